@@ -1,0 +1,1 @@
+"""Everything the desk can do: one function is one transaction. Action modules do not import one another."""

@@ -1,0 +1,1 @@
+"""The command line over actions and queries. Never imports Qt widgets."""

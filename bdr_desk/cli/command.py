@@ -1,0 +1,43 @@
+"""How a command is declared and what it answers."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bdr_desk.desk import Desk
+from bdr_desk.errors import BadInput
+
+Subcommands = _SubParsersAction  # the type argparse gives no public name to
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`data` is what `--json` prints (plain values, keys and times as text), `text` what a person reads."""
+
+    data: Any
+    text: str
+
+
+Handler = Callable[[Desk, Namespace], Answer]
+
+
+def add_command(
+    commands: "Subcommands[ArgumentParser]", name: str, handler: Handler, says: str
+) -> ArgumentParser:
+    """Declare one command; the caller adds its arguments to the parser returned."""
+    parser = commands.add_parser(name, help=says, description=says)
+    parser.set_defaults(handler=handler)
+    return parser
+
+
+def key_argument(text: str) -> UUID:
+    """A key as the JSON answers print it. Raises BadInput."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadInput(
+            f"“{text}” is not a key of this desk.",
+            "Copy the key from the --json answer of queue, search or list.",
+        ) from error

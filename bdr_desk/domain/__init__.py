@@ -1,0 +1,1 @@
+"""What is true: plain values and functions. No Qt, SQL, files, network or clock."""

@@ -1,0 +1,1 @@
+"""Everything the desk can show: one read, plain immutable rows out."""

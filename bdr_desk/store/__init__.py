@@ -1,0 +1,1 @@
+"""What is kept on this machine: tables, column types, the read and write doors, migrations, backup."""

@@ -1,0 +1,31 @@
+"""Who sits at this desk: the first start makes a user named after the login of the machine."""
+
+import getpass
+from datetime import datetime
+from uuid import UUID
+
+from bdr_desk.store.columns import new_key
+from bdr_desk.store.settings import get_setting, put_setting
+from bdr_desk.store.store import Store
+from bdr_desk.store.tables import User
+
+
+def this_user(store: Store, now: datetime, time_zone: str) -> UUID:
+    """The key of the user at this desk, made when there is none. `time_zone` is an IANA name."""
+    with store.read() as session:
+        known = get_setting(session, "me")
+    if known:
+        return UUID(known)
+    key = new_key()
+    with store.write(now=now, author=key) as tx:
+        name = _login_name()
+        tx.add(User(id=key, name=name, role="bdr", time_zone=time_zone))
+        put_setting(tx, "me", str(key))
+    return key
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no login name on this machine
+        return "me"

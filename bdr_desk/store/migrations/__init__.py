@@ -1,0 +1,1 @@
+"""Alembic's steps, run in code by `store.versions`."""

@@ -1,0 +1,139 @@
+"""Store: one SQLite file, a door to read and a door to write."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bdr_desk.changes import EVERYTHING, Changes
+from bdr_desk.errors import StoreProblem
+from bdr_desk.store import versions
+from bdr_desk.store.writing import Writing
+
+PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
+
+
+class Store:
+    """The desk's database. Open it with `open_store`."""
+
+    def __init__(self, file: Path, engine: Engine) -> None:
+        self.file = file
+        self.engine = engine
+        self._writing_engine = engine.execution_options(writing=True)
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._seen_version: int | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A consistent view; nothing written through it is kept."""
+        with translated(self.file), Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self, *, now: datetime, author: UUID, from_team: bool = False) -> Iterator[Writing]:
+        """All or nothing. Listeners hear what was touched after the commit. `now` must be aware (UTC)."""
+        with translated(self.file):
+            with Writing(self._writing_engine, now=now, author=author, from_team=from_team) as tx:
+                yield tx
+                tx.commit()
+            changes = tx.changes()
+        if changes:
+            for listener in list(self._listeners):
+                listener(changes)
+
+    def on_changes(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call `listener` after each write, on the thread that wrote; returns the function that stops it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def changed_elsewhere(self) -> Changes:
+        """What other processes wrote since the last time this was asked (SQLite's PRAGMA data_version)."""
+        with self.engine.connect() as connection:
+            version = int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        seen, self._seen_version = self._seen_version, version
+        return EVERYTHING if seen is not None and seen != version else Changes()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(file: Path, *, patience: float = PATIENCE_SECONDS) -> Store:
+    """Open the store, making or migrating it when needed (a backup is made first).
+
+    Raises StoreProblem: locked by another program, newer than this program, damaged, or the folder cannot be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreProblem(
+            f"The data folder {file.parent} cannot be made: {error.strerror}.",
+            "Choose another with --data-dir.",
+        ) from error
+    engine = _engine(file, patience)
+    try:
+        with translated(file):
+            versions.bring_up_to_date(engine, file)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(file, engine)
+
+
+def _engine(file: Path, patience: float) -> Engine:
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # transactions begin where we say, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def translated(file: Path) -> Iterator[None]:
+    """Turn what SQLite says into one sentence and an advice."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        problem = _problem(str(getattr(error, "orig", error)), file)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def _problem(says: str, file: Path) -> StoreProblem | None:
+    if "locked" in says or "busy" in says:
+        return StoreProblem(
+            "Another program is holding the desk's database.",
+            f"Close what else has {file.name} open, then try again. Nothing was changed.",
+        )
+    if "full" in says:
+        return StoreProblem(
+            "The disk is full, so nothing could be saved.",
+            f"Free some space on the disk of {file.parent} and try again.",
+        )
+    if "not a database" in says or "malformed" in says:
+        return StoreProblem(
+            f"{file.name} is damaged or not a database.",
+            f"Move it away and put the newest copy from {file.parent / 'backups'} in its place.",
+        )
+    if "unable to open" in says or "readonly" in says or "read-only" in says:
+        return StoreProblem(
+            f"{file} cannot be opened for writing.",
+            "Check the rights on its folder, or choose another with --data-dir.",
+        )
+    return None

@@ -1,0 +1,416 @@
+"""The tables. Rows have no methods and never reach the window: queries return plain values.
+
+Two kinds of row: `Logged` rows are written once and never changed (calls, facts, trails); `Edited` rows may be changed,
+and say by whom and when. Every time is UTC, every row names its author.
+Rows of a `Shareable` table travel to the team's database once `shared` is set; `TEAM_TABLES` lists the tables that can.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bdr_desk.store.columns import KeyColumn, UtcTime, new_key
+
+Json = dict[str, Any]
+
+
+class Row(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {UUID: KeyColumn(), datetime: UtcTime(), Json: JSON(), list[Any]: JSON()}
+
+    def __repr__(self) -> str:  # rows hold names and numbers: a log gets the key only
+        return f"<{type(self).__name__} {getattr(self, 'id', '')}>"
+
+
+class Logged:
+    """Written once. `made_at` UTC, `made_by` the user who did it."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    made_at: Mapped[datetime] = mapped_column()
+    made_by: Mapped[UUID] = mapped_column()
+
+
+class Edited(Logged):
+    """May change. `changed_at` UTC, `changed_by` the last author."""
+
+    changed_at: Mapped[datetime] = mapped_column()
+    changed_by: Mapped[UUID] = mapped_column()
+
+
+class Shareable:
+    """Travels to the team's database once `shared` is set."""
+
+    shared: Mapped[bool] = mapped_column(default=False)
+
+
+def _to(column: str, *, index: bool = True) -> Any:
+    return mapped_column(ForeignKey(column), index=index)
+
+
+class User(Edited, Shareable, Row):
+    """Everyone who appears in a project: BDRs, team leads, outside reps (`role` is one of `domain.roles.Role`)."""
+
+    __tablename__ = "user"
+    name: Mapped[str]
+    email: Mapped[str | None] = mapped_column(unique=True)
+    role: Mapped[str]
+    login: Mapped[str | None]
+    time_zone: Mapped[str]
+    # A rep's calendar: minutes after local midnight, weekdays as digits (Monday 0), minutes kept free around meetings.
+    work_from: Mapped[int] = mapped_column(default=9 * 60)
+    work_until: Mapped[int] = mapped_column(default=17 * 60)
+    work_days: Mapped[str] = mapped_column(default="01234")
+    buffer_minutes: Mapped[int] = mapped_column(default=15)
+    meeting_place: Mapped[str] = mapped_column(default="")
+
+
+class Project(Edited, Shareable, Row):
+    __tablename__ = "project"
+    name: Mapped[str] = mapped_column(unique=True)
+    sample: Mapped[bool] = mapped_column(default=False)
+    region: Mapped[str] = mapped_column(default="US")
+    call_from: Mapped[int] = mapped_column(default=9 * 60)
+    call_until: Mapped[int] = mapped_column(default=17 * 60 + 30)
+    call_days: Mapped[str] = mapped_column(default="01234")
+    caller_company: Mapped[str] = mapped_column(default="")
+    offer: Mapped[str] = mapped_column(default="")
+    definition_id: Mapped[UUID | None]
+    script_id: Mapped[UUID | None]
+    rep_id: Mapped[UUID | None]
+
+
+class Source(Edited, Row):
+    """Where leads came from, for life. `cost_cents` in `currency`."""
+
+    __tablename__ = "source"
+    __table_args__ = (UniqueConstraint("project_id", "kind", "detail"),)
+    project_id: Mapped[UUID] = _to("project.id", index=False)
+    kind: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
+    cost_cents: Mapped[int | None]
+    currency: Mapped[str | None]
+    happened_on: Mapped[date | None]
+
+
+class CallList(Edited, Row):
+    __tablename__ = "call_list"
+    __table_args__ = (UniqueConstraint("project_id", "name"),)
+    project_id: Mapped[UUID] = _to("project.id", index=False)
+    source_id: Mapped[UUID] = _to("source.id")
+    name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(default="")
+    region: Mapped[str]
+    mapping: Mapped[Json] = mapped_column(default=dict)
+    released_at: Mapped[datetime | None]
+
+
+class ListRow(Row):
+    """One row of an imported file, as it came, with its verdict: nothing that was handed in is ever lost."""
+
+    __tablename__ = "list_row"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    call_list_id: Mapped[UUID] = _to("call_list.id")
+    row_number: Mapped[int]
+    cells: Mapped[list[Any]]
+    verdict: Mapped[str]  # added, merged, quarantined, refused
+    problems: Mapped[list[Any]]
+    contact_id: Mapped[UUID | None]
+
+
+class Account(Edited, Shareable, Row):
+    __tablename__ = "account"
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)  # folded for matching: see domain.matching
+    domain: Mapped[str | None] = mapped_column(index=True)
+    industry: Mapped[str | None]
+    size: Mapped[str | None]
+    street: Mapped[str | None]
+    city: Mapped[str | None]
+    state: Mapped[str | None]
+    postal_code: Mapped[str | None]
+    country: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Contact(Edited, Shareable, Row):
+    __tablename__ = "contact"
+    account_id: Mapped[UUID] = _to("account.id")
+    given_name: Mapped[str] = mapped_column(default="")
+    family_name: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")  # as shown; empty when the list named a company only
+    name_key: Mapped[str] = mapped_column(default="", index=True)
+    title: Mapped[str] = mapped_column(default="")
+    decision_role: Mapped[str | None]  # one of domain.decision_roles
+    reports_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
+    referred_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
+    zones: Mapped[str] = mapped_column(default="")  # comma-separated IANA zones the person may be in
+    zones_because: Mapped[str] = mapped_column(default="")
+
+
+class ContactPhone(Edited, Shareable, Row):
+    __tablename__ = "contact_phone"
+    contact_id: Mapped[UUID] = _to("contact.id")
+    e164: Mapped[str] = mapped_column(index=True)
+    extension: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default="work")  # work, mobile, home, switchboard, other
+    as_typed: Mapped[str] = mapped_column(default="")
+    place: Mapped[int] = mapped_column(default=0)
+    bad_since: Mapped[datetime | None]  # wrong or dead number, found by calling it
+
+
+class ContactEmail(Edited, Shareable, Row):
+    __tablename__ = "contact_email"
+    contact_id: Mapped[UUID] = _to("contact.id")
+    address: Mapped[str]
+    address_key: Mapped[str] = mapped_column(index=True)
+    place: Mapped[int] = mapped_column(default=0)
+
+
+class Lead(Edited, Shareable, Row):
+    """A contact worked in a project. `next_kind` is fresh, retry, callback or none; `next_at` UTC, null for fresh.
+
+    `zones`, `account_id` and `place` repeat what contact and list know, so that the queue is answered from one index.
+    """
+
+    __tablename__ = "lead"
+    __table_args__ = (
+        UniqueConstraint("project_id", "contact_id"),
+        Index("ix_lead_queue", "project_id", "next_kind", "next_at", "place"),
+    )
+    project_id: Mapped[UUID] = _to("project.id", index=False)
+    contact_id: Mapped[UUID] = _to("contact.id")
+    account_id: Mapped[UUID] = _to("account.id")
+    call_list_id: Mapped[UUID | None] = _to("call_list.id")
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("source.id"))
+    owner_id: Mapped[UUID | None]
+    stage: Mapped[str] = mapped_column(default="new")
+    stage_reason: Mapped[str] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_call_at: Mapped[datetime | None]
+    last_outcome: Mapped[str | None]
+    next_kind: Mapped[str] = mapped_column(default="fresh")
+    next_at: Mapped[datetime | None]
+    next_why: Mapped[str] = mapped_column(default="")
+    zones: Mapped[str] = mapped_column(default="")
+    place: Mapped[int] = mapped_column(default=0)
+
+
+class LeadStage(Logged, Shareable, Row):
+    """Each step of a lead, forward or back."""
+
+    __tablename__ = "lead_stage"
+    lead_id: Mapped[UUID] = _to("lead.id")
+    stage: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Call(Logged, Shareable, Row):
+    """One dial and how it ended. `seconds` is talk time; `no_fact_reason` says why a conversation brought no fact."""
+
+    __tablename__ = "call"
+    lead_id: Mapped[UUID] = _to("lead.id")
+    started_at: Mapped[datetime] = mapped_column(index=True)
+    seconds: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    line: Mapped[str] = mapped_column(default="")
+    script_version_id: Mapped[UUID | None]
+    no_fact_reason: Mapped[str] = mapped_column(default="")
+
+
+class Draft(Row):
+    """The unfinished call, saved as it is typed. `body` is what `queries.drafts.DraftBody` reads."""
+
+    __tablename__ = "draft"
+    lead_id: Mapped[UUID] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[UUID]
+    body: Mapped[Json]
+
+
+class Fact(Logged, Shareable, Row):
+    """An answer to a qualification question. The latest by `made_at` per (lead, criterion) is the current one."""
+
+    __tablename__ = "fact"
+    lead_id: Mapped[UUID] = _to("lead.id")
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
+    criterion: Mapped[str]
+    value: Mapped[str]
+    call_id: Mapped[UUID | None] = _to("call.id")
+    at_second: Mapped[int | None]
+    script_version_id: Mapped[UUID | None]
+    confirms: Mapped[bool] = mapped_column(default=False)  # said again, unchanged
+
+
+class LeadDefinition(Logged, Shareable, Row):
+    __tablename__ = "lead_definition"
+    __table_args__ = (UniqueConstraint("project_id", "version"),)
+    project_id: Mapped[UUID] = _to("project.id", index=False)
+    name: Mapped[str]
+    version: Mapped[int]
+    signed_on: Mapped[date | None]
+    signed_by: Mapped[str] = mapped_column(default="")
+
+
+class Criterion(Logged, Shareable, Row):
+    __tablename__ = "criterion"
+    __table_args__ = (UniqueConstraint("definition_id", "key"),)
+    definition_id: Mapped[UUID] = _to("lead_definition.id", index=False)
+    place: Mapped[int]
+    key: Mapped[str]
+    title: Mapped[str]
+    kind: Mapped[str]  # text, choice, yes_no, number, date
+    prompt: Mapped[str]
+    required: Mapped[bool]
+    evidence: Mapped[str] = mapped_column(default="")
+    choices: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class Script(Edited, Row):
+    __tablename__ = "script"
+    project_id: Mapped[UUID | None] = _to("project.id")
+    name: Mapped[str]
+
+
+class ScriptVersion(Logged, Row):
+    """The text of a script as it was read aloud: facts point at the version in use."""
+
+    __tablename__ = "script_version"
+    __table_args__ = (UniqueConstraint("script_id", "version"),)
+    script_id: Mapped[UUID] = _to("script.id", index=False)
+    version: Mapped[int]
+    text: Mapped[str]
+    digest: Mapped[str] = mapped_column(index=True)
+
+
+class Touch(Logged, Shareable, Row):
+    """One outreach in any medium; calls and invitations leave one here too, so that history is a single read."""
+
+    __tablename__ = "touch"
+    lead_id: Mapped[UUID] = _to("lead.id")
+    medium: Mapped[str]
+    happened_at: Mapped[datetime]
+    says: Mapped[str] = mapped_column(default="")
+    call_id: Mapped[UUID | None]
+    meeting_id: Mapped[UUID | None]
+
+
+class Meeting(Edited, Shareable, Row):
+    """`uid` and `sequence` as in RFC 5545 §3.8.4.7 and §3.8.7.4. `starts_at` UTC; zones are those the two people live in."""
+
+    __tablename__ = "meeting"
+    lead_id: Mapped[UUID] = _to("lead.id")
+    rep_id: Mapped[UUID] = _to("user.id")
+    uid: Mapped[str] = mapped_column(unique=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    status: Mapped[str] = mapped_column(default="booked")  # booked, cancelled, held, no_show
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    minutes: Mapped[int]
+    subject: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")
+    agenda: Mapped[str] = mapped_column(default="")
+    rep_zone: Mapped[str]
+    lead_zone: Mapped[str]
+    answer: Mapped[str] = mapped_column(default="NEEDS-ACTION")
+
+
+class InvitationMessage(Logged, Shareable, Row):
+    """An iTIP message made or read, to the letter."""
+
+    __tablename__ = "invitation_message"
+    meeting_id: Mapped[UUID] = _to("meeting.id")
+    method: Mapped[str]
+    sequence: Mapped[int]
+    stamped_at: Mapped[datetime]
+    text: Mapped[str]
+
+
+class Handoff(Edited, Shareable, Row):
+    """The passing of a lead to a rep. `status` is what the trail says (see domain.handoff); `due_at` UTC."""
+
+    __tablename__ = "handoff"
+    lead_id: Mapped[UUID] = _to("lead.id")
+    meeting_id: Mapped[UUID | None] = _to("meeting.id")
+    rep_id: Mapped[UUID] = _to("user.id")
+    definition_id: Mapped[UUID | None]
+    status: Mapped[str] = mapped_column(default="passed")
+    due_at: Mapped[datetime | None]
+    waived_reason: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(default="")
+
+
+class HandoffEvent(Logged, Shareable, Row):
+    """Append-only trail: passed, accepted, rejected, asked, answered, returned, feedback."""
+
+    __tablename__ = "handoff_event"
+    handoff_id: Mapped[UUID] = _to("handoff.id")
+    kind: Mapped[str]
+    text: Mapped[str] = mapped_column(default="")
+    author_name: Mapped[str] = mapped_column(default="")
+
+
+class Suppression(Edited, Row):
+    """Who may not be contacted. `kind` is phone, email, domain, account or contact; `value` is E.164, address, domain or key."""
+
+    __tablename__ = "suppression"
+    __table_args__ = (Index("ix_suppression_kind_value", "kind", "value"),)
+    kind: Mapped[str]
+    value: Mapped[str]
+    reason: Mapped[str]
+    until: Mapped[datetime | None]
+    lifted_at: Mapped[datetime | None]
+    lifted_reason: Mapped[str] = mapped_column(default="")
+
+
+class Setting(Row):
+    __tablename__ = "setting"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Json]
+
+
+class ChangeLog(Row):
+    """Append-only: which row was made or changed, by whom, when. Bulk imports log once per list."""
+
+    __tablename__ = "change_log"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+    table_name: Mapped[str]
+    row_id: Mapped[UUID]
+    what: Mapped[str]  # made, changed, bulk
+
+
+class Pending(Row):
+    """The outbox: rows that still have to reach the team's database, written in the transaction that changed them."""
+
+    __tablename__ = "pending"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    table_name: Mapped[str]
+    row_id: Mapped[UUID]
+    since: Mapped[datetime]
+
+
+# Parents first: the order in which rows can be written without breaking a foreign key.
+TEAM_TABLES: tuple[type[Row], ...] = (
+    User, Project, LeadDefinition, Criterion, Account, Contact, ContactPhone, ContactEmail, Lead, LeadStage,
+    Call, Fact, Touch, Meeting, InvitationMessage, Handoff, HandoffEvent,
+)  # fmt: skip
+
+LOGGED_TABLES: tuple[str, ...] = (
+    "lead_stage", "call", "fact", "lead_definition", "criterion", "script_version", "touch",
+    "invitation_message", "handoff_event", "change_log",
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""Versions of the store: backup first, then Alembic's steps with foreign keys off and a check after; a newer one is refused."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from bdr_desk import paths
+from bdr_desk.errors import StoreProblem
+
+NEWEST = "0001"  # the last file in migrations/versions; a test holds them together
+KEPT_BACKUPS = 10
+
+
+def bring_up_to_date(engine: Engine, file: Path) -> None:
+    """Make or migrate the store. Raises StoreProblem when it was written by a newer program."""
+    found = _version(engine)
+    if found == NEWEST:
+        return
+    if found is not None and found > NEWEST:
+        raise StoreProblem(
+            f"The desk's database is of a newer version ({found}) than this program knows ({NEWEST}).",
+            "Update BDR Desk, or start it on another folder with --data-dir. Nothing was changed.",
+        )
+    if found is not None:
+        backup(file, found)
+    with engine.execution_options(writing=True).connect() as connection:
+        _migrate(connection)
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return _version_in(connection)
+
+
+def _version_in(connection: Connection) -> str | None:
+    found = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
+    if found is None:
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    # Batch mode rebuilds tables; with foreign keys on, dropping the old one would delete every child row.
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():  # BEGIN IMMEDIATE: a second desk waits here
+            if _version_in(connection) != NEWEST:
+                config = Config()
+                config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise RuntimeError(f"migration left rows without their parent in {broken[0]}")
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def backup(file: Path, label: str) -> Path:
+    """A consistent copy of the store, made through SQLite itself; the oldest beyond `KEPT_BACKUPS` go."""
+    folder = paths.backups_dir(file.parent)
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 1 + max((int(old.stem.rpartition("-")[2]) for old in folder.glob("desk-*.sqlite3")), default=0)
+    target = folder / f"desk-{label}-{number:04d}.sqlite3"
+    source, copy = sqlite3.connect(file), sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+    for old in sorted(folder.glob("desk-*.sqlite3"), key=lambda f: f.stem.rpartition("-")[2])[:-KEPT_BACKUPS]:
+        old.unlink()
+    return target

@@ -1,0 +1,161 @@
+"""The write door: stamps time and author, logs each change, queues rows for the team, and computes what was touched.
+
+It refuses what would escape this bookkeeping: bulk UPDATE and DELETE statements, deleting kept rows, changing logged ones.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, event, insert, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from bdr_desk.changes import Changes
+from bdr_desk.store.columns import new_key
+from bdr_desk.store.tables import (
+    TEAM_TABLES,
+    Call,
+    ChangeLog,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    Draft,
+    Edited,
+    Fact,
+    Lead,
+    LeadStage,
+    Logged,
+    Pending,
+    Row,
+    Setting,
+    Touch,
+)
+
+# Rows that may be deleted and leave no trace in the change log.
+DISPOSABLE: tuple[type[Row], ...] = (Draft, Setting, Pending)
+
+# A new child of a shared row is shared as well.
+_PARENT: Mapping[type[Row], tuple[type[Row], str]] = {
+    ContactPhone: (Contact, "contact_id"),
+    ContactEmail: (Contact, "contact_id"),
+    LeadStage: (Lead, "lead_id"),
+    Call: (Lead, "lead_id"),
+    Fact: (Lead, "lead_id"),
+    Touch: (Lead, "lead_id"),
+}
+_TEAM_NAMES = frozenset(table.__tablename__ for table in TEAM_TABLES)
+
+
+class Writing(Session):
+    """One transaction. `now` (UTC) and `author` are stamped on everything added or changed in it.
+
+    With `from_team` set, rows keep the stamps they came with and are not queued to go back (the sync door).
+    """
+
+    def __init__(self, bind: Any, *, now: datetime, author: UUID, from_team: bool = False) -> None:
+        super().__init__(bind, expire_on_commit=False)
+        self.now = now
+        self.author = author
+        self.from_team = from_team
+        self.touched: dict[str, set[UUID]] = {}
+
+    def touch(self, table: str, key: UUID | None = None) -> None:
+        keys = self.touched.setdefault(table, set())
+        if key is not None:
+            keys.add(key)
+
+    def changes(self) -> Changes:
+        return Changes({table: frozenset(keys) for table, keys in self.touched.items()})
+
+    def insert_many(
+        self, table: type[Row], rows: Sequence[Mapping[str, Any]], *, about: tuple[str, UUID]
+    ) -> None:
+        """Add many new rows at once, stamped set-wise; the change log gets one line, on the row named by `about`."""
+        if not rows:
+            return
+        stamps = _stamps(table, self.now, self.author)
+        self.execute(insert(cast(Table, table.__table__)), [{**stamps, **row} for row in rows])
+        self.touch(table.__tablename__)
+        self.add(ChangeLog(at=self.now, by=self.author, table_name=about[0], row_id=about[1], what="bulk"))
+
+    def queue_for_team(self, pairs: Iterable[tuple[str, UUID]]) -> None:
+        for table, key in pairs:
+            self.add(Pending(table_name=table, row_id=key, since=self.now))
+
+
+def _stamps(table: type[Row], now: datetime, author: UUID) -> dict[str, Any]:
+    stamps: dict[str, Any] = {}
+    if issubclass(table, Logged):
+        stamps |= {"made_at": now, "made_by": author}
+    if issubclass(table, Edited):
+        stamps |= {"changed_at": now, "changed_by": author}
+    return stamps
+
+
+@event.listens_for(Writing, "before_flush")
+def _keep_books(tx: Writing, _context: UOWTransaction, _instances: object) -> None:
+    for row in tx.deleted:
+        if not isinstance(row, DISPOSABLE):
+            raise RuntimeError(f"{row!r}: kept rows are never deleted")
+    made = [row for row in tx.new if _is_kept(row)]
+    changed = [row for row in tx.dirty if _is_kept(row) and tx.is_modified(row)]
+    for row in made:
+        _stamp_new(tx, row)
+    for row in changed:
+        _stamp_changed(tx, row)
+    for row, what in [*((row, "made") for row in made), *((row, "changed") for row in changed)]:
+        _account(tx, row, what)
+    for row in [*tx.new, *tx.dirty, *tx.deleted]:
+        if isinstance(row, Draft | Setting):
+            tx.touch(row.__tablename__, getattr(row, "lead_id", None))
+
+
+def _is_kept(row: object) -> bool:
+    return isinstance(row, Row) and not isinstance(row, (*DISPOSABLE, ChangeLog))
+
+
+def _stamp_new(tx: Writing, row: Row) -> None:
+    if getattr(row, "id", None) is None:
+        row.id = new_key()  # type: ignore[attr-defined]
+    if tx.from_team:
+        return
+    for name, value in _stamps(type(row), tx.now, tx.author).items():
+        setattr(row, name, value)
+    parent = _PARENT.get(type(row))
+    if parent and not getattr(row, "shared", False):
+        with tx.no_autoflush:
+            owner = tx.get(parent[0], getattr(row, parent[1]))
+        row.shared = bool(owner and owner.shared)  # type: ignore[attr-defined]
+
+
+def _stamp_changed(tx: Writing, row: Row) -> None:
+    if tx.from_team:
+        return
+    if isinstance(row, Edited):
+        row.changed_at, row.changed_by = tx.now, tx.author
+    elif isinstance(row, Logged) and _changed_columns(row) != {"shared"}:
+        raise RuntimeError(f"{row!r}: logged rows are never changed")
+
+
+def _changed_columns(row: Row) -> set[str]:
+    state = inspect(row)
+    return {attr.key for attr in state.attrs if attr.history.has_changes()}
+
+
+def _account(tx: Writing, row: Row, what: str) -> None:
+    table, key = row.__tablename__, row.id  # type: ignore[attr-defined]
+    tx.touch(table, key)
+    if tx.from_team:
+        return
+    tx.add(ChangeLog(at=tx.now, by=tx.author, table_name=table, row_id=key, what=what))
+    if table in _TEAM_NAMES and getattr(row, "shared", False):
+        tx.queue_for_team([(table, key)])
+
+
+@event.listens_for(Writing, "do_orm_execute")
+def _refuse_unaccounted(state: ORMExecuteState) -> None:
+    if (state.is_update or state.is_delete) and not state.execution_options.get("accounted"):
+        raise RuntimeError(
+            "bulk UPDATE and DELETE escape the bookkeeping: load the rows, or account for them"
+        )

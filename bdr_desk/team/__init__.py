@@ -1,0 +1,1 @@
+"""What is shared: the team's PostgreSQL database."""
