@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+KINDS = ("text", "choice", "yes_no", "number", "date")
+
 
 @dataclass(frozen=True)
 class Criterion:
