@@ -1,0 +1,141 @@
+"""When a person may be called: the zone they are in, how that was read, and the project's calling window there.
+
+Where several zones are possible (a toll-free number, an address that disagrees with the number) the window must be
+open in every one of them: calling nobody at breakfast beats calling somebody a little sooner.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+from bdr_desk.domain.regions import REGION_ZONES, state_zones
+
+MOST_ZONES_OF_A_PLACE = 3  # a number that lists more (toll-free, nation-wide) does not say where somebody is
+LONGEST_WAIT_DAYS = 10  # a window that does not open within this many days never opens
+
+
+@dataclass(frozen=True)
+class ZoneReading:
+    """`zones` are IANA names, the likeliest first; `says` tells how they were read."""
+
+    zones: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """Calling hours, local to the person called: minutes after midnight, `days` as digits with Monday 0."""
+
+    start: int
+    end: int
+    days: str
+
+    def __str__(self) -> str:
+        return f"{_clock(self.start)}-{_clock(self.end)}"
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def zones_of(
+    e164: str | None, region: str, state: str | None = None, country: str | None = None
+) -> ZoneReading:
+    """The zones a person may be in, from the number, the address (`state` in `country`) and the list's `region`.
+
+    Number and address together narrow each other; where they disagree both count.
+    """
+    home = (country or region).upper()
+    by_number = _number_zones(e164) if e164 else ()
+    by_address = state_zones(home, state) if state else ()
+    if by_address:
+        return _with_address(by_number, by_address, state or "")
+    if by_number:
+        says = "area code" if len(by_number) == 1 else "the number has no place: every zone must be open"
+        return ZoneReading(by_number, says)
+    known = REGION_ZONES.get(home)
+    return ZoneReading(known, f"country {home}") if known else ZoneReading(("UTC",), "place unknown: UTC")
+
+
+def _with_address(by_number: tuple[str, ...], by_address: tuple[str, ...], state: str) -> ZoneReading:
+    both = tuple(zone for zone in by_number if zone in by_address)
+    if both:
+        return ZoneReading(both, "number and address agree")
+    if not by_number or len(by_number) > MOST_ZONES_OF_A_PLACE:
+        return ZoneReading(by_address, f"address in {state}")
+    return ZoneReading(by_number + by_address, f"the number is elsewhere than {state}: both must be open")
+
+
+@lru_cache(maxsize=65536)
+def _zones_by_prefix(prefix: str) -> tuple[str, ...]:
+    from phonenumbers import timezone
+
+    # The table goes by prefix, so any last four digits will do.
+    found = timezone.time_zones_for_geographical_number(phonenumbers.parse(prefix + "0000"))
+    return tuple(zone for zone in found if zone != timezone.UNKNOWN_TIMEZONE)
+
+
+def _number_zones(e164: str) -> tuple[str, ...]:
+    region = phonenumbers.region_code_for_number(phonenumbers.parse(e164))
+    known = REGION_ZONES.get(region or "")
+    if known and len(known) == 1:
+        return known
+    zones = _zones_by_prefix(e164[:-4])
+    # A number without a place lists every zone of its calling code; keep those of its own country where known.
+    inside = tuple(zone for zone in zones if known and zone in known)
+    return inside or zones
+
+
+def is_open(window: Window, zones: Sequence[str], now: datetime) -> bool:
+    """Whether `now` (aware) lies in the window in every one of `zones`."""
+    return all(_open_in(window, zone, now) for zone in zones)
+
+
+def _open_in(window: Window, zone: str, now: datetime) -> bool:
+    local = now.astimezone(ZoneInfo(zone))
+    return str(local.weekday()) in window.days and window.start <= local.hour * 60 + local.minute < window.end
+
+
+def closes_at(window: Window, zones: Sequence[str], now: datetime) -> datetime:
+    """The first instant (UTC) today at which one of the zones closes."""
+    return min(_at_minute(window.end, zone, now) for zone in zones)
+
+
+def next_open(window: Window, zones: Sequence[str], now: datetime) -> datetime | None:
+    """The first instant (UTC) at or after `now` when the window is open in every zone; None when there is none.
+
+    Openings are looked for only where some zone opens, so the answer is exact across DST changes.
+    """
+    if is_open(window, zones, now):
+        return now.astimezone(UTC)
+    openings = sorted(
+        {
+            _at_minute(window.start, zone, now + timedelta(days=day))
+            for zone in zones
+            for day in range(LONGEST_WAIT_DAYS)
+        }
+    )
+    return next((at for at in openings if at >= now and is_open(window, zones, at)), None)
+
+
+def _at_minute(minutes: int, zone: str, day: datetime) -> datetime:
+    """The instant at which the wall clock of `zone` shows `minutes` on the local day of `day`."""
+    if minutes >= 24 * 60:
+        return _at_minute(minutes - 24 * 60, zone, day + timedelta(days=1))
+    local = day.astimezone(ZoneInfo(zone))
+    wall = datetime.combine(local.date(), time(minutes // 60, minutes % 60), ZoneInfo(zone))
+    return wall.astimezone(UTC)
+
+
+def clock_there(zones: Sequence[str], now: datetime) -> str:
+    """HH:MM where the person is, by the likeliest zone."""
+    return f"{now.astimezone(ZoneInfo(zones[0])):%H:%M}"
+
+
+def place_of(zone: str) -> str:
+    """A zone as a person says it: `America/New_York` is New York."""
+    return zone.rpartition("/")[2].replace("_", " ")
