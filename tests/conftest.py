@@ -48,7 +48,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def desk(store: Store, clock: StillClock, tmp_path: Path) -> Desk:
-    me = this_user(store, clock(), "America/New_York")
+    me = this_user(store, clock(), lambda: "America/New_York")
     return Desk(store, TelLink(), clock, tmp_path, me)
 
 

@@ -1,8 +1,10 @@
 """How a command is declared and what it answers."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +31,19 @@ def add_command(
     """Declare one command; the caller adds its arguments to the parser returned."""
     parser = commands.add_parser(name, help=says, description=says)
     parser.set_defaults(handler=handler)
+    add_global_options(parser, default=SUPPRESS)
     return parser
+
+
+def add_global_options(parser: ArgumentParser, **default: Any) -> None:
+    """The options every command knows; they may stand before the command or after it."""
+    parser.add_argument(
+        "--data-dir", type=Path, help="where the desk keeps its data", metavar="DIR", **default
+    )
+    parser.add_argument("--now", help="the desk's clock for this run", metavar="ISO8601", **default)
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON document on stdout and nothing else", **default
+    )
 
 
 def key_argument(text: str) -> UUID:
@@ -41,3 +55,8 @@ def key_argument(text: str) -> UUID:
             f"“{text}” is not a key of this desk.",
             "Copy the key from the --json answer of queue, search or list.",
         ) from error
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A time as the answers print it: ISO 8601 with its offset, to the second."""
+    return moment.isoformat(timespec="seconds") if moment else None

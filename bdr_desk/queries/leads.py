@@ -1,15 +1,42 @@
-"""One lead as the call desk shows it: the person, their numbers, the account map, facts, history."""
+"""One lead as the call desk shows it: the person, their numbers, the account map, facts, history. And finding one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from bdr_desk.desk import Desk
+from bdr_desk.domain import phone
+from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, place_of
+from bdr_desk.domain.matching import fold
 from bdr_desk.domain.qualification import Definition
+from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.queries.account_map import MapPerson, account_map
+from bdr_desk.queries.facts import current_facts, definition_of
+from bdr_desk.queries.projects import window_of
+from bdr_desk.store.tables import (
+    Account,
+    Call,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    Fact,
+    Lead,
+    Project,
+    Touch,
+    User,
+)
+
+HISTORY_SHOWN = 60
 
 
 @dataclass(frozen=True)
 class PhoneView:
-    """`shown` is for reading, `e164` for dialling."""
+    """`shown` is for reading, `e164` for dialling; `bad` once it was found wrong or dead."""
 
     e164: str
     shown: str
@@ -19,7 +46,7 @@ class PhoneView:
 
 @dataclass(frozen=True)
 class LocalTime:
-    """`now` HH:MM there; `says` how it was read ("the number's area code: New York"); `callable_until` HH:MM or empty."""
+    """`now` HH:MM there; `says` how it was read ("area code"); `callable_until` HH:MM, empty when closed."""
 
     now: str
     place: str
@@ -30,6 +57,8 @@ class LocalTime:
 
 @dataclass(frozen=True)
 class FactView:
+    """`made_at` UTC; `at_second` of the call it was said on."""
+
     criterion: str
     title: str
     value: str
@@ -52,20 +81,6 @@ class HistoryItem:
 
 
 @dataclass(frozen=True)
-class MapPerson:
-    """`state` is current, reached, tried, never; `lead` is None for people who are not worked in this project yet."""
-
-    contact: UUID
-    lead: UUID | None
-    name: str
-    title: str
-    decision_role: str | None
-    reports_to: UUID | None
-    state: str
-    says: str
-
-
-@dataclass(frozen=True)
 class LeadView:
     lead: UUID
     contact: UUID
@@ -82,10 +97,186 @@ class LeadView:
     emails: tuple[str, ...]
     people: tuple[MapPerson, ...]
     definition: Definition | None
-    facts: tuple[FactView, ...]  # current ones, in the definition's order, then others
-    history: tuple[HistoryItem, ...]  # newest first, the whole account
+    facts: tuple[FactView, ...]
+    history: tuple[HistoryItem, ...]
     next_kind: str
     next_at: datetime | None
     next_why: str
     rep: UUID | None
     rep_name: str
+
+
+@dataclass(frozen=True)
+class Found:
+    lead: UUID
+    contact: UUID
+    account: UUID
+    name: str
+    title: str
+    account_name: str
+    phone: str
+    stage: str
+
+
+def lead_view(desk: Desk, lead: UUID) -> LeadView:
+    """Everything the call desk shows of `lead`; the history is the whole account's, newest first. Raises NotFound."""
+    now = desk.clock()
+    with desk.read() as session:
+        row = session.get(Lead, lead)
+        if row is None:
+            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
+        contact, account = session.get_one(Contact, row.contact_id), session.get_one(Account, row.account_id)
+        project = session.get_one(Project, row.project_id)
+        definition = definition_of(session, project.id)
+        rep = session.get(User, project.rep_id) if project.rep_id else None
+        return LeadView(
+            lead=lead, contact=contact.id, account=account.id, project=project.id,
+            name=contact.name or "Whoever answers", title=contact.title,
+            account_name=account.name, account_place=", ".join(p for p in (account.city, account.state) if p),
+            stage=row.stage, attempts=row.attempts,
+            local=_local_time(row.zones.split(","), contact.zones_because, window_of(project), now),
+            phones=_phones(session, contact.id), emails=_emails(session, contact.id),
+            people=account_map(session, account.id, project.id, lead),
+            definition=definition, facts=_facts(session, lead, definition), history=_history(session, account.id),
+            next_kind=row.next_kind, next_at=row.next_at, next_why=row.next_why,
+            rep=rep.id if rep else None, rep_name=rep.name if rep else "",
+        )  # fmt: skip
+
+
+def _local_time(zones: Sequence[str], says: str, window: Window, now: datetime) -> LocalTime:
+    there = is_open(window, zones, now)
+    until = clock_there(zones, closes_at(window, zones, now)) if there else ""
+    return LocalTime(clock_there(zones, now), place_of(zones[0]), says or "place unknown", until, there)
+
+
+def _phones(session: Session, contact: UUID) -> tuple[PhoneView, ...]:
+    query = select(ContactPhone).where(ContactPhone.contact_id == contact).order_by(ContactPhone.place)
+    return tuple(
+        PhoneView(row.e164, phone.shown(row.e164, row.extension), row.kind, row.bad_since is not None)
+        for row in session.scalars(query)
+    )
+
+
+def _emails(session: Session, contact: UUID) -> tuple[str, ...]:
+    query = (
+        select(ContactEmail.address).where(ContactEmail.contact_id == contact).order_by(ContactEmail.place)
+    )
+    return tuple(session.scalars(query))
+
+
+def _facts(session: Session, lead: UUID, definition: Definition | None) -> tuple[FactView, ...]:
+    titles = {criterion.key: criterion.title for criterion in definition.criteria} if definition else {}
+    order = {key: place for place, key in enumerate(titles)}
+    facts = sorted(current_facts(session, lead), key=lambda fact: order.get(fact.criterion, len(order)))
+    names = _names(session, {fact.contact_id for fact in facts})
+    return tuple(
+        _fact(fact, titles.get(fact.criterion, fact.criterion), names[fact.contact_id]) for fact in facts
+    )
+
+
+def _fact(fact: Fact, title: str, said_by: str) -> FactView:
+    return FactView(fact.criterion, title, fact.value, said_by, fact.made_at, fact.call_id, fact.at_second)
+
+
+def _names(session: Session, contacts: set[UUID]) -> dict[UUID, str]:
+    query = select(Contact.id, Contact.name).where(Contact.id.in_(contacts))
+    return dict(session.execute(query).all())
+
+
+def _history(session: Session, account: UUID) -> tuple[HistoryItem, ...]:
+    query = (
+        select(Touch.happened_at, Touch.medium, Touch.says, Call.note, User.name, Contact.name)
+        .join(Lead, Lead.id == Touch.lead_id)
+        .join(Contact, Contact.id == Lead.contact_id)
+        .outerjoin(Call, Call.id == Touch.call_id)
+        .outerjoin(User, User.id == Touch.made_by)
+        .where(Lead.account_id == account)
+        .order_by(Touch.happened_at.desc(), Touch.id.desc())
+        .limit(HISTORY_SHOWN)
+    )
+    return tuple(
+        HistoryItem(at, medium, says, note or "", who or "", name)
+        for at, medium, says, note, who, name in session.execute(query)
+    )
+
+
+def local_moment(desk: Desk, lead: UUID, text: str) -> datetime:
+    """An ISO 8601 time on the lead's own clock, as UTC; an offset in `text` wins. Raises BadInput, NotFound."""
+    with desk.read() as session:
+        row = session.get(Lead, lead)
+        if row is None:
+            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
+        try:
+            read = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise BadInput(
+                f"“{text}” is not a time.", "Write it like 2027-04-08T10:00, on their clock."
+            ) from error
+        zone = ZoneInfo(row.zones.split(",")[0])
+        return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def search(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
+    """Leads by the beginning of a word of a name or company, an e-mail address, or any form of a phone number."""
+    wanted = text.strip()
+    if not wanted:
+        return ()
+    with desk.read() as session:
+        query = (
+            select(
+                Lead.id,
+                Lead.contact_id,
+                Lead.account_id,
+                Contact.name,
+                Contact.title,
+                Account.name,
+                Lead.stage,
+            )
+            .join(Contact, Contact.id == Lead.contact_id)
+            .join(Account, Account.id == Lead.account_id)
+            .where(or_(*_matches(wanted)))
+            .order_by(Account.name, Contact.name)
+            .limit(limit)
+        )
+        return tuple(
+            Found(
+                lead,
+                contact,
+                account,
+                name or "Whoever answers",
+                title,
+                company,
+                _shown_phone(session, contact),
+                stage,
+            )
+            for lead, contact, account, name, title, company, stage in session.execute(query)
+        )
+
+
+def _matches(text: str) -> list[ColumnElement[bool]]:
+    words = fold(text).split()
+    rules: list[ColumnElement[bool]] = []
+    if words:
+        rules += [
+            and_(*(_begins_a_word(key, word) for word in words))
+            for key in (Contact.name_key, Account.name_key)
+        ]
+    if "@" in text:
+        mails = select(ContactEmail.contact_id).where(
+            ContactEmail.address_key.startswith(text.lower(), autoescape=True)
+        )
+        rules.append(Contact.id.in_(mails))
+    digits = "".join(c for c in text if c.isdigit()).lstrip("0")
+    if len(digits) >= 3:
+        numbers = select(ContactPhone.contact_id).where(ContactPhone.e164.contains(digits, autoescape=True))
+        rules.append(Contact.id.in_(numbers))
+    return rules or [Contact.id.is_(None)]
+
+
+def _begins_a_word(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    return key.startswith(word, autoescape=True) | key.contains(f" {word}", autoescape=True)
+
+
+def _shown_phone(session: Session, contact: UUID) -> str:
+    phones = _phones(session, contact)
+    return phones[0].shown if phones else ""

@@ -1,8 +1,40 @@
 """Who to call next, in order, and why."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from itertools import islice
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from bdr_desk.desk import Desk
+from bdr_desk.domain import phone
+from bdr_desk.domain.call_queue import CALLABLE_STAGES, ORDER, Reason, Standing, reasons_against, reasons_for
+from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, next_open
+from bdr_desk.domain.outcome import REACHED
+from bdr_desk.errors import NotFound
+from bdr_desk.queries.projects import need_project, window_of
+from bdr_desk.store.suppressed import marks_of, suppressed
+from bdr_desk.store.tables import (
+    Account,
+    Call,
+    CallList,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    Draft,
+    Fact,
+    Lead,
+    Meeting,
+    Project,
+    User,
+)
+
+_CHUNK = 200
 
 
 @dataclass(frozen=True)
@@ -34,6 +66,8 @@ class Today:
 
 @dataclass(frozen=True)
 class QueueView:
+    """`callable_now` and `later` count due leads in open and in closed zones; `opens_next` UTC."""
+
     items: tuple[QueueItem, ...]
     callable_now: int
     later: int
@@ -42,15 +76,193 @@ class QueueView:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """`rule` names the rule, `says` puts it in words, `until` (UTC) says when it ends, if it does."""
-
-    rule: str
-    says: str
-    until: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Explained:
     dialable: bool
     reasons: tuple[Reason, ...]
+
+
+def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None) -> QueueView:
+    """The next `limit` leads of the current project that may be called now, one per account; `user`: only this owner's."""
+    now = desk.clock()
+    with desk.read() as session:
+        project = need_project(session)
+        window = window_of(project)
+        due = _due(project.id, now) + ([Lead.owner_id == user] if user else [])
+        waiting = _waiting_by_zones(session, due)
+        open_zones = [zones for zones in waiting if is_open(window, zones.split(","), now)]
+        opens = (next_open(window, zones.split(","), now) for zones in waiting if zones not in open_zones)
+        callable_now = sum(waiting[zones] for zones in open_zones)
+        return QueueView(
+            items=tuple(
+                _item(row, window, now) for row in islice(_in_order(session, due, open_zones, now), limit)
+            ),
+            callable_now=callable_now,
+            later=sum(waiting.values()) - callable_now,
+            opens_next=min((at for at in opens if at), default=None),
+            today=_today(session, desk, now),
+        )
+
+
+def _due(project: UUID, now: datetime) -> list[Any]:
+    return [
+        Lead.project_id == project,
+        Lead.stage.in_(CALLABLE_STAGES),
+        Lead.next_kind.in_(ORDER),
+        or_(Lead.next_at.is_(None), Lead.next_at <= now),
+    ]
+
+
+def _waiting_by_zones(session: Session, due: list[Any]) -> dict[str, int]:
+    query = select(Lead.zones, func.count()).where(*due).group_by(Lead.zones)
+    return dict(session.execute(query).all())
+
+
+def _first_phone() -> Any:
+    return (
+        select(ContactPhone.e164)
+        .where(ContactPhone.contact_id == Lead.contact_id, ContactPhone.bad_since.is_(None))
+        .order_by(ContactPhone.place)
+        .limit(1)
+        .correlate(Lead)
+        .scalar_subquery()
+    )
+
+
+def _lead_rows() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Lead.id, Lead.contact_id, Lead.account_id, Lead.stage, Lead.next_kind, Lead.next_at, Lead.next_why, Lead.attempts,
+            Lead.last_outcome, Lead.last_call_at, Lead.zones, Lead.project_id,
+            Contact.name, Contact.title, Contact.zones_because, Account.name.label("account_name"),
+            Account.domain, CallList.name.label("list_name"), _first_phone().label("phone"),
+        )
+        .join(Contact, Contact.id == Lead.contact_id)
+        .join(Account, Account.id == Lead.account_id)
+        .outerjoin(CallList, CallList.id == Lead.call_list_id)
+    )  # fmt: skip
+
+
+def _in_order(
+    session: Session, due: list[Any], open_zones: Sequence[str], now: datetime
+) -> Iterator[Row[Any]]:
+    """Due leads in open zones in queue order, without suppressed ones and with one per account."""
+    rank = case({kind: place for place, kind in enumerate(ORDER)}, value=Lead.next_kind)
+    query = (
+        _lead_rows().where(*due, Lead.zones.in_(open_zones)).order_by(rank, Lead.next_at, Lead.place, Lead.id)
+    )
+    taken = _on_the_phone(session)
+    for chunk in session.execute(query.execution_options(yield_per=_CHUNK)).partitions(_CHUNK):
+        stopped = _suppressed_leads(session, chunk, now)
+        for row in chunk:
+            if row.phone and row.id not in stopped and taken.setdefault(row.account_id, row.id) == row.id:
+                yield row
+
+
+def _on_the_phone(session: Session) -> dict[UUID, UUID]:
+    """Accounts somebody here is in a call with, and the lead called."""
+    query = select(Lead.account_id, Lead.id).join(Draft, Draft.lead_id == Lead.id)
+    return dict(session.execute(query).all())
+
+
+def _suppressed_leads(session: Session, rows: Iterable[Row[Any]], now: datetime) -> dict[UUID, str]:
+    """Of `rows`, the leads that may not be contacted, with the reason."""
+    people = {row.contact_id: row for row in rows}
+    marks = {
+        key: marks_of(contact=key, account=row.account_id, domain=row.domain) for key, row in people.items()
+    }
+    for column, kind in ((ContactPhone.e164, "phone"), (ContactEmail.address_key, "email")):
+        table = column.class_
+        for contact, value in session.execute(
+            select(table.contact_id, column).where(table.contact_id.in_(people))
+        ):
+            marks[contact] += (
+                [(kind, value)] if kind == "phone" else [(kind, value), ("domain", value.rpartition("@")[2])]
+            )
+    found = suppressed(session, (mark for several in marks.values() for mark in several), now)
+    return {
+        people[contact].id: found[mark]
+        for contact, several in marks.items()
+        for mark in several
+        if mark in found
+    }
+
+
+def _item(row: Row[Any], window: Window, now: datetime) -> QueueItem:
+    zones = row.zones.split(",")
+    return QueueItem(
+        lead=row.id,
+        contact=row.contact_id,
+        account=row.account_id,
+        name=row.name or "Whoever answers",
+        title=row.title,
+        account_name=row.account_name,
+        phone=phone.shown(row.phone),
+        local_time=clock_there(zones, now),
+        closes_at=clock_there(zones, closes_at(window, zones, now)),
+        kind=row.next_kind,
+        why=reasons_for(_standing(row), now),
+    )
+
+
+def _standing(row: Row[Any], stopped: str = "", busy: str = "") -> Standing:
+    return Standing(
+        stage=row.stage, next_kind=row.next_kind, next_at=row.next_at, next_why=row.next_why, attempts=row.attempts,
+        last_outcome=row.last_outcome, last_call_at=row.last_call_at, zones=tuple(row.zones.split(",")),
+        zones_says=row.zones_because or "place unknown", has_number=bool(row.phone), list_name=row.list_name or "",
+        suppressed=stopped, account_busy=busy,
+    )  # fmt: skip
+
+
+def explain(desk: Desk, lead: UUID) -> Explained:
+    """Why `lead` is where it is in the queue, or every rule that keeps it out. Raises NotFound."""
+    now = desk.clock()
+    with desk.read() as session:
+        row = session.execute(_lead_rows().where(Lead.id == lead)).first()
+        if row is None:
+            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
+        window = window_of(session.get_one(Project, row.project_id))
+        stopped = _suppressed_leads(session, [row], now).get(lead, "")
+        standing = _standing(row, stopped, _account_busy(session, row, window, now))
+        against = reasons_against(standing, window, now)
+        if against:
+            return Explained(False, against)
+        return Explained(True, tuple(Reason(row.next_kind, says) for says in reasons_for(standing, now)))
+
+
+def _account_busy(session: Session, row: Row[Any], window: Window, now: datetime) -> str:
+    """Whether somebody else of the account is on the phone, or comes first: two people of one company never at once."""
+    talking = _on_the_phone(session).get(row.account_id)
+    if talking:
+        return (
+            "" if talking == row.id else f"{_name_of(session, talking)} of the same account is on the phone."
+        )
+    due = [*_due(row.project_id, now), Lead.account_id == row.account_id]
+    open_zones = [
+        zones for zones in _waiting_by_zones(session, due) if is_open(window, zones.split(","), now)
+    ]
+    first = next(_in_order(session, due, open_zones, now), None)
+    if first is None or first.id == row.id:
+        return ""
+    return f"{first.name or 'Somebody'} of the same account comes first."
+
+
+def _name_of(session: Session, lead: UUID) -> str:
+    name = session.scalar(
+        select(Contact.name).join(Lead, Lead.contact_id == Contact.id).where(Lead.id == lead)
+    )
+    return name or "Somebody"
+
+
+def _today(session: Session, desk: Desk, now: datetime) -> Today:
+    mine = session.get(User, desk.me)
+    local = now.astimezone(ZoneInfo(mine.time_zone if mine else "UTC"))
+    midnight = datetime.combine(local.date(), time(), local.tzinfo)
+    calls = select(func.count()).where(Call.made_by == desk.me, Call.started_at >= midnight)
+    facts = select(func.count()).where(Fact.made_by == desk.me, Fact.made_at >= midnight)
+    meetings = select(func.count()).where(Meeting.made_by == desk.me, Meeting.made_at >= midnight)
+    return Today(
+        calls=session.scalar(calls) or 0,
+        talks=session.scalar(calls.where(Call.outcome.in_(REACHED))) or 0,
+        facts=session.scalar(facts) or 0,
+        meetings=session.scalar(meetings) or 0,
+    )

@@ -1,6 +1,7 @@
 """Who sits at this desk: the first start makes a user named after the login of the machine."""
 
 import getpass
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +11,8 @@ from bdr_desk.store.store import Store
 from bdr_desk.store.tables import User
 
 
-def this_user(store: Store, now: datetime, time_zone: str) -> UUID:
-    """The key of the user at this desk, made when there is none. `time_zone` is an IANA name."""
+def this_user(store: Store, now: datetime, time_zone: Callable[[], str]) -> UUID:
+    """The key of the user at this desk, made when there is none. `time_zone` gives the IANA name of this machine's zone."""
     with store.read() as session:
         known = get_setting(session, "me")
     if known:
@@ -19,7 +20,7 @@ def this_user(store: Store, now: datetime, time_zone: str) -> UUID:
     key = new_key()
     with store.write(now=now, author=key) as tx:
         name = _login_name()
-        tx.add(User(id=key, name=name, role="bdr", time_zone=time_zone))
+        tx.add(User(id=key, name=name, role="bdr", time_zone=time_zone()))
         put_setting(tx, "me", str(key))
     return key
 

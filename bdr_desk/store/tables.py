@@ -153,7 +153,7 @@ class Contact(Edited, Shareable, Row):
     decision_role: Mapped[str | None]  # one of domain.decision_roles
     reports_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
     referred_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
-    zones: Mapped[str] = mapped_column(default="")  # comma-separated IANA zones the person may be in
+    zones: Mapped[str] = mapped_column(default="UTC")  # comma-separated IANA zones the person may be in
     zones_because: Mapped[str] = mapped_column(default="")
 
 
@@ -201,7 +201,7 @@ class Lead(Edited, Shareable, Row):
     next_kind: Mapped[str] = mapped_column(default="fresh")
     next_at: Mapped[datetime | None]
     next_why: Mapped[str] = mapped_column(default="")
-    zones: Mapped[str] = mapped_column(default="")
+    zones: Mapped[str] = mapped_column(default="UTC")
     place: Mapped[int] = mapped_column(default=0)
 
 

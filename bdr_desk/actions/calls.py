@@ -1,0 +1,239 @@
+"""Calling: whether a number may be dialled, the draft of a call as it is typed, and the call once it is over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bdr_desk.desk import Desk
+from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, NUMBER_IS_BAD, TITLES, Outcome, consequence
+from bdr_desk.domain.qualification import Criterion, check_answer
+from bdr_desk.domain.words import Medium
+from bdr_desk.errors import BadInput, NotFound, Refused
+from bdr_desk.queries.drafts import CallDraft, body_of
+from bdr_desk.queries.facts import criteria_of, current_facts
+from bdr_desk.queries.queue import explain
+from bdr_desk.queries.situation import situation_of
+from bdr_desk.store.tables import (
+    Call,
+    ContactEmail,
+    ContactPhone,
+    Draft,
+    Fact,
+    Lead,
+    LeadStage,
+    Suppression,
+    Touch,
+)
+from bdr_desk.store.writing import Writing
+from bdr_desk.telephony.line import Hear
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A fact said on the call: `at_second` of the call; `confirms` when a known fact was said again."""
+
+    criterion: str
+    value: str
+    at_second: int | None = None
+    confirms: bool = False
+
+
+@dataclass(frozen=True)
+class LoggedCall:
+    """`next_at` UTC, None when nothing is due."""
+
+    call: UUID
+    lead: UUID
+    stage: str
+    next_kind: str
+    next_at: datetime | None
+    next_why: str
+
+
+def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
+    """Raise Refused, with every reason, when a rule forbids calling `lead` on `e164` at this moment."""
+    explained = explain(desk, lead)
+    # A BDR may call early or out of turn; do-not-call, calling hours and a bad number leave no choice.
+    hard = [
+        reason
+        for reason in explained.reasons
+        if reason.rule in ("suppressed", "calling_hours", "account_busy")
+    ]
+    if not explained.dialable and hard:
+        raise Refused(hard[0].says, "Take the next one with F2.")
+    with desk.read() as session:
+        numbers = select(ContactPhone).join(Lead, Lead.contact_id == ContactPhone.contact_id).where(Lead.id == lead)
+        known = session.scalar(numbers.where(ContactPhone.e164 == e164))
+    if known is None:
+        raise NotFound("That number is not one of this person's.", "Add it first.")
+    if known.bad_since:
+        raise Refused("That number was found wrong or dead.", "Choose another, or add the right one.")
+
+
+def dial(desk: Desk, lead: UUID, e164: str, hear: Hear) -> None:
+    """Ring `e164` on the desk's line once the rules allow it. `hear` may be called from another thread. Raises Refused."""
+    check_dialable(desk, lead, e164)
+    desk.line.dial(e164, hear)
+
+
+def save_draft(desk: Desk, draft: CallDraft) -> None:
+    """Keep the unfinished call as it stands; called while typing."""
+    with desk.write() as tx:
+        row = tx.get(Draft, draft.lead)
+        if row is None:
+            row = Draft(lead_id=draft.lead, started_at=draft.started_at, saved_by=desk.me)
+            tx.add(row)
+        row.saved_at, row.body = tx.now, body_of(draft)
+
+
+def drop_draft(desk: Desk, lead: UUID) -> None:
+    """Forget the unfinished call of `lead`: nobody was called after all."""
+    with desk.write() as tx:
+        _forget_draft(tx, lead)
+
+
+def _forget_draft(tx: Writing, lead: UUID) -> None:
+    draft = tx.get(Draft, lead)
+    if draft is not None:
+        tx.delete(draft)
+
+
+def log_call(
+    desk: Desk,
+    lead: UUID,
+    outcome: str,
+    *,
+    note: str = "",
+    answers: Sequence[Answered] = (),
+    callback_at: datetime | None = None,
+    seconds: int = 0,
+    phone: str = "",
+    no_fact_reason: str = "",
+    script_version: UUID | None = None,
+    started_at: datetime | None = None,
+) -> LoggedCall:
+    """Log a call and what it causes, in one transaction; its draft is gone with it.
+
+    Raises NotFound, BadInput (outcome, answer or call-back time that cannot be read) and Refused: a live conversation
+    without at least one fact, or a stated reason why there is none (seed practice: one fact per conversation).
+    """
+    ended = read_outcome(outcome)
+    if ended is Outcome.CALLBACK and callback_at is None:
+        raise BadInput(
+            "A call back needs its time.",
+            "Say when, where they are: “tomorrow 10:00”, or --callback 2027-04-08T10:00.",
+        )
+    with desk.write() as tx:
+        row = tx.get(Lead, lead)
+        if row is None:
+            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
+        said = _facts(tx, row, answers)
+        if ended in LIVE_CONVERSATIONS and not said and not no_fact_reason.strip():
+            raise Refused(
+                "A conversation leaves at least one fact.",
+                "Add what you learned, or say why there is nothing.",
+            )
+        call = _call(
+            tx, row, ended, started_at, note, seconds, phone, script_version, desk.line.name, no_fact_reason
+        )
+        for fact in said:
+            fact.call_id, fact.script_version_id = call.id, script_version
+        tx.add_all(said)
+        _mark_numbers(tx, row, ended, call.phone)
+        _bring_forward(tx, row, ended, call.phone, callback_at)
+        _forget_draft(tx, lead)
+        return LoggedCall(call.id, lead, row.stage, row.next_kind, row.next_at, row.next_why)
+
+
+def read_outcome(text: str) -> Outcome:
+    """Raises BadInput naming the outcomes there are."""
+    try:
+        return Outcome(text)
+    except ValueError as error:
+        raise BadInput(f"“{text}” is not an outcome.", "Use one of: " + ", ".join(Outcome)) from error
+
+
+def _facts(tx: Writing, lead: Lead, answers: Sequence[Answered]) -> list[Fact]:
+    """The answers as facts; blank ones are none, and saying a known one again confirms it."""
+    criteria = {criterion.key: criterion for criterion in criteria_of(tx, lead.project_id)}
+    known = {fact.criterion: fact.value for fact in current_facts(tx, lead.id)}
+    return [_fact(lead, answer, criteria, known) for answer in answers if answer.value.strip()]
+
+
+def _fact(lead: Lead, answer: Answered, criteria: dict[str, Criterion], known: dict[str, str]) -> Fact:
+    criterion = criteria.get(answer.criterion)
+    if criterion is None:
+        raise BadInput(
+            f"“{answer.criterion}” is not in the lead definition.",
+            "It asks for: " + ", ".join(criteria) + ".",
+        )
+    value = check_answer(criterion, answer.value)
+    return Fact(
+        lead_id=lead.id, contact_id=lead.contact_id, criterion=criterion.key, value=value, at_second=answer.at_second,
+        confirms=answer.confirms or known.get(criterion.key) == value,
+    )  # fmt: skip
+
+
+def _call(
+    tx: Writing, lead: Lead, ended: Outcome, started_at: datetime | None, note: str, seconds: int, phone: str,
+    script_version: UUID | None, line: str, no_fact_reason: str,
+) -> Call:  # fmt: skip
+    dialled = phone or next((p.e164 for p in _numbers(tx, lead) if not p.bad_since), "")
+    call = Call(
+        lead_id=lead.id, started_at=started_at or tx.now, seconds=max(0, seconds), outcome=ended, note=note.strip(),
+        phone=dialled, line=line, script_version_id=script_version, no_fact_reason=no_fact_reason.strip(),
+    )  # fmt: skip
+    tx.add(call)
+    tx.flush()
+    medium = Medium.VOICEMAIL if ended is Outcome.VOICEMAIL_LEFT else Medium.CALL
+    tx.add(
+        Touch(
+            lead_id=lead.id, medium=medium, happened_at=call.started_at, says=TITLES[ended], call_id=call.id
+        )
+    )
+    return call
+
+
+def _numbers(session: Session, lead: Lead) -> Sequence[ContactPhone]:
+    query = (
+        select(ContactPhone).where(ContactPhone.contact_id == lead.contact_id).order_by(ContactPhone.place)
+    )
+    return session.scalars(query).all()
+
+
+def _mark_numbers(tx: Writing, lead: Lead, ended: Outcome, dialled: str) -> None:
+    numbers = _numbers(tx, lead)
+    if ended in NUMBER_IS_BAD:
+        for number in numbers:
+            if number.e164 == dialled:
+                number.bad_since = tx.now
+    if ended is Outcome.DO_NOT_CALL:
+        emails = tx.scalars(
+            select(ContactEmail.address_key).where(ContactEmail.contact_id == lead.contact_id)
+        )
+        marks = [
+            ("contact", str(lead.contact_id)),
+            *(("phone", n.e164) for n in numbers),
+            *(("email", e) for e in emails),
+        ]
+        tx.add_all(Suppression(kind=kind, value=value, reason="asked on a call") for kind, value in marks)
+
+
+def _bring_forward(
+    tx: Writing, lead: Lead, ended: Outcome, dialled: str, callback_at: datetime | None
+) -> None:
+    lead.attempts += 1
+    lead.last_call_at, lead.last_outcome = tx.now, ended
+    lead.owner_id = lead.owner_id or tx.author
+    situation = situation_of(
+        tx, lead, now=tx.now, attempts=lead.attempts, dialled=dialled, callback_at=callback_at
+    )
+    result = consequence(ended, situation)
+    lead.next_kind, lead.next_at, lead.next_why = result.next_kind, result.next_at, result.why
+    if lead.stage != result.stage:
+        lead.stage, lead.stage_reason = result.stage, TITLES[ended]
+        tx.add(LeadStage(lead_id=lead.id, stage=result.stage, reason=TITLES[ended]))

@@ -1,0 +1,65 @@
+"""`call` logs a call as the desk would; `suppress` stops contact for good."""
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC
+
+from bdr_desk.actions.calls import Answered, log_call
+from bdr_desk.actions.suppressions import suppress
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
+from bdr_desk.desk import Desk
+from bdr_desk.domain.outcome import Outcome
+from bdr_desk.errors import BadInput
+from bdr_desk.queries.leads import local_moment
+
+
+def register(commands: "Subcommands[ArgumentParser]") -> None:
+    call = add_command(commands, "call", _call, "log a call as the desk would")
+    call.add_argument("lead", metavar="LEAD")
+    call.add_argument("--outcome", required=True, metavar="|".join(Outcome))
+    call.add_argument("--note", default="", metavar="T")
+    call.add_argument(
+        "--fact", action="append", default=[], metavar="KEY=VALUE", help="may be given several times"
+    )
+    call.add_argument("--callback", metavar="LOCAL_ISO", help="the promised time, where the person is")
+    call.add_argument("--seconds", type=int, default=0, metavar="N")
+    call.add_argument("--no-fact", default="", metavar="REASON", help="why a conversation brought no fact")
+    stop = add_command(commands, "suppress", _suppress, "do not contact a number, an address or a domain")
+    stop.add_argument("what", metavar="NUMBER|EMAIL|DOMAIN")
+    stop.add_argument("--reason", required=True, metavar="R")
+    stop.add_argument("--region", default="US", help="how to read a national number")
+
+
+def _call(desk: Desk, args: Namespace) -> Answer:
+    lead = key_argument(args.lead)
+    logged = log_call(
+        desk,
+        lead,
+        args.outcome,
+        note=args.note,
+        answers=[_fact(text) for text in args.fact],
+        callback_at=local_moment(desk, lead, args.callback) if args.callback else None,
+        seconds=args.seconds,
+        no_fact_reason=args.no_fact,
+    )
+    nxt = {"what": logged.next_kind, "at": iso(logged.next_at), "why": logged.next_why}
+    data = {"call": str(logged.call), "lead": str(logged.lead), "stage": logged.stage, "next": nxt}
+    when = logged.next_at.astimezone(UTC).strftime("%a %d %b %H:%M UTC") if logged.next_at else "nothing due"
+    return Answer(data, f"Logged. Next: {logged.next_why} ({when}).")
+
+
+def _fact(text: str) -> Answered:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip() or not value.strip():
+        raise BadInput(f"“{text}” is not a fact.", 'Write it like --fact need="slots lost twice a week".')
+    return Answered(key.strip(), value.strip())
+
+
+def _suppress(desk: Desk, args: Namespace) -> Answer:
+    done = suppress(desk, args.what, args.reason, args.region)
+    data = {
+        "suppression": str(done.suppression) if done.suppression else None,
+        "kind": done.kind,
+        "value": done.value,
+    }
+    says = "will not be contacted" if done.suppression else "was suppressed already"
+    return Answer(data, f"{done.value} {says}.")

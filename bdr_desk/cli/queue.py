@@ -1,0 +1,76 @@
+"""`queue`, `queue why`, `search`."""
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
+from bdr_desk.desk import Desk
+from bdr_desk.queries.leads import search
+from bdr_desk.queries.queue import QueueItem, call_queue, explain
+from bdr_desk.queries.users import user_named
+
+
+def register(commands: "Subcommands[ArgumentParser]") -> None:
+    queue = add_command(commands, "queue", _queue, "who to call next, in order, and why")
+    queue.add_argument("--limit", type=int, default=20, metavar="N")
+    queue.add_argument("--user", metavar="U", help="only leads of this user (name or e-mail)")
+    parts = queue.add_subparsers(metavar="why")
+    why = add_command(parts, "why", _why, "why a lead is where it is, or why it cannot be dialled")
+    why.add_argument("lead", metavar="LEAD")
+    find = add_command(commands, "search", _search, "find a lead by name, company, e-mail or number")
+    find.add_argument("text", metavar="TEXT")
+
+
+def _queue(desk: Desk, args: Namespace) -> Answer:
+    view = call_queue(desk, limit=max(0, args.limit), user=user_named(desk, args.user) if args.user else None)
+    lines = [
+        f"{item.local_time}  {item.name}, {item.account_name}  {item.phone}  {'; '.join(item.why)}"
+        for item in view.items
+    ]
+    if not lines:
+        lines = [
+            "Nobody can be called now."
+            + (f" Next opening {iso(view.opens_next)}." if view.opens_next else "")
+        ]
+    return Answer([_item(item) for item in view.items], "\n".join(lines))
+
+
+def _item(item: QueueItem) -> dict[str, Any]:
+    return {
+        "lead": str(item.lead),
+        "contact": item.name,
+        "title": item.title,
+        "account": item.account_name,
+        "phone": item.phone,
+        "local_time": item.local_time,
+        "kind": item.kind,
+        "why": list(item.why),
+    }
+
+
+def _why(desk: Desk, args: Namespace) -> Answer:
+    explained = explain(desk, key_argument(args.lead))
+    reasons: list[dict[str, Any]] = [
+        {"rule": r.rule, "says": r.says} | ({"until": iso(r.until)} if r.until else {})
+        for r in explained.reasons
+    ]
+    verdict = "Can be called now." if explained.dialable else "Cannot be called now."
+    says = "\n".join(f"- {reason.says}" for reason in explained.reasons)
+    return Answer({"dialable": explained.dialable, "reasons": reasons}, f"{verdict}\n{says}")
+
+
+def _search(desk: Desk, args: Namespace) -> Answer:
+    found = search(desk, args.text)
+    rows = [
+        {
+            "lead": str(f.lead),
+            "contact": f.name,
+            "title": f.title,
+            "account": f.account_name,
+            "phone": f.phone,
+            "stage": f.stage,
+        }
+        for f in found
+    ]
+    lines = [f"{f.lead}  {f.name}, {f.account_name}  {f.phone}" for f in found]
+    return Answer(rows, "\n".join(lines) or "Nobody found.")

@@ -1,0 +1,114 @@
+"""Who may be called now, in which order, and why: the rules behind the queue and behind `queue why`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bdr_desk.domain.calling_hours import Window, clock_there, is_open, next_open, place_of
+from bdr_desk.domain.outcome import TITLES, Outcome
+from bdr_desk.domain.words import STAGE_SAYS, Next, Stage
+
+CALLABLE_STAGES = (Stage.NEW, Stage.WORKING, Stage.NOT_READY, Stage.REJECTED)
+ORDER = (Next.CALLBACK, Next.RETRY, Next.FRESH)  # promises first, then what is due, then new names
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`rule` names the rule, `says` puts it in words, `until` (UTC) says when it ends, if it does."""
+
+    rule: str
+    says: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the rules need to know of one lead. Times UTC; `suppressed` and `account_busy` are reasons in words or empty."""
+
+    stage: str
+    next_kind: str
+    next_at: datetime | None
+    next_why: str
+    attempts: int
+    last_outcome: str | None
+    last_call_at: datetime | None
+    zones: tuple[str, ...]
+    zones_says: str
+    has_number: bool
+    list_name: str = ""
+    suppressed: str = ""
+    account_busy: str = ""
+
+
+def reasons_against(s: Standing, window: Window, now: datetime) -> tuple[Reason, ...]:
+    """Every rule that forbids calling now; none of them means the lead is callable."""
+    found = [
+        _suppressed(s),
+        _not_in_play(s),
+        _numberless(s),
+        _waits(s, now),
+        _closed_there(s, window, now),
+        _busy(s),
+    ]
+    return tuple(reason for reason in found if reason)
+
+
+def _suppressed(s: Standing) -> Reason | None:
+    return Reason("suppressed", f"Do not call: {s.suppressed}.") if s.suppressed else None
+
+
+def _not_in_play(s: Standing) -> Reason | None:
+    if s.stage in CALLABLE_STAGES and s.next_kind != Next.NONE:
+        return None
+    return Reason("stage", f"Not in the queue: {STAGE_SAYS.get(s.stage, s.stage)}.")
+
+
+def _numberless(s: Standing) -> Reason | None:
+    return None if s.has_number else Reason("no_number", "No working phone number.")
+
+
+def _waits(s: Standing, now: datetime) -> Reason | None:
+    if s.next_at is None or s.next_at <= now or s.next_kind == Next.NONE:
+        return None
+    what = "Promised" if s.next_kind == Next.CALLBACK else "Next try"
+    return Reason("waits", f"{what} {_moment(s, s.next_at, now)} there: {s.next_why}.", s.next_at)
+
+
+def _closed_there(s: Standing, window: Window, now: datetime) -> Reason | None:
+    if is_open(window, s.zones, now):
+        return None
+    opens = next_open(window, s.zones, now)
+    says = f"It is {clock_there(s.zones, now)} in {place_of(s.zones[0])} ({s.zones_says}); calls are made {window}"
+    return Reason("calling_hours", f"{says}, opens {_moment(s, opens, now)}." if opens else f"{says}.", opens)
+
+
+def _busy(s: Standing) -> Reason | None:
+    return Reason("account_busy", s.account_busy) if s.account_busy else None
+
+
+def reasons_for(s: Standing, now: datetime) -> tuple[str, ...]:
+    """Why a callable lead stands where it stands, the weightiest first."""
+    if s.next_kind == Next.CALLBACK and s.next_at:
+        return (f"Promised for {_moment(s, s.next_at, now)}",)
+    if s.next_kind == Next.RETRY:
+        last = TITLES[Outcome(s.last_outcome)].lower() if s.last_outcome else ""
+        due = f"{_ordinal(s.attempts + 1)} try due"
+        why = s.next_why[:1].upper() + s.next_why[1:]
+        detail = f"last: {last}" + (f", {_moment(s, s.last_call_at, now)}" if s.last_call_at else "")
+        return (due if why.startswith("Try ") or not why else why, detail) if last else (why or due,)
+    return ("Fresh" + (f", from {s.list_name}" if s.list_name else ""),)
+
+
+def _ordinal(number: int) -> str:
+    if 10 <= number % 100 <= 20:
+        return f"{number}th"
+    return f"{number}" + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _moment(s: Standing, at: datetime, now: datetime) -> str:
+    """A time where the person is, said with as little as tells it apart: “11:00”, “Thu 14:00”, “12 Jun 14:00”."""
+    local = at.astimezone(ZoneInfo(s.zones[0]))
+    away = (local.date() - now.astimezone(ZoneInfo(s.zones[0])).date()).days
+    if away == 0:
+        return f"{local:%H:%M}"
+    return f"{local:%a %H:%M}" if -7 < away < 7 else f"{local.day} {local:%b %H:%M}"

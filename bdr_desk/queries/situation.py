@@ -1,0 +1,35 @@
+"""A lead's situation, as the outcome rule wants it."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bdr_desk.domain.outcome import Situation
+from bdr_desk.queries.projects import window_of
+from bdr_desk.store.tables import ContactPhone, Lead, Project
+
+
+def situation_of(
+    session: Session,
+    lead: Lead,
+    *,
+    now: datetime,
+    attempts: int,
+    dialled: str,
+    callback_at: datetime | None = None,
+) -> Situation:
+    """`attempts` counts the call being wrapped up; `dialled` is its number in E.164."""
+    others = select(func.count()).where(
+        ContactPhone.contact_id == lead.contact_id,
+        ContactPhone.bad_since.is_(None),
+        ContactPhone.e164 != dialled,
+    )
+    return Situation(
+        now=now,
+        attempts=attempts,
+        zones=tuple(lead.zones.split(",")),
+        window=window_of(session.get_one(Project, lead.project_id)),
+        other_numbers=bool(session.scalar(others)),
+        callback_at=callback_at,
+    )

@@ -1,0 +1,41 @@
+"""The wrap-up bar: each outcome with what it would cause, by the rule that will run."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bdr_desk.desk import Desk
+from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, TITLES, Outcome, Situation, consequence
+from bdr_desk.errors import NotFound
+from bdr_desk.queries.situation import situation_of
+from bdr_desk.store.tables import Lead
+
+# In key order: 1 to 9, then 0.
+KEY_ORDER = (
+    Outcome.NO_ANSWER, Outcome.VOICEMAIL_LEFT, Outcome.GATEKEEPER, Outcome.CALLBACK, Outcome.CONVERSATION,
+    Outcome.NOT_INTERESTED, Outcome.BUSY, Outcome.WRONG_NUMBER, Outcome.BAD_NUMBER, Outcome.DO_NOT_CALL,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """`says` is the consequence; `needs` is callback_time, fact or empty."""
+
+    outcome: str
+    title: str
+    says: str
+    needs: str
+
+
+def outcomes(desk: Desk, lead: UUID, phone: str = "") -> tuple[OutcomeView, ...]:
+    """`phone` is the number dialled, in E.164. Raises NotFound."""
+    with desk.read() as session:
+        row = session.get(Lead, lead)
+        if row is None:
+            raise NotFound("There is no such lead.")
+        situation = situation_of(session, row, now=desk.clock(), attempts=row.attempts + 1, dialled=phone)
+    return tuple(_view(outcome, situation) for outcome in KEY_ORDER)
+
+
+def _view(outcome: Outcome, situation: Situation) -> OutcomeView:
+    needs = {Outcome.CALLBACK: "callback_time"}.get(outcome, "fact" if outcome in LIVE_CONVERSATIONS else "")
+    return OutcomeView(outcome, TITLES[outcome], consequence(outcome, situation).says, needs)

@@ -1,0 +1,182 @@
+"""Logging calls: what is kept, what it causes, what is refused."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bdr_desk.actions.calls import Answered, check_dialable, drop_draft, log_call, save_draft
+from bdr_desk.actions.suppressions import suppress
+from bdr_desk.desk import Desk
+from bdr_desk.errors import BadInput, NotFound, Refused
+from bdr_desk.queries.drafts import CallDraft, unfinished
+from bdr_desk.queries.leads import lead_view
+from bdr_desk.queries.queue import explain
+from bdr_desk.queries.wrap_up import outcomes
+from bdr_desk.store.columns import new_key
+from bdr_desk.store.tables import Call, Fact, Lead, LeadStage, Project, Touch
+from tests.conftest import StillClock
+from tests.people import BOSTON, LONDON, add_lead
+
+
+def count(desk: Desk, table: type) -> int:
+    with desk.read() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_unanswered_call_takes_one_word(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    logged = log_call(desk, lead, "no_answer")
+    assert (logged.stage, logged.next_kind) == ("working", "retry")
+    assert logged.next_at is not None and logged.next_at > desk.clock()
+    view = lead_view(desk, lead)
+    assert view.attempts == 1
+    assert [item.says for item in view.history] == ["No answer"]
+
+
+def test_what_the_bar_announced_is_what_happens(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    announced = {view.outcome: view.says for view in outcomes(desk, lead, BOSTON)}
+    log_call(desk, lead, "no_answer")
+    assert announced["no_answer"].startswith("tomorrow 14:00")
+    assert any(
+        reason.rule == "waits" and "Wed 14:00" in reason.says for reason in explain(desk, lead).reasons
+    )
+
+
+def test_conversation_without_fact_is_refused_and_changes_nothing(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    with pytest.raises(Refused, match="at least one fact"):
+        log_call(desk, lead, "conversation", answers=[Answered("need", "   ")])
+    assert count(desk, Call) == count(desk, Touch) == 0
+    assert lead_view(desk, lead).attempts == 0
+
+
+def test_conversation_with_a_stated_reason_needs_no_fact(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    log_call(desk, lead, "conversation", no_fact_reason="fire drill, had to leave")
+    with desk.read() as session:
+        assert session.scalars(select(Call.no_fact_reason)).one() == "fire drill, had to leave"
+
+
+def test_fact_remembers_who_when_and_on_which_call(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    logged = log_call(
+        desk, lead, "conversation", answers=[Answered("need", "slots lost twice a week", at_second=151)]
+    )
+    fact = lead_view(desk, lead).facts[0]
+    assert (fact.value, fact.said_by, fact.call, fact.at_second) == (
+        "slots lost twice a week", "Ada Okafor", logged.call, 151,
+    )  # fmt: skip
+
+
+def test_same_answer_again_confirms_and_counts(desk: Desk, project: Project, clock: StillClock) -> None:
+    lead = add_lead(desk, project)
+    log_call(desk, lead, "conversation", answers=[Answered("need", "late trucks")])
+    clock.forward(days=8)
+    log_call(desk, lead, "conversation", answers=[Answered("need", "late trucks")])
+    with desk.read() as session:
+        assert session.scalars(select(Fact.confirms).order_by(Fact.made_at)).all() == [False, True]
+    assert len(lead_view(desk, lead).facts) == 1
+
+
+def test_unknown_fact_names_the_criteria_there_are(desk: Desk, project: Project) -> None:
+    with pytest.raises(BadInput, match="need, authority, budget"):
+        log_call(desk, add_lead(desk, project), "conversation", answers=[Answered("shoe size", "44")])
+
+
+def test_unknown_outcome_and_lead(desk: Desk, project: Project) -> None:
+    with pytest.raises(BadInput, match="no_answer, busy"):
+        log_call(desk, add_lead(desk, project), "rang_off")
+    with pytest.raises(NotFound):
+        log_call(desk, new_key(), "busy")
+
+
+def test_wrong_number_moves_to_the_next_one_then_to_research(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project, phones=(BOSTON, LONDON))
+    first = log_call(desk, lead, "wrong_number", phone=BOSTON)
+    assert (first.stage, first.next_kind) == ("working", "retry")
+    assert [phone.bad for phone in lead_view(desk, lead).phones] == [True, False]
+    second = log_call(desk, lead, "bad_number", phone=LONDON)
+    assert (second.stage, second.next_kind) == ("no_number", "none")
+
+
+def test_stages_are_logged_when_they_change(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    for outcome in ("busy", "busy", "not_interested"):
+        log_call(desk, lead, outcome, no_fact_reason="no time")
+    with desk.read() as session:
+        assert session.scalars(select(LeadStage.stage).order_by(LeadStage.id)).all() == [
+            "working",
+            "not_ready",
+        ]
+
+
+def test_do_not_call_holds_on_every_door(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    other = add_lead(desk, project, "Ann Other", "Elsewhere Inc", phones=(BOSTON,), emails=())
+    log_call(desk, lead, "do_not_call")
+    assert explain(desk, lead).reasons[0].rule == "suppressed"
+    with pytest.raises(Refused, match="Do not call"):
+        check_dialable(desk, other, BOSTON)  # the same number under another name
+
+
+@pytest.mark.parametrize(
+    "what", ["(617) 555-0142", "Ada.Okafor@harbor.example", "harbor.example", "@harbor.example"]
+)
+def test_suppressed_by_number_address_or_domain(desk: Desk, project: Project, what: str) -> None:
+    lead = add_lead(desk, project)
+    assert suppress(desk, what, "asked by mail").suppression is not None
+    assert suppress(desk, what, "asked by mail").suppression is None
+    with pytest.raises(Refused, match="asked by mail"):
+        check_dialable(desk, lead, BOSTON)
+
+
+def test_not_dialled_outside_calling_hours(desk: Desk, project: Project, clock: StillClock) -> None:
+    lead = add_lead(desk, project)
+    clock.forward(hours=9)
+    with pytest.raises(Refused, match="19:00 in New York"):
+        check_dialable(desk, lead, BOSTON)
+
+
+def test_not_dialled_while_a_colleague_of_theirs_is_on_the_phone(desk: Desk, project: Project) -> None:
+    one, two = (
+        add_lead(desk, project),
+        add_lead(desk, project, "Ken Ito", phones=("+16175550143",), emails=()),
+    )
+    save_draft(desk, CallDraft(one, desk.clock()))
+    check_dialable(desk, one, BOSTON)
+    with pytest.raises(Refused, match="Ada Okafor of the same account is on the phone"):
+        check_dialable(desk, two, "+16175550143")
+
+
+def test_draft_is_kept_and_goes_with_the_call(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    draft = CallDraft(
+        lead, desk.clock(), note="wants numbers", answers={"need": "late"}, answered_at={"need": 12}
+    )
+    save_draft(desk, draft)
+    assert unfinished(desk) == (draft,)
+    log_call(desk, lead, "conversation", answers=[Answered("need", "late")])
+    assert unfinished(desk) == ()
+
+
+def test_draft_can_be_dropped(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    save_draft(desk, CallDraft(lead, desk.clock()))
+    drop_draft(desk, lead)
+    assert unfinished(desk) == ()
+
+
+def test_promise_comes_back_first(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    at = desk.clock() + timedelta(hours=1)
+    logged = log_call(desk, lead, "callback", callback_at=at)
+    assert (logged.next_kind, logged.next_at, logged.next_why) == ("callback", at, "promised for 11:00")
+
+
+def test_first_caller_becomes_the_owner(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    log_call(desk, lead, "busy")
+    with desk.read() as session:
+        assert session.get_one(Lead, lead).owner_id == desk.me
