@@ -92,6 +92,15 @@ def parse_script(text: str, criteria: Collection[str] | None = None, *, called: 
 
     Raises BadInput with every problem found and its line.
     """
+    script, found = examine(text, criteria)
+    if found:
+        count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+        raise BadInput(f"{called} has {count}:", "\n".join(str(problem) for problem in found))
+    return script
+
+
+def examine(text: str, criteria: Collection[str] | None = None) -> tuple[Script, list[ScriptProblem]]:
+    """What could be read, and everything that is wrong, in the order of lines."""
     reading = _Reading(criteria)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     body_from = _read_front(reading, text.split("\n"))
@@ -99,11 +108,8 @@ def parse_script(text: str, criteria: Collection[str] | None = None, *, called: 
         _take(reading, block)
     _close_step(reading)
     script = _script(reading)
-    found = sorted({*reading.problems, *problems(script, criteria)}, key=lambda p: (p.line, p.says))
-    if found:
-        count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
-        raise BadInput(f"{called} has {count}:", "\n".join(str(problem) for problem in found))
-    return script
+    found = {*reading.problems, *problems(script, criteria)}
+    return script, sorted(found, key=lambda problem: (problem.line, problem.says))
 
 
 def _script(reading: _Reading) -> Script:
