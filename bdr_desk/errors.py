@@ -46,3 +46,7 @@ class KeyringProblem(DeskError):
 
 class LineProblem(DeskError):
     """The line cannot ring."""
+
+
+class Cancelled(DeskError):
+    """The user stopped it; nothing was changed."""

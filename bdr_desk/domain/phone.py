@@ -3,10 +3,13 @@
 The reading is phonenumbers' (Google's libphonenumber metadata).
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
+
+_ROUNDED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,32 @@ def parse(text: str, region: str) -> Phone | None:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
+    return _from_library(number) if phonenumbers.is_possible_number(number) else None
+
+
+def _from_library(number: phonenumbers.PhoneNumber) -> Phone:
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Phone(e164, number.extension or "", phonenumbers.is_valid_number(number))
+
+
+def parse_all(text: str, region: str) -> tuple[Phone, ...]:
+    """Every number in a cell such as "01 99 00 12 34 (office) / 01 99 00 12 35", each once, in order.
+
+    A number that no plan knows is given back, not `valid`, only when there is none better. What a spreadsheet rounded
+    ("3.34387E+13") has lost its digits and is no number.
+    """
+    if _ROUNDED.fullmatch(text.strip()):
+        return ()
+    whole = parse(text, region)
+    if whole and whole.valid:
+        return (whole,)
+    found = (_from_library(match.number) for match in phonenumbers.PhoneNumberMatcher(text, region))
+    return tuple(dict.fromkeys(found)) or ((whole,) if whole else ())
+
+
+def is_region(code: str) -> bool:
+    """Whether `code` is a country (ISO 3166 alpha-2, upper case) whose numbers can be read."""
+    return code in phonenumbers.SUPPORTED_REGIONS
 
 
 @lru_cache(maxsize=4096)

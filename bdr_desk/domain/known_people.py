@@ -1,0 +1,68 @@
+"""Who is known already, for deduplication: sets in memory, so that a row is judged without asking the store.
+
+The same number or address with the same name is the same person; so is the same address where the row names nobody.
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from bdr_desk.domain.list_rows import ReadRow
+from bdr_desk.domain.mail_address import address_key
+from bdr_desk.domain.matching import Company, same_company
+
+
+@dataclass
+class Known:
+    """`people` by (number or address, who); `mailboxes` by address; `leads` are the contacts worked in the project."""
+
+    people: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    mailboxes: dict[str, tuple[UUID, str]] = field(default_factory=dict)
+    companies: dict[str, list[Company]] = field(default_factory=dict)
+    by_domain: dict[str, UUID] = field(default_factory=dict)
+    account_of: dict[UUID, UUID] = field(default_factory=dict)
+    leads: set[UUID] = field(default_factory=set)
+
+
+def ways_of(row: ReadRow) -> tuple[str, ...]:
+    """Numbers (E.164) and address keys: no one of either looks like the other."""
+    return (*(p.number.e164 for p in row.phones), *map(address_key, row.emails))
+
+
+def find_person(known: Known, row: ReadRow) -> tuple[UUID, str] | None:
+    """The contact a row means and the key they are known by; None when they are new."""
+    who = row.person_key
+    for way in ways_of(row):
+        if person := known.people.get((way, who)):
+            return person, who
+    if not row.name:
+        for email in row.emails:
+            if box := known.mailboxes.get(address_key(email)):
+                return box
+    return None
+
+
+def new_ways(known: Known, row: ReadRow, who: str) -> frozenset[str]:
+    """The numbers and addresses of `row` that nobody of this name is known by."""
+    return frozenset(way for way in ways_of(row) if (way, who) not in known.people)
+
+
+def find_company(known: Known, row: ReadRow) -> UUID | None:
+    candidates = known.companies.get(row.company_key, ())
+    nameless = not row.name
+    fits = (c.account for c in candidates if same_company(c, row.domain, row.town, nameless=nameless))
+    found = next(fits, None)
+    if found is None and row.account_name == row.domain:  # the row names no company but its site
+        return known.by_domain.get(row.domain)
+    return found
+
+
+def learn_company(known: Known, key: str, company: Company) -> None:
+    known.companies.setdefault(key, []).append(company)
+    if company.domain:
+        known.by_domain.setdefault(company.domain, company.account)
+
+
+def learn_way(known: Known, way: str, who: str, contact: UUID) -> None:
+    known.people.setdefault((way, who), contact)
+    if "@" in way:
+        known.mailboxes.setdefault(way, (contact, who))
