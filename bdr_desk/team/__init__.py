@@ -1,1 +1,1 @@
-"""What is shared: the team's PostgreSQL database."""
+"""What is shared: the team's PostgreSQL database: provisioning, members, push, pull, one sync round."""

@@ -1,0 +1,184 @@
+"""The team: make it, let people in, join it, one sync round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from bdr_desk import credentials
+from bdr_desk.desk import Desk
+from bdr_desk.domain.words import Role
+from bdr_desk.errors import BadInput, NotFound, TeamProblem
+from bdr_desk.store.columns import new_key
+from bdr_desk.store.projects import project_named
+from bdr_desk.store.settings import put_setting
+from bdr_desk.store.tables import User
+from bdr_desk.store.writing import Writing
+from bdr_desk.team import members, rows, shape
+from bdr_desk.team.address import Address, read_url
+from bdr_desk.team.connection import connected
+from bdr_desk.team.membership import Membership, put_membership, refuse_second_team, team_of
+from bdr_desk.team.push import send
+from bdr_desk.team.round import Synced, sync_once
+
+if TYPE_CHECKING:
+    from bdr_desk.team.connection import Team
+
+
+@dataclass(frozen=True)
+class Joined:
+    """`role` is what the team lets this desk do, `server` host/database."""
+
+    user: UUID
+    name: str
+    role: str
+    server: str
+
+
+@dataclass(frozen=True)
+class Added:
+    """`code` opens `login` once; it is shown here and kept nowhere."""
+
+    user: UUID
+    name: str
+    role: str
+    login: str
+    code: str
+
+
+def create_team(desk: Desk, url: str) -> Joined:
+    """Make the team's database behind a PostgreSQL URL; whoever sits here becomes its admin and logs in as the URL says.
+
+    Raises TeamProblem (also when there is a team already), KeyringProblem.
+    """
+    refuse_second_team(desk.store)
+    address, password = read_url(url)
+    with connected(address, password) as connection:
+        if shape.is_there(connection):
+            member = _taken_up_again(desk, connection, address, password)
+        else:
+            member = Membership(new_key(), address, Role.ADMIN, keyring=password is not None)
+            shape.make(connection, member.team, desk.me, address.user)
+        with desk.write() as tx:
+            me = tx.get_one(User, desk.me)
+            me.login, me.shared = address.user, True
+            tx.flush()
+            send(connection, User, [rows.values(me)])
+            put_membership(tx, member)
+            if password is not None:
+                credentials.put_secret(address.account, password)
+            connection.commit()
+        return Joined(desk.me, me.name, member.role, address.place)
+
+
+def add_member(desk: Desk, who: str, role: str, *, project: str | None = None) -> Added:
+    """Give `who` (name or e-mail; a new user when not known) a login and a one-time code. Once more gives one login more:
+    for a second machine, or a lost password. Raises TeamProblem, KeyringProblem, BadInput, NotFound."""
+    sync(desk)  # someone else may have added this person
+    with team_of(desk.store) as (connection, member):
+        members.need_admin(connection)
+        _, group = shape.check(connection, member.address.place)
+        ticket = members.new_ticket()
+        with desk.write() as tx:
+            user = _user_named(tx, who) or _new_user(tx, who)
+            user.role, user.login, user.shared = Role(role), ticket.login, True
+            tx.flush()
+            scope = _shared_project(tx, project)
+            members.admit(connection, group, ticket, user=user.id, role=role, project=scope, by=desk.me)
+            send(connection, User, [rows.values(user)])
+            connection.commit()
+        return Added(user.id, user.name, role, ticket.login, ticket.code)
+
+
+def join_team(desk: Desk, url: str, *, who: str, code: str) -> Joined:
+    """Log in with a one-time code and change it for a password that only the keyring knows; from now on the user at this
+    desk is `who` (name, e-mail or login). What was made here before keeps its author.
+
+    Raises TeamProblem, KeyringProblem.
+    """
+    refuse_second_team(desk.store)
+    ticket = members.read_code(code)
+    address = read_url(url)[0].as_user(ticket.login)
+    with connected(address, ticket.code) as connection:
+        team, _ = shape.check(connection, address.place)
+        key, role = members.use_code(connection, ticket)
+        found = rows.fetch(connection, User, key)
+        _check_is(found, who, ticket.login)
+        password = members.new_password()
+        members.set_password(connection, ticket.login, password)
+        credentials.put_secret(address.account, password)
+        try:
+            _move_in(desk, found, Membership(team, address, role, keyring=True), connection)
+        except BaseException:
+            credentials.delete_secret(address.account)
+            raise
+    desk.me = key
+    return Joined(key, str(found["name"]), role, address.place)
+
+
+def sync(desk: Desk) -> Synced:
+    """One round with the team's database. Raises TeamProblem, KeyringProblem; what waits then keeps waiting."""
+    return sync_once(desk.store, now=desk.clock(), author=desk.me)
+
+
+def _taken_up_again(desk: Desk, connection: Team, address: Address, password: str | None) -> Membership:
+    """The team this very desk made, when it was cut off before it could note so. Raises TeamProblem for any other."""
+    team, _ = shape.check(connection, address.place)
+    made_by = connection.execute(f"SELECT made_by FROM {shape.SCHEMA}.team").fetchone()
+    if made_by is None or made_by[0] != desk.me:
+        raise TeamProblem(
+            f"There is a team in the database at {address.place} already.",
+            "Ask its admin to add you (bdr-desk team add), then: bdr-desk team join. Nothing was changed.",
+        )
+    return Membership(team, address, Role.ADMIN, keyring=password is not None)
+
+
+def _move_in(desk: Desk, found: rows.Values, member: Membership, connection: Team) -> None:
+    """Keep the user's row and the membership; the team's side is kept last thing before this desk's."""
+    rows.keep(desk.store, User, found, now=desk.clock(), author=desk.me)
+    with desk.write() as tx:
+        put_membership(tx, member)
+        put_setting(tx, "me", str(found["id"]))
+        tx.flush()
+        connection.commit()
+
+
+def _check_is(found: rows.Values, who: str, login: str) -> None:
+    names = {str(found["name"]), str(found["email"] or ""), login, str(found["id"])}
+    if who.strip().casefold() not in {name.casefold() for name in names if name}:
+        raise TeamProblem("That code was given to somebody else.", f"Check the name after --as: “{who}”.")
+
+
+def _user_named(session: Session, who: str) -> User | None:
+    """By e-mail, or by name when only one has it. Raises BadInput when several do."""
+    said = who.strip().lower()
+    found = session.scalars(
+        select(User).where(or_(func.lower(User.email) == said, func.lower(User.name) == said))
+    ).all()
+    if len(found) > 1:
+        raise BadInput(f"Several people are called “{who}”.", "Give the e-mail address instead.")
+    return found[0] if found else None
+
+
+def _new_user(tx: Writing, who: str) -> User:
+    email = who.strip() if "@" in who else None
+    name = who.strip().partition("@")[0] if email else who.strip()
+    if not name:
+        raise BadInput("A member needs a name or an e-mail address.")
+    user = User(name=name, email=email, role=Role.BDR, time_zone=tx.get_one(User, tx.author).time_zone)
+    tx.add(user)
+    return user
+
+
+def _shared_project(tx: Writing, name: str | None) -> UUID | None:
+    if name is None:
+        return None
+    project = project_named(tx, name)
+    if project is None:
+        raise NotFound(f"There is no project “{name}”.", "Check its name, or leave --project out.")
+    project.shared = True
+    return project.id

@@ -1,0 +1,87 @@
+"""team create, add, join, status; sync."""
+
+from argparse import ArgumentParser, Namespace
+
+from bdr_desk.actions import team as actions
+from bdr_desk.cli.command import Answer, Subcommands, add_command
+from bdr_desk.desk import Desk
+from bdr_desk.domain.words import Role
+from bdr_desk.queries import team as queries
+
+
+def register(commands: "Subcommands[ArgumentParser]") -> None:
+    _register_team(
+        commands.add_parser("team", help="the shared database").add_subparsers(required=True, metavar="WHAT")
+    )
+    add_command(commands, "sync", sync, "send what waits and get what others did")
+
+
+def _register_team(commands: "Subcommands[ArgumentParser]") -> None:
+    create = add_command(
+        commands, "create", team_create, "make the team's database; this desk becomes its admin"
+    )
+    create.add_argument("url", metavar="URL", help="postgresql://name:password@host/database")
+    add = add_command(commands, "add", team_add, "give somebody a login and a one-time code")
+    add.add_argument("who", metavar="USER", help="a name or an e-mail address")
+    add.add_argument("--role", required=True, choices=[role.value for role in Role])
+    add.add_argument("--project", help="the project they are for")
+    join = add_command(commands, "join", team_join, "join a team with the code its admin gave you")
+    join.add_argument("url", metavar="URL", help="postgresql://host/database")
+    join.add_argument(
+        "--as", dest="who", required=True, metavar="USER", help="your name or e-mail address there"
+    )
+    join.add_argument("--code", required=True)
+    add_command(commands, "status", team_status, "who you are in the team, and what waits")
+
+
+def team_create(desk: Desk, args: Namespace) -> Answer:
+    made = actions.create_team(desk, args.url)
+    return Answer(_joined(made), f"The team's database at {made.server} is ready. {made.name} is its admin.")
+
+
+def team_add(desk: Desk, args: Namespace) -> Answer:
+    added = actions.add_member(desk, args.who, args.role, project=args.project)
+    data = {
+        "user": added.name, "key": str(added.user), "role": added.role, "login": added.login, "code": added.code,
+    }  # fmt: skip
+    return Answer(
+        data,
+        f"{added.name} may join once with the code {added.code}:\n"
+        f'  bdr-desk team join URL --as "{added.name}" --code {added.code}',
+    )
+
+
+def team_join(desk: Desk, args: Namespace) -> Answer:
+    joined = actions.join_team(desk, args.url, who=args.who, code=args.code)
+    return Answer(
+        _joined(joined), f"This desk is {joined.name}'s in the team at {joined.server}. Next: bdr-desk sync"
+    )
+
+
+def team_status(desk: Desk, _args: Namespace) -> Answer:
+    status = queries.team_status(desk)
+    state = status.state
+    data = {
+        "joined": state.joined, "user": state.name, "key": str(state.user), "role": state.role,
+        "server": state.server or None, "connected": status.connected, "pending": state.pending,
+        "last_sync": state.last_sync.isoformat() if state.last_sync else None, "says": status.says,
+    }  # fmt: skip
+    return Answer(data, f"{state.name} ({state.role or 'no team'}): {status.says}")
+
+
+def sync(desk: Desk, _args: Namespace) -> Answer:
+    done = actions.sync(desk)
+    data = {
+        "pushed": done.pushed,
+        "pulled": done.pulled,
+        "conflicts": done.conflicts,
+        "pending": done.pending,
+    }
+    clashes = (
+        f" {done.conflicts} were changed on two desks; the later change stays." if done.conflicts else ""
+    )
+    return Answer(data, f"{done.pushed} rows sent, {done.pulled} received, {done.pending} waiting.{clashes}")
+
+
+def _joined(joined: actions.Joined) -> dict[str, str]:
+    return {"user": joined.name, "key": str(joined.user), "role": joined.role, "server": joined.server}

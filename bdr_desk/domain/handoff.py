@@ -1,0 +1,141 @@
+"""A handoff's life: what its trail says, what may come next, who owes what by when.
+
+The trail is append-only and decides; the status kept beside it is a copy. Two desks that answered at the same time both
+have their word in the trail; the first one counts, on every desk.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bdr_desk.domain.business_days import due_after
+from bdr_desk.domain.words import Stage
+from bdr_desk.errors import Refused
+
+
+class Kind(StrEnum):
+    """What an event in the trail says."""
+
+    PASSED = "passed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    RETURNED = "returned"
+    FEEDBACK = "feedback"
+    MEETING_MOVED = "meeting_moved"
+    MEETING_CANCELLED = "meeting_cancelled"
+
+
+class Status(StrEnum):
+    """Where a handoff stands."""
+
+    PASSED = "passed"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RETURNED = "returned"
+
+
+STATUS_SAYS: Mapping[str, str] = {
+    Status.PASSED: "waiting for the rep",
+    Status.ASKED: "the rep asked something",
+    Status.ACCEPTED: "accepted",
+    Status.REJECTED: "rejected",
+    Status.RETURNED: "given back",
+}
+
+# Events that leave the status as it is; the meeting has a status of its own.
+_NOTES = frozenset({Kind.FEEDBACK, Kind.MEETING_MOVED, Kind.MEETING_CANCELLED})
+_OPEN: Mapping[str, str] = {
+    Kind.ACCEPTED: Status.ACCEPTED, Kind.REJECTED: Status.REJECTED, Kind.ASKED: Status.ASKED,
+}  # fmt: skip
+_STEPS: Mapping[str, Mapping[str, str]] = {
+    Status.PASSED: _OPEN,
+    Status.ASKED: {**_OPEN, Kind.ANSWERED: Status.PASSED},
+    Status.ACCEPTED: {Kind.RETURNED: Status.RETURNED},
+    Status.REJECTED: {Kind.PASSED: Status.PASSED},
+    Status.RETURNED: {Kind.PASSED: Status.PASSED},
+}
+_VERBS: Mapping[str, str] = {
+    Kind.PASSED: "passed", Kind.ACCEPTED: "accepted", Kind.REJECTED: "rejected", Kind.ASKED: "asked about",
+    Kind.ANSWERED: "answered", Kind.RETURNED: "given back", Kind.FEEDBACK: "commented on",
+}  # fmt: skip
+
+FEEDBACK_DAYS = 2  # business days after the meeting: while the rep still remembers who said what
+ANSWER_DAYS = 1  # business days to answer the rep's question: the meeting may be near
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a trail. `at` UTC."""
+
+    kind: str
+    at: datetime
+    text: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """`by` (UTC) is when; `who` is rep or bdr; `says` is what they owe."""
+
+    by: datetime
+    who: str
+    says: str
+
+
+def status(events: Iterable[Event]) -> str:
+    """What the trail says; `events` in order (time, then key). An event that could not follow counts as said, not as done."""
+    stands: str = Status.PASSED
+    for event in events:
+        stands = _STEPS[stands].get(event.kind, stands)
+    return stands
+
+
+def check(stands: str, kind: str) -> None:
+    """Raise Refused, in words, when `kind` cannot follow where the handoff `stands`."""
+    if kind in _NOTES or kind in _STEPS[stands]:
+        return
+    raise Refused(
+        f"A handoff that is {_said(stands)} cannot be {_VERBS[kind]}.",
+        f"See its trail first: it is {_said(stands)}.",
+    )
+
+
+def _said(stands: str) -> str:
+    return "waiting for the rep" if stands == Status.PASSED else STATUS_SAYS[stands]
+
+
+def allowed(stands: str) -> tuple[str, ...]:
+    """The kinds of event that may follow, for a screen's buttons."""
+    return (*_STEPS[stands], Kind.FEEDBACK)
+
+
+def lead_stage(stands: str) -> Stage:
+    """Where a lead is whose newest handoff `stands` so."""
+    if stands == Status.ACCEPTED:
+        return Stage.ACCEPTED
+    return Stage.REJECTED if stands in (Status.REJECTED, Status.RETURNED) else Stage.MEETING
+
+
+def due(
+    stands: str,
+    events: Iterable[Event],
+    *,
+    answer_by: datetime | None,
+    meeting_ends: datetime | None,
+    bdr_zone: str,
+    rep_zone: str,
+) -> Due | None:
+    """What is owed next, by whom: an answer to the handoff, an answer to a question, or feedback on the meeting."""
+    trail = list(events)
+    if stands == Status.PASSED and answer_by is not None:
+        return Due(answer_by, "rep", "accept or reject")
+    if stands == Status.ASKED:
+        asked = max(event.at for event in trail if event.kind == Kind.ASKED)
+        return Due(due_after(asked, ANSWER_DAYS, bdr_zone), "bdr", "answer the rep's question")
+    if stands == Status.ACCEPTED and meeting_ends and not any(event.kind == Kind.FEEDBACK for event in trail):
+        return Due(due_after(meeting_ends, FEEDBACK_DAYS, rep_zone), "rep", "say how the meeting went")
+    return None

@@ -1,0 +1,86 @@
+"""A connection to the team's database, and what PostgreSQL says turned into one sentence and an advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from bdr_desk.errors import TeamProblem
+from bdr_desk.team.address import Address
+
+if TYPE_CHECKING:
+    import psycopg
+
+    Team = psycopg.Connection[tuple[Any, ...]]
+
+CONNECT_SECONDS = 5  # for each host named
+STATEMENT_SECONDS = 60
+_ALWAYS = {
+    "connect_timeout": CONNECT_SECONDS, "application_name": "bdr-desk", "client_encoding": "utf8",
+    "prepare_threshold": None,
+}  # fmt: skip
+
+
+@contextmanager
+def connected(address: Address, password: str | None) -> Iterator[Team]:
+    """One connection; what was done through it is kept when the block ends well. Raises TeamProblem.
+
+    Times are UTC. Nothing is prepared on the server, so that a pooler may stand between.
+    """
+    import psycopg
+    from psycopg import errors
+
+    params: dict[str, Any] = {**address.params, "password": password, **_ALWAYS}
+    try:
+        with psycopg.connect(**params) as connection:
+            connection.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
+            connection.execute("SET timezone = 'UTC'")
+            connection.commit()
+            yield connection
+    except (psycopg.OperationalError, errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
+        raise problem(error, address) from error
+
+
+# What libpq and the server say, in the order to look; failed logins carry no SQLSTATE on the client.
+_SAYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (
+        ("password authentication failed", "no password supplied", "28P01", "authentication failed"),
+        "The team's database at {place} refuses the password of {user}.",
+        "Check the name and the password, or ask the team's admin for a new code (team add).",
+    ),
+    (
+        ("no pg_hba.conf entry", "28000"),
+        "The team's database at {place} does not let {user} in from this machine.",
+        "Ask the database's administrator to allow this connection in pg_hba.conf.",
+    ),
+    (
+        ("3D000", 'database "{dbname}" does not exist'),
+        "There is no database “{dbname}” on that server.",
+        "Check the URL, or have the database made first (createdb {dbname}).",
+    ),
+    (
+        ('role "{user}" does not exist',),
+        "The team's database at {place} does not know the login {user}.",
+        "Check the URL, or ask the team's admin for a new code (team add).",
+    ),
+    (
+        ("42501", "permission denied"),
+        "{user} may not do this in the team's database at {place}.",
+        "It takes the rights to make a schema and roles (CREATE on the database, CREATEROLE).",
+    ),
+)
+
+
+def problem(error: psycopg.Error, address: Address) -> TeamProblem:
+    """The error in a sentence. What is not known is quoted."""
+    words = {**address.params, "place": address.place}
+    said = str(error)
+    for signs, title, advice in _SAYS:
+        if error.sqlstate in signs or any(sign.format(**words) in said for sign in signs):
+            return TeamProblem(title.format(**words), f"{advice.format(**words)} Nothing was changed.")
+    line = said.strip().splitlines()[-1].strip() if said.strip() else type(error).__name__
+    return TeamProblem(
+        f"The team's database at {address.place} cannot be reached.",
+        f"Check the network and that the server is running; what is new waits here and goes out later. It said: {line}",
+    )

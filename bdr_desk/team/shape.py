@@ -1,0 +1,146 @@
+"""The shape of the team's database: one table per shared kind of row, who belongs, and the version of it all.
+
+Every row carries `tx`, the transaction that wrote it last. PostgreSQL commits in another order than it numbers, so whoever
+remembers only "the highest number seen" misses rows; `tx` and the snapshot's horizon do not (see `team.pull`).
+There are no foreign keys: rows arrive parents first, but a child that comes early must not block another desk's outbox;
+the desk that reads checks parents. Rights are granted to one group role per database; members are logins in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import Column, MetaData, Table
+
+from bdr_desk.errors import TeamProblem
+from bdr_desk.store.tables import TEAM_TABLES, Edited, Row
+
+if TYPE_CHECKING:
+    from bdr_desk.team.connection import Team
+
+SCHEMA = "bdr_desk"
+VERSION = 1
+OLDEST_SERVER = 130000  # xid8 and pg_current_xact_id came with PostgreSQL 13
+
+_TEAM_NAMES = frozenset(table.__tablename__ for table in TEAM_TABLES)
+
+
+def local_table(table: type[Row]) -> Table:
+    assert isinstance(table.__table__, Table)
+    return table.__table__
+
+
+@cache
+def columns(table: type[Row]) -> tuple[str, ...]:
+    """The columns that travel: not `shared`, and none that point at what stays on a desk (call lists, sources)."""
+    return tuple(column.name for column in local_table(table).columns if _travels(column))
+
+
+def _travels(column: Column[Any]) -> bool:
+    return column.name != "shared" and all(
+        key.column.table.name in _TEAM_NAMES for key in column.foreign_keys
+    )
+
+
+def make(connection: Team, team: UUID, made_by: UUID, login: str) -> None:
+    """Make schema, tables, group role and grants, with `made_by` (logging in as `login`) as the first admin.
+
+    Nothing is kept until the caller commits. Raises TeamProblem when the server is too old.
+    """
+    if connection.info.server_version < OLDEST_SERVER:
+        raise TeamProblem("That server is older than PostgreSQL 13.", "Use PostgreSQL 13 or newer.")
+    group = _make_group(connection)
+    for statement in [f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", *_OWN_TABLES, *_row_tables(), *_grants(group)]:
+        connection.execute(statement)
+    connection.execute(
+        f"INSERT INTO {SCHEMA}.team (id, version, group_role, made_by) VALUES (%s, %s, %s, %s)",
+        (team, VERSION, group, made_by),
+    )
+    connection.execute(
+        f"INSERT INTO {SCHEMA}.member (login, user_id, role, joined_at) VALUES (%s, %s, 'admin', now())",
+        (login, made_by),
+    )
+
+
+def check(connection: Team, place: str) -> tuple[UUID, str]:
+    """The team's key and its group role. Raises TeamProblem: no team here, or one of a newer program."""
+    if not is_there(connection):
+        raise TeamProblem(
+            f"There is no team in the database at {place}.", "Make one with: bdr-desk team create URL."
+        )
+    found = connection.execute(f"SELECT version, id, group_role FROM {SCHEMA}.team").fetchone()
+    assert found is not None
+    if found[0] > VERSION:
+        raise TeamProblem(
+            f"The team's database is of a newer version ({found[0]}) than this program knows ({VERSION}).",
+            "Update BDR Desk. Nothing was changed.",
+        )
+    return found[1], found[2]
+
+
+def is_there(connection: Team) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = %s AND tablename = 'team'", (SCHEMA,)
+    )
+    return found.fetchone() is not None
+
+
+def _make_group(connection: Team) -> str:
+    """Roles belong to the whole server: the database's number keeps the groups of two teams apart."""
+    found = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+    assert found is not None
+    group = f"bdr_desk_{found[0]}"
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (group,)).fetchone() is None:
+        connection.execute(f"CREATE ROLE {group} NOLOGIN")
+    return group
+
+
+# `code_digest` is SHA-256 of the one-time code, and goes when the code is used. One person may have several logins.
+_OWN_TABLES = (
+    f"""CREATE TABLE {SCHEMA}.team (
+        id uuid PRIMARY KEY, version integer NOT NULL, group_role text NOT NULL,
+        made_at timestamptz NOT NULL DEFAULT now(), made_by uuid NOT NULL)""",
+    f"""CREATE TABLE {SCHEMA}.member (
+        login text PRIMARY KEY, user_id uuid NOT NULL, role text NOT NULL, project_id uuid,
+        added_at timestamptz NOT NULL DEFAULT now(), added_by uuid, joined_at timestamptz, code_digest text)""",
+    f"""CREATE FUNCTION {SCHEMA}.stamp_tx() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS
+        'BEGIN NEW.tx := pg_current_xact_id(); RETURN NEW; END'""",
+    # Runs with the rights of the schema's owner: a member may use up their own code, and change nothing else here.
+    f"""CREATE FUNCTION {SCHEMA}.use_code(digest text) RETURNS uuid LANGUAGE sql SECURITY DEFINER
+        SET search_path = pg_catalog AS
+        $$ UPDATE {SCHEMA}.member SET code_digest = NULL, joined_at = now()
+           WHERE login = session_user AND code_digest = digest RETURNING user_id $$""",
+    f"REVOKE ALL ON FUNCTION {SCHEMA}.use_code(text) FROM PUBLIC",
+)
+
+
+def _row_tables() -> Iterator[str]:
+    from sqlalchemy.dialects.postgresql import dialect
+    from sqlalchemy.schema import CreateTable
+
+    metadata = MetaData(schema=SCHEMA)
+    for table in TEAM_TABLES:
+        kept = [local_table(table).columns[name] for name in columns(table)]
+        shape = Table(
+            table.__tablename__, metadata,
+            *(Column(c.name, c.type, primary_key=c.primary_key, nullable=c.nullable) for c in kept),
+        )  # fmt: skip
+        quoted = f'{SCHEMA}."{table.__tablename__}"'
+        yield str(CreateTable(shape).compile(dialect=dialect()))  # type: ignore[no-untyped-call]
+        yield f"ALTER TABLE {quoted} ADD COLUMN tx xid8 NOT NULL DEFAULT pg_current_xact_id()"
+        yield f"CREATE INDEX ON {quoted} (tx)"
+        yield f"CREATE TRIGGER stamp_tx BEFORE INSERT OR UPDATE ON {quoted} FOR EACH ROW EXECUTE FUNCTION {SCHEMA}.stamp_tx()"
+
+
+def _grants(group: str) -> Iterator[str]:
+    """Logged rows may be added, never changed; nothing may be deleted."""
+    yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {group}"
+    yield f"GRANT SELECT ON {SCHEMA}.team TO {group}"
+    yield f"GRANT SELECT (login, user_id, role, project_id, added_at, joined_at) ON {SCHEMA}.member TO {group}"
+    yield f"GRANT EXECUTE ON FUNCTION {SCHEMA}.use_code(text) TO {group}"
+    for table in TEAM_TABLES:
+        rights = "SELECT, INSERT, UPDATE" if issubclass(table, Edited) else "SELECT, INSERT"
+        yield f'GRANT {rights} ON {SCHEMA}."{table.__tablename__}" TO {group}'
