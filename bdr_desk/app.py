@@ -58,17 +58,23 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def open_demo(data_dir: Path | None, now: datetime | None) -> Desk:
-    """The sample project on the simulated line, in a folder of its own; made fresh when it is not there yet."""
-    from bdr_desk.actions.demo import fill_demo
+    """The sample project on the simulated line, in a folder of its own; made when it is not there yet."""
+    from bdr_desk.demo import sample_desk
     from bdr_desk.telephony.simulated import SimulatedLine
 
-    desk = open_desk(data_dir or paths.default_data_dir() / "demo", now, line=SimulatedLine())
-    fill_demo(desk)
-    return desk
+    return sample_desk(open_desk(data_dir or paths.default_data_dir() / "demo", now, line=SimulatedLine()))
 
 
 def run_window(desk: Desk) -> int:
     """Open the window on `desk` and stay until it is closed; returns the exit status."""
-    from bdr_desk.ui.start import run
+    from PySide6.QtWidgets import QApplication
 
-    return run(desk)
+    from bdr_desk.ui.main_window import open_window
+
+    app = QApplication([])
+    window = open_window(app, desk)
+    try:
+        return app.exec()
+    finally:
+        window.close()
+        desk.store.close()

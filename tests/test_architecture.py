@@ -17,7 +17,7 @@ LEVELS = {
     "desk": 4, "settings": 4, "log": 1,
     "queries": 5, "actions": 6,
     "cli": 7, "ui": 7,
-    "app": 8, "__main__": 9,
+    "demo": 8, "app": 9, "__main__": 10,
 }  # fmt: skip
 RULE = (
     "ui | cli -> actions -> queries -> desk -> team | telephony | files | mail -> store -> domain -> errors"
@@ -32,7 +32,7 @@ LIBRARIES = {
     "alembic": ("store/",),
     "psycopg": ("team/",),
     "yaml": ("files/", "domain/script.py"),
-    "PySide6": ("ui/",),
+    "PySide6": ("ui/", "app.py"),
     "shiboken6": ("ui/",),
     "tzlocal": ("app.py",),
     "platformdirs": ("paths.py",),

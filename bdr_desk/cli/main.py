@@ -34,6 +34,7 @@ MODULES = {
     "script": "scripts",
     "definition": "scripts",
     "doctor": "doctor",
+    "me": "doctor",
 }
 
 OpenDesk = Callable[[Path, datetime | None], Desk]

@@ -1,6 +1,7 @@
 """Projects: the current one, and all of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.calling_hours import Window
 from bdr_desk.errors import NotFound
 from bdr_desk.store.settings import get_setting
-from bdr_desk.store.tables import Project
+from bdr_desk.store.tables import ChangeLog, Project
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,9 @@ def _view(project: Project) -> ProjectView:
     return ProjectView(
         project.id, project.name, project.sample, project.region, str(window_of(project)), project.rep_id
     )
+
+
+def newest_change(desk: Desk) -> datetime | None:
+    """When something was last made or changed here (UTC)."""
+    with desk.read() as session:
+        return session.scalar(select(ChangeLog.at).order_by(ChangeLog.seq.desc()).limit(1))

@@ -28,7 +28,8 @@ class Store:
         self.engine = engine
         self._writing_engine = engine.execution_options(writing=True)
         self._listeners: list[Callable[[Changes], None]] = []
-        self._seen_version: int | None = None
+        self._watcher: sqlite3.Connection | None = None
+        self._seen_version = 0
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -43,6 +44,8 @@ class Store:
             with Writing(self._writing_engine, now=now, author=author, from_team=from_team) as tx:
                 yield tx
                 tx.commit()
+            if self._watcher is not None:
+                self._seen_version = self._data_version()
             changes = tx.changes()
         if changes:
             for listener in list(self._listeners):
@@ -54,13 +57,24 @@ class Store:
         return lambda: self._listeners.remove(listener)
 
     def changed_elsewhere(self) -> Changes:
-        """What other processes wrote since the last time this was asked (SQLite's PRAGMA data_version)."""
-        with self.engine.connect() as connection:
-            version = int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-        seen, self._seen_version = self._seen_version, version
-        return EVERYTHING if seen is not None and seen != version else Changes()
+        """What other processes wrote since the last time this was asked, and the first time nothing.
+
+        SQLite's PRAGMA data_version tells one connection that another has written: ours only watches, and each write of
+        this process is taken note of when it is made.
+        """
+        if self._watcher is None:
+            self._watcher = sqlite3.connect(self.file, check_same_thread=False, isolation_level=None)
+            self._seen_version = self._data_version()
+        seen, self._seen_version = self._seen_version, self._data_version()
+        return Changes() if seen == self._seen_version else EVERYTHING
+
+    def _data_version(self) -> int:
+        assert self._watcher is not None
+        return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
+        if self._watcher is not None:
+            self._watcher.close()
         self.engine.dispose()
 
 

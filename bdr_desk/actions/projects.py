@@ -1,0 +1,47 @@
+"""What a project is set up with: who it calls for, what it offers, when it calls, and which rep takes its meetings."""
+
+from typing import Any
+from uuid import UUID
+
+from bdr_desk.desk import Desk
+from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.store.settings import put_setting
+from bdr_desk.store.tables import Project, User
+
+_SETTABLE = frozenset(
+    ("caller_company", "offer", "call_from", "call_until", "call_days", "rep_id", "region", "sample")
+)
+FULL_DAY = 24 * 60
+
+
+def set_up_project(desk: Desk, project: UUID, **values: Any) -> None:
+    """Change some of a project's columns: caller_company, offer, call_from and call_until (minutes after local midnight),
+    call_days (digits, Monday 0), rep_id, region, sample. Raises BadInput, NotFound.
+    """
+    unknown = set(values) - _SETTABLE
+    if unknown:
+        raise TypeError(f"not a setting of a project: {', '.join(unknown)}")
+    with desk.write() as tx:
+        row = tx.get(Project, project)
+        if row is None:
+            raise NotFound("There is no such project.")
+        if values.get("rep_id") and tx.get(User, values["rep_id"]) is None:
+            raise NotFound("There is no such rep.", "Add the rep first.")
+        for name, value in values.items():
+            setattr(row, name, value)
+        _check_hours(row.call_from, row.call_until, row.call_days)
+
+
+def _check_hours(start: int, end: int, days: str) -> None:
+    if not 0 <= start < end <= FULL_DAY:
+        raise BadInput("Hours must begin before they end.", "For example 9:00 to 17:30.")
+    if not days or not set(days) <= set("0123456"):
+        raise BadInput("At least one day of the week is needed.")
+
+
+def use_project(desk: Desk, project: UUID) -> None:
+    """Work on `project` from now on. Raises NotFound."""
+    with desk.write() as tx:
+        if tx.get(Project, project) is None:
+            raise NotFound("There is no such project.")
+        put_setting(tx, "project", str(project))

@@ -1,0 +1,49 @@
+"""Who people are: the BDR at this desk and the outside reps with their working hours."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+
+from bdr_desk.desk import Desk
+from bdr_desk.domain.mail_address import address_key, addresses_in
+from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.store.tables import User
+
+_SETTABLE = frozenset(
+    ("name", "email", "time_zone", "work_from", "work_until", "work_days", "buffer_minutes", "meeting_place")
+)
+
+
+def set_up_user(desk: Desk, user: UUID, **values: Any) -> None:
+    """Change some of a person's columns: name, email, time_zone (IANA), work_from and work_until (minutes after local
+    midnight), work_days (digits, Monday 0), buffer_minutes, meeting_place. Raises BadInput, NotFound.
+    """
+    unknown = set(values) - _SETTABLE
+    if unknown:
+        raise TypeError(f"not a setting of a user: {', '.join(unknown)}")
+    with desk.write() as tx:
+        row = tx.get(User, user)
+        if row is None:
+            raise NotFound("There is no such person.")
+        for name, value in values.items():
+            setattr(row, name, value.strip() or None if name == "email" else value)
+        _check(row)
+        if row.email and tx.scalar(select(User.id).where(User.email == row.email, User.id != user)):
+            raise BadInput(f"Somebody else has the address {row.email}.", "Each person has one of their own.")
+
+
+def _check(row: User) -> None:
+    if not row.name.strip():
+        raise BadInput("A name is needed.", "It stands in scripts and invitations.")
+    if row.email:
+        if addresses_in(row.email) != (row.email,):
+            raise BadInput(f"“{row.email}” is not an e-mail address.", "Write it like ann@firm.example.")
+        row.email = address_key(row.email)
+    try:
+        ZoneInfo(row.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadInput(f"“{row.time_zone}” is not a time zone.", "Write it like America/New_York.") from error
+    if not 0 <= row.work_from < row.work_until <= 24 * 60:
+        raise BadInput("Working hours must begin before they end.", "For example 9:00 to 17:00.")

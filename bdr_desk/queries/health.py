@@ -1,0 +1,109 @@
+"""What is set up and what is not: `doctor`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bdr_desk import credentials
+from bdr_desk.desk import Desk
+from bdr_desk.errors import DeskError
+from bdr_desk.queries.projects import current_project
+from bdr_desk.queries.team import team_status
+from bdr_desk.store import versions
+from bdr_desk.store.tables import User
+
+
+@dataclass(frozen=True)
+class Check:
+    """`ok` is False where something is missing or broken; `says` tells what it is and what to do."""
+
+    check: str
+    ok: bool
+    says: str
+
+
+def checks(desk: Desk) -> tuple[Check, ...]:
+    """Every check, also where one of them fails; asks the team's database, so it may take a few seconds."""
+    return tuple(_run(name, check, desk) for name, check in _CHECKS.items())
+
+
+def _run(name: str, check: Callable[[Desk], tuple[bool, str]], desk: Desk) -> Check:
+    try:
+        return Check(name, *check(desk))
+    except DeskError as error:
+        return Check(name, False, str(error))
+
+
+def _database(desk: Desk) -> tuple[bool, str]:
+    with desk.read() as session:
+        found = session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    where = f"{desk.store.file}, version {versions.NEWEST}"
+    if found != "ok":
+        return (
+            False,
+            f"{where} is damaged: {found}. Put the newest copy from the folder backups in its place.",
+        )
+    return True, f"{where}, sound."
+
+
+def _project(desk: Desk) -> tuple[bool, str]:
+    project = current_project(desk)
+    if project is None:
+        return False, "No project yet. Import a list, or open the sample with: bdr-desk demo"
+    return True, f"{project.name}; calls are made {project.calling_hours}, local to the person called."
+
+
+def _user(desk: Desk) -> tuple[bool, str]:
+    with desk.read() as session:
+        me = session.get_one(User, desk.me)
+        if not me.email:
+            return (
+                False,
+                f"{me.name}, {me.time_zone}. No e-mail yet: give yours with: bdr-desk me --email you@firm.example",
+            )
+        return True, f"{me.name}, {me.email}, {me.time_zone}."
+
+
+def _team(desk: Desk) -> tuple[bool, str]:
+    status = team_status(desk)
+    if not status.state.joined:
+        return (
+            False,
+            "Not joined. With an invitation from your team: bdr-desk team join URL --as YOU --code CODE",
+        )
+    return status.connected, f"{status.state.server} as {status.state.name}. {status.says}".strip()
+
+
+def _line(desk: Desk) -> tuple[bool, str]:
+    if desk.line.knows_state:
+        return True, f"The {desk.line.name} line."
+    return (
+        True,
+        "Numbers are handed to the system's softphone by tel: links; you tell the desk how the call went.",
+    )
+
+
+def _mail(_desk: Desk) -> tuple[bool, str]:
+    return (
+        False,
+        "The desk sends no mail itself: invitations are saved as .ics files and opened with the system's program.",
+    )
+
+
+def _keyring(_desk: Desk) -> tuple[bool, str]:
+    return True, f"{credentials.keyring_name()} keeps the team's password."
+
+
+def _audio(_desk: Desk) -> tuple[bool, str]:
+    return False, "Calls are neither recorded nor played by this version."
+
+
+_CHECKS: dict[str, Callable[[Desk], tuple[bool, str]]] = {
+    "database": _database,
+    "project": _project,
+    "user": _user,
+    "team": _team,
+    "line": _line,
+    "mail": _mail,
+    "keyring": _keyring,
+    "audio": _audio,
+}

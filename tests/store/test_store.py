@@ -1,0 +1,138 @@
+"""Opening the store: made, migrated, backed up; locked, newer, damaged, full; a second process beside it."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bdr_desk.desk import Desk
+from bdr_desk.errors import StoreProblem
+from bdr_desk.store import versions
+from bdr_desk.store.columns import new_key
+from bdr_desk.store.store import open_store
+from bdr_desk.store.tables import Account, Row
+from tests.conftest import TUESDAY
+
+
+def test_migrations_lead_to_the_tables(desk: Desk) -> None:
+    with desk.store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+
+
+def test_newest_version_is_the_last_step() -> None:
+    steps = sorted((Path(versions.__file__).parent / "migrations" / "versions").glob("v*.py"))
+    assert steps[-1].name.startswith(f"v{versions.NEWEST}_")
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "desk.sqlite3"
+    open_store(file).close()
+    before = file.read_bytes()
+    open_store(file).close()
+    assert file.read_bytes() == before
+    assert not (tmp_path / "backups").exists()
+
+
+def test_newer_store_is_refused_untouched(tmp_path: Path) -> None:
+    file = tmp_path / "desk.sqlite3"
+    open_store(file).close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    before = file.read_bytes()
+    with pytest.raises(StoreProblem, match="newer version"):
+        open_store(file)
+    assert file.read_bytes() == before
+
+
+def test_older_store_is_backed_up_then_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "desk.sqlite3"
+    open_store(file).close()
+    monkeypatch.setattr(versions, "_migrate", lambda _connection: None)
+    monkeypatch.setattr(versions, "NEWEST", "0002")
+    open_store(file).close()
+    copies = list((tmp_path / "backups").iterdir())
+    assert len(copies) == 1
+    with sqlite3.connect(copies[0]) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    copy.close()
+
+
+def test_only_the_newest_backups_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "desk.sqlite3"
+    open_store(file).close()
+    made = [versions.backup(file, "0001") for _ in range(versions.KEPT_BACKUPS + 3)]
+    assert sorted((tmp_path / "backups").iterdir()) == made[3:]
+
+
+def test_locked_store_says_so_and_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "desk.sqlite3"
+    store = open_store(file, patience=0.1)
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreProblem, match="holding"), store.write(now=TUESDAY, author=new_key()) as tx:
+        tx.add(Account(name="A", name_key="a"))
+    other.execute("ROLLBACK")
+    other.close()
+    store.close()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 200, b"SQLite format 3\x00" + b"\xff" * 4000])
+def test_damaged_store_says_so(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "desk.sqlite3"
+    file.write_bytes(content)
+    with pytest.raises(StoreProblem, match="damaged"):
+        open_store(file)
+    assert file.read_bytes() == content
+
+
+def test_full_disk_says_so(desk: Desk) -> None:
+    with desk.store.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(
+            f"PRAGMA max_page_count = {pages}"
+        )  # the same error as a full disk: SQLITE_FULL
+        connection.commit()
+    with pytest.raises(StoreProblem, match="full"), desk.write() as tx:
+        for number in range(3000):
+            tx.add(Account(name=f"A{number}" * 20, name_key=f"a{number}"))
+
+
+def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreProblem, match="cannot be made"):
+        open_store(tmp_path / "file" / "desk.sqlite3")
+
+
+def test_second_process_is_noticed(desk: Desk) -> None:
+    assert not desk.store.changed_elsewhere()
+    with desk.write() as tx:  # what this process writes itself is no news
+        tx.add(Account(name="A", name_key="a"))
+    assert not desk.store.changed_elsewhere()
+    code = f"""
+        import sqlite3
+        with sqlite3.connect({str(desk.store.file)!r}) as other:
+            other.execute("INSERT INTO setting VALUES ('x', '{{}}')")
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, env=os.environ)
+    assert desk.store.changed_elsewhere().everything
+    assert not desk.store.changed_elsewhere()
+
+
+def test_two_desks_opened_at_once_make_one_store(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from bdr_desk.store.store import open_store; "
+        "open_store(Path(sys.argv[1]), patience=30)"
+    )
+    file = tmp_path / "desk.sqlite3"
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, str(file)], stderr=subprocess.PIPE) for _ in range(2)
+    ]
+    errors = [process.communicate()[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], errors
