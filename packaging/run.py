@@ -105,7 +105,7 @@ def have_packages(*, dev: bool) -> bool:
     pip = ("-m", "pip", "install", "--disable-pip-version-check", "-c", str(CONSTRAINTS))
     if run(*pip, "-e", ".[dev]" if dev else ".", here=ROOT):
         return not say(
-            "The packages could not be installed. Check the network and run the same command again."
+            "The packages could not be installed; what pip says is above. Then run the same command again."
         )
     STAMP.write_text(f"{'dev' if dev else 'run'} {wanted}")
     return True

@@ -18,6 +18,7 @@ from bdr_desk.domain.staging import Reading, Staged, stage
 from bdr_desk.errors import BadInput, Cancelled, FileProblem
 from bdr_desk.files.definition_file import read_definition
 from bdr_desk.files.list_file import ListFile, open_list
+from bdr_desk.files.script_file import parse_script, read_text
 from bdr_desk.queries.lists import (
     checked_region,
     known_people,
@@ -28,6 +29,7 @@ from bdr_desk.queries.lists import (
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.list_rows import Keeper
 from bdr_desk.store.projects import add_project, project_named
+from bdr_desk.store.scripts import keep_script
 from bdr_desk.store.tables import (
     CallList,
     Project,
@@ -37,6 +39,7 @@ from bdr_desk.store.writing import Writing
 
 DEFAULT_REGION = "US"
 DEFAULT_DEFINITION = "bant.toml"
+DEFAULT_SCRIPT = "discovery.md"
 MOST_PROBLEMS = 10_000  # in the answer; the store keeps all of them with their rows
 
 _PROGRESS_EVERY = 500  # rows
@@ -198,7 +201,10 @@ def _nothing_usable(order: _Order, report: _Report) -> FileProblem:
 
 def _new_project(tx: Writing, order: _Order) -> Project:
     definition = read_definition(paths.resources() / "definitions" / DEFAULT_DEFINITION)
-    return add_project(tx, order.project, region=order.reading.region, definition=definition)
+    project = add_project(tx, order.project, region=order.reading.region, definition=definition)
+    text = read_text(paths.resources() / "scripts" / DEFAULT_SCRIPT)
+    keep_script(tx, project, parse_script(text).name, text)
+    return project
 
 
 def _call_list(tx: Writing, project: Project, order: _Order) -> CallList:

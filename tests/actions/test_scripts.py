@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from bdr_desk import paths
 from bdr_desk.actions.definitions import use_definition
+from bdr_desk.actions.imports import import_list
 from bdr_desk.actions.scripts import use_script
 from bdr_desk.desk import Desk
 from bdr_desk.errors import BadInput, FileProblem, NotFound
+from bdr_desk.queries.scripts import version_in_use
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import Project, Script, ScriptVersion
 
@@ -83,6 +85,17 @@ def test_a_script_for_another_definition_is_refused_and_nothing_changes(desk: De
     with pytest.raises(BadInput, match="no criterion “challenges”"):
         use_script(desk, project.id, "inbound")
     assert versions(desk) == []
+
+
+def test_the_first_import_gives_its_project_the_discovery_script(desk: Desk, tmp_path: Path) -> None:
+    rows = tmp_path / "list.csv"
+    rows.write_text("Company,Name,Phone\nAcme,Ada Quill,(617) 555-0142\n", encoding="utf-8")
+    made = import_list(desk, rows, project="New", list_name="One", source="webinar")
+    with desk.read() as session:
+        version = version_in_use(session, session.get_one(Project, made.project_key))
+    assert version is not None
+    assert made.project_key is not None
+    assert use_script(desk, made.project_key, "discovery") == version.id  # the same words: no new version
 
 
 def test_what_is_not_there(desk: Desk, project: Project, tmp_path: Path, file: Path) -> None:
