@@ -11,7 +11,6 @@ import hashlib
 import importlib
 import importlib.util
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -63,17 +62,16 @@ def run_tests(pytest_args: list[str]) -> int:
 def have_system_packages(*, with_qt: bool) -> bool:
     missing = missing_packages(with_qt) if sys.platform == "linux" else []
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        apt = ["apt-get", "-o", "DPkg::Lock::Timeout=120"]
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([*apt, "update", "-q"], env=quiet, check=False)
-        subprocess.run(
-            [*apt, "install", "-y", "-q", "--no-install-recommends", *missing], env=quiet, check=False
-        )
+        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+        for what in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
+            subprocess.call(["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", *what])
         importlib.invalidate_caches()
         missing = missing_packages(with_qt)
     if missing:
-        say("Some system packages are missing. On Debian and Ubuntu, this installs them:\n")
-        say(f"    sudo apt install {' '.join(missing)}\n\nThen run the same command again.")
+        say(
+            "Some system packages are missing. On Debian and Ubuntu this installs them; then run the command again:"
+        )
+        say(f"\n    sudo apt install {' '.join(missing)}\n")
     return not missing
 
 
@@ -100,28 +98,20 @@ def have_packages(*, dev: bool) -> bool:
     if digest == wanted and kind == ("dev" if dev else "run"):
         return True
     say("Setting up .venv; the first time this downloads some 150 MB.")
-    if (not PYTHON.exists() or run("-m", "pip", "--version")) and not make_venv():
-        return False
+    has_pip = PYTHON.exists() and run("-m", "pip", "--version") == 0
+    if not has_pip and subprocess.call([sys.executable, "-m", "venv", str(VENV)]):
+        return not say(f"{VENV} could not be made. Remove it and run the command again.")
     pip = ("-m", "pip", "install", "--disable-pip-version-check", "-c", str(CONSTRAINTS))
     if run(*pip, "-e", ".[dev]" if dev else ".", here=ROOT):
-        return not say(
-            "The packages could not be installed; what pip says is above. Then run the same command again."
-        )
+        return not say("The packages could not be installed; what pip says is above.")
     STAMP.write_text(f"{'dev' if dev else 'run'} {wanted}")
     return True
-
-
-def make_venv() -> bool:
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode == 0
-    return made or not say(
-        f"{VENV} could not be made. Remove it, and run: {shlex.quote(sys.executable)} -m venv .venv"
-    )
 
 
 def run(*args: str, here: Path | None = None) -> int:
     """Run .venv's Python, in the folder the user stands in unless `here` is given."""
     try:
-        return subprocess.run([str(PYTHON), *args], cwd=here, check=False).returncode
+        return subprocess.call([str(PYTHON), *args], cwd=here)
     except KeyboardInterrupt:
         return 130
 
