@@ -34,8 +34,9 @@ class Known:
 
 def sample_desk(desk: Desk) -> Desk:
     """`desk` with the sample project in it, made when it is not there yet, and with the sample's clock."""
-    sampled = replace(desk, clock=sample_clock(desk.clock, newest_change(desk)))
-    if current_project(sampled) is None:
+    made = current_project(desk) is not None
+    sampled = replace(desk, clock=sample_clock(desk.clock, newest_change(desk) if made else None))
+    if not made:
         _fill(sampled, read_sample(paths.resources() / "demo"))
     return sampled
 

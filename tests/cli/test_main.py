@@ -1,0 +1,195 @@
+"""The command line as a contract: answers, exit status, where things are printed."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bdr_desk.cli import main as cli
+from bdr_desk.cli.command import Answer
+from bdr_desk.desk import Desk
+from tests.cli.desk_command import Command
+
+LIST = """Company,Name,Job Title,Work Phone,E-mail Address,State
+Harbor Freightways LLC,Ada Okafor,VP Operations,(617) 555-0142,ada@harbor.example,MA
+Harbor Freightways LLC,Ken Ito,CFO,(617) 555-0143,ken@harbor.example,MA
+Calder Mills,Marcus Feld,IT Director,404-555-0117,m.feld@calder.example,GA
+Ridgeline,Sam Ortega,Plant Manager,310 555 0136,,CA
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Command:
+    return Command(tmp_path / "data")
+
+
+@pytest.fixture
+def listed(run: Command, tmp_path: Path) -> Command:
+    file = tmp_path / "list.csv"
+    file.write_text(LIST, "utf-8")
+    run.json("import", file, "--project", "Northwind", "--list", "Expo", "--source", "trade_show:Expo")
+    return run
+
+
+def test_a_morning_by_command(listed: Command, tmp_path: Path) -> None:
+    queue = listed.json("queue")
+    assert [row["contact"] for row in queue] == [
+        "Ada Okafor",
+        "Marcus Feld",
+    ]  # one per account; Los Angeles sleeps
+    assert queue[0]["local_time"] == "10:00" and queue[0]["why"] == ["Fresh, from Expo"]
+    ada, marcus = (row["lead"] for row in queue)
+
+    logged = listed.json("call", marcus, "--outcome", "no_answer")
+    assert logged["next"] == {"what": "retry", "at": "2027-04-07T18:00:00+00:00", "why": "try 2"}
+
+    facts = ["need=late trucks", "authority=the CEO signs", "timing=before summer"]
+    call = listed(
+        "call",
+        ada,
+        "--outcome",
+        "conversation",
+        "--seconds",
+        "300",
+        *(w for f in facts for w in ("--fact", f)),
+    )
+    assert call.status == 0 and "follow up" in call.out
+
+    out = tmp_path / "invite.ics"
+    booked = listed.json("meeting", "book", ada, "--with", "rob@dockline.example", "--next", "--out", out)
+    assert out.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n") and booked["sequence"] == 0
+    moved = listed.json(
+        "meeting", "move", booked["meeting"], "--at", "2027-04-09T15:00:00+00:00", "--out", out
+    )
+    assert (moved["uid"], moved["sequence"]) == (booked["uid"], 1)
+
+    why = listed.json("queue", "why", ada)
+    assert not why["dialable"] and why["reasons"][0]["rule"] == "stage"
+    handoffs = listed.json("handoff", "list")
+    assert [(h["handoff"], h["status"]) for h in handoffs] == [(booked["handoff"], "passed")]
+    assert listed.json("handoff", "accept", booked["handoff"])["status"] == "accepted"
+
+
+def test_search_finds_any_form_of_a_number(listed: Command) -> None:
+    for text in ("okaf", "harbor freight", "ADA@harbor", "617 555 0142", "+1 (617) 555-0142", "5550142"):
+        assert "Ada Okafor" in [row["contact"] for row in listed.json("search", text)], text
+    assert listed.json("search", "nobody at all") == []
+
+
+def test_suppressed_is_out_of_the_queue(listed: Command) -> None:
+    listed.json("suppress", "harbor.example", "--reason", "asked by mail")
+    assert [row["contact"] for row in listed.json("queue")] == ["Marcus Feld"]
+
+
+def test_callback_is_on_their_clock(listed: Command) -> None:
+    ada = listed.json("queue")[0]["lead"]
+    logged = listed.json("call", ada, "--outcome", "callback", "--callback", "2027-04-07T11:30")
+    assert logged["next"]["at"] == "2027-04-07T15:30:00+00:00"
+
+
+def test_global_options_before_or_after(listed: Command) -> None:
+    assert listed("--json", "lists").data == listed("lists", "--json").data
+    assert listed("queue").out.startswith("10:00  Ada Okafor")
+
+
+def test_known_error_is_one_sentence_and_what_to_do(run: Command) -> None:
+    ran = run("queue", "--json")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.splitlines()[0] == "There is no project yet."
+    assert "bdr-desk demo" in ran.err
+
+
+@pytest.mark.parametrize("words", [["nosuch"], ["call"], ["queue", "--limit", "many"], ["--unknown"]])
+def test_wrong_usage_is_2(run: Command, words: list[str]) -> None:
+    assert run(*words).status == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["queue", "why", "abc"], "is not a key"),
+        (["call", "01a20011-3420-70d2-bac4-ccf675d55e37", "--outcome", "busy"], "no such lead"),
+        (["--now", "yesterday", "lists"], "is not a time"),
+        (["suppress", "¿qué?", "--reason", "x"], "is not a number"),
+        (["import", "nowhere.csv", "--project", "P", "--list", "L", "--source", "purchase"], "nowhere.csv"),
+    ],
+)
+def test_bad_input_is_1_and_says_why(listed: Command, words: list[str], says: str) -> None:
+    ran = listed(*words)
+    assert ran.status == 1 and says in ran.err and "Traceback" not in ran.err
+
+
+def test_locked_store(listed: Command) -> None:
+    other = sqlite3.connect(listed.folder / "desk.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    ran = listed("suppress", "harbor.example", "--reason", "asked")
+    other.execute("ROLLBACK")
+    other.close()
+    assert ran.status == 1 and "Another program is holding" in ran.err
+
+
+def test_store_of_a_newer_version(listed: Command) -> None:
+    with sqlite3.connect(listed.folder / "desk.sqlite3") as other:
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
+    other.close()
+    ran = listed("lists")
+    assert ran.status == 1 and "newer version" in ran.err
+
+
+def test_bug_is_70(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    args = cli.parser_for(["lists"]).parse_args(["lists"])
+
+    def broken(_desk: Desk, _args: object) -> Answer:
+        raise ZeroDivisionError
+
+    args.handler = broken
+    assert cli.run(args, lambda _dir, _now: desk) == cli.BUG
+    assert "This is a bug" in capsys.readouterr().err
+
+
+def test_interrupted_by_the_user(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    args = cli.parser_for(["lists"]).parse_args(["lists"])
+
+    def interrupted(_desk: Desk, _args: object) -> Answer:
+        raise KeyboardInterrupt
+
+    args.handler = interrupted
+    assert cli.run(args, lambda _dir, _now: desk) == cli.KNOWN_ERROR
+    assert "Nothing was changed" in capsys.readouterr().err
+
+
+def test_answers_go_to_stdout_alone(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    args = cli.parser_for(["lists", "--json"]).parse_args(["lists", "--json"])
+
+    def chatty(_desk: Desk, _args: object) -> Answer:
+        print("a library talks")
+        return Answer({"é": 1}, "")
+
+    args.handler = chatty
+    cli.run(args, lambda _dir, _now: desk)
+    assert json.loads(capsys.readouterr().out) == {"é": 1}
+
+
+def test_doctor_says_what_is_missing(run: Command) -> None:
+    checks = {check["check"]: check for check in run.json("doctor")}
+    assert checks["database"]["ok"] and not checks["project"]["ok"]
+    assert "bdr-desk demo" in checks["project"]["says"]
+    assert set(checks) == {"database", "project", "user", "team", "line", "mail", "keyring", "audio"}
+
+
+def test_doctor_without_a_keyring(run: Command) -> None:
+    ran = run("doctor", "--json", env={"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"})
+    keyring = next(check for check in ran.data if check["check"] == "keyring")
+    assert not keyring["ok"] and "PYTHON_KEYRING_BACKEND" in keyring["says"]
+
+
+def test_me_is_kept(run: Command) -> None:
+    run.json("me", "--name", "Alex Moreau", "--email", "alex@dockline.example", "--time-zone", "Europe/Paris")
+    me = run.json("me")
+    assert (me["name"], me["email"], me["time_zone"]) == (
+        "Alex Moreau",
+        "alex@dockline.example",
+        "Europe/Paris",
+    )
+    assert run("me", "--time-zone", "Mars/Olympus").status == 1
