@@ -22,7 +22,7 @@ from bdr_desk.queries.leads import search
 from bdr_desk.queries.projects import current_project, newest_change
 
 HOME = ZoneInfo("America/New_York")  # the sample's caller sits there, and most of its people do
-MORNING, LAST_CALL = time(9, 40), time(15, 30)
+MORNING, LAST_CALL = time(10, 20), time(15, 30)
 IMPORTED_DAYS_AGO = 150  # working days
 
 
@@ -42,7 +42,7 @@ def sample_desk(desk: Desk) -> Desk:
 
 
 def sample_clock(clock: Clock, newest: datetime | None) -> Clock:
-    """The real clock while the sample's people are at their desks; else one that stood at 9:40 on the last working day.
+    """The real clock while the sample's people are at their desks; else one that stood at 10:20 on the last working day.
 
     It never stands before `newest` (aware), the last thing that happened in the sample.
     """
