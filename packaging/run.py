@@ -69,9 +69,9 @@ def have_system_packages(*, with_qt: bool) -> bool:
         missing = missing_packages(with_qt)
     if missing:
         say(
-            "Some system packages are missing. On Debian and Ubuntu this installs them; then run the command again:"
+            "System packages are missing. On Debian and Ubuntu this installs them; then run the command again:\n"
         )
-        say(f"\n    sudo apt install {' '.join(missing)}\n")
+        say(f"    sudo apt install {' '.join(missing)}\n")
     return not missing
 
 
