@@ -100,11 +100,9 @@ def day_and_time(moment: datetime, zone: str) -> str:
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
 
 
-def their_time(moment: datetime, zone: str, *, other: str) -> str:
-    """The time in `zone` beside the one in `other`: "15:00 their time", with the day where it is another one."""
-    local = moment.astimezone(ZoneInfo(zone))
-    same_day = local.date() == moment.astimezone(ZoneInfo(other)).date()
-    return f"{local:%H:%M} their time" if same_day else f"{day_and_time(moment, zone)} their time"
+def their_time(moment: datetime, zone: str) -> str:
+    """ "Thu 8 Apr 15:00 their time": what the prospect hears. The day is always said; across zones it may be another one."""
+    return f"{day_and_time(moment, zone)} their time"
 
 
 def _unchanging(zone: str, year: int) -> Observance:

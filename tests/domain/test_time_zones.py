@@ -116,5 +116,5 @@ def test_moment_that_cannot_be_read(text: str) -> None:
 def test_both_peoples_time_in_words() -> None:
     moment = datetime(2027, 4, 8, 14, 0, tzinfo=UTC)
     assert day_and_time(moment, "America/New_York") == "Thu 8 Apr 10:00"
-    assert their_time(moment, "Europe/London", other="America/New_York") == "15:00 their time"
-    assert their_time(moment, "Australia/Sydney", other="America/New_York") == "Fri 9 Apr 00:00 their time"
+    assert their_time(moment, "Europe/London") == "Thu 8 Apr 15:00 their time"
+    assert their_time(moment, "Australia/Sydney") == "Fri 9 Apr 00:00 their time"

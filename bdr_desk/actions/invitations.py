@@ -1,0 +1,34 @@
+"""Writing invitations as files, for Outlook and other calendars to open. Never inside a transaction."""
+
+from pathlib import Path
+from uuid import UUID
+
+from bdr_desk import paths
+from bdr_desk.desk import Desk
+from bdr_desk.files import ics_file
+from bdr_desk.queries.invitations import Written, latest_message, rep_copy
+
+
+def write_invitation(desk: Desk, meeting: UUID, out: Path | None = None) -> Path:
+    """Write the meeting's latest message to `out`, into it when it is a folder, or else to the desk's own folder.
+
+    Returns the file. Raises NotFound and FileProblem.
+    """
+    return _write(desk, latest_message(desk, meeting), out)
+
+
+def write_rep_copy(desk: Desk, meeting: UUID, out: Path | None = None) -> Path:
+    """Write the appointment for the rep's own calendar; places and errors as for `write_invitation`."""
+    return _write(desk, rep_copy(desk, meeting), out)
+
+
+def check_out(out: Path) -> None:
+    """Find out whether an invitation could be written to `out`, before anything is booked. Raises FileProblem."""
+    ics_file.try_folder(out / "invitation.ics" if out.is_dir() else out)
+
+
+def _write(desk: Desk, written: Written, out: Path | None) -> Path:
+    place = out or paths.invitations_dir(desk.data_dir)
+    target = place / written.file_name if out is None or out.is_dir() else place
+    ics_file.save(written.text, target)
+    return target
