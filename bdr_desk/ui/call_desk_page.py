@@ -1,0 +1,309 @@
+"""The call desk: the queue, the person, the script, what is known, and the wrap-up, worked from “next” to “logged” by keyboard.
+
+The page joins the panels: what is read goes into each, what they tell becomes an action. The call itself is in
+`call_session.py`, its end in `call_closing.py`.
+"""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bdr_desk.changes import EVERYTHING, Changes
+from bdr_desk.desk import Desk
+from bdr_desk.errors import DeskError
+from bdr_desk.queries.drafts import CallDraft, unfinished
+from bdr_desk.queries.queue import QueueView, call_queue
+from bdr_desk.ui.call_closing import CallClosing
+from bdr_desk.ui.call_session import CallSession
+from bdr_desk.ui.commands import Keys, State
+from bdr_desk.ui.lead_on_desk import LeadOnDesk, lead_on_desk
+from bdr_desk.ui.lead_side_panel import LeadSidePanel
+from bdr_desk.ui.notes_panel import HistoryPanel, NotesPanel
+from bdr_desk.ui.page import Page
+from bdr_desk.ui.person_panel import PersonPanel
+from bdr_desk.ui.queue_panel import QueuePanel
+from bdr_desk.ui.script_panel import ObjectionPanel, ScriptPanel
+from bdr_desk.ui.tasks import Tasks
+from bdr_desk.ui.unfinished_strip import UnfinishedStrip
+from bdr_desk.ui.widgets.parts import column, rule
+from bdr_desk.ui.wrap_up_bar import WrapUpBar
+
+QUEUE_LIMIT = 50
+CLOCK_MS = 30_000  # local times and closing hours move on
+SHOWN_TABLES = (
+    "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
+    "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
+)  # fmt: skip
+
+
+class CallDeskPage(Page):
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(desk, tasks)
+        self.session = CallSession(desk, tasks, self)
+        self.lead: LeadOnDesk | None = None
+        self._wanted: UUID | None = None  # the lead being read
+        self.queue = QueuePanel()
+        self.person = PersonPanel(self.session, desk.line.knows_state)
+        self.script = ScriptPanel(self.session)
+        self.objections = ObjectionPanel()
+        self.notes = NotesPanel(self.session)
+        self.history = HistoryPanel()
+        self.side = LeadSidePanel(desk, tasks, self.session)
+        self.bar = WrapUpBar()
+        self.unfinished = UnfinishedStrip()
+        self.closing = CallClosing(self)
+        self.keys = Keys(self)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+        self._clock = QTimer(self, interval=CLOCK_MS)
+        self._clock.timeout.connect(partial(self.refresh, EVERYTHING))
+        self._clock.start()
+        self._show(None)
+
+    # What stands where
+
+    def _lay_out(self) -> None:
+        self._left, self._right = self.queue, self.side
+        talk = QHBoxLayout()
+        talk.setSpacing(0)
+        self._margins = (self.objections, self.history)
+        talk.addLayout(column(self.script, gap=0), 1)
+        talk.addWidget(rule(upright=True))
+        talk.addWidget(self.objections)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.notes, 1)
+        below.addWidget(rule(upright=True))
+        below.addWidget(self.history)
+        centre = QVBoxLayout()
+        centre.setSpacing(0)
+        centre.addWidget(self.unfinished)
+        centre.addWidget(self.person)
+        centre.addWidget(rule())
+        centre.addLayout(talk, 3)
+        centre.addWidget(rule())
+        centre.addLayout(below, 2)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        for part in (self.queue, rule(upright=True), centre, rule(upright=True), self.side):
+            if isinstance(part, QWidget):
+                across.addWidget(part)
+            else:
+                across.addLayout(part, 1)
+        self.setLayout(column(across, self.bar, gap=0))
+        self.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        self._widths()
+
+    def _widths(self) -> None:
+        """The columns at the sides take what a smaller window can spare."""
+        wide = self.width() >= 1400
+        self.queue.setFixedWidth(296 if wide else 256)
+        self.side.setFixedWidth(336 if wide else 300)
+        for margin in self._margins:
+            margin.setFixedWidth(248 if wide else 216)
+
+    def resizeEvent(self, event: object) -> None:
+        self._widths()
+        super().resizeEvent(event)  # type: ignore[arg-type]
+
+    # Who is told what
+
+    def _connect(self) -> None:
+        session = self.session
+        session.changed.connect(self._state_changed)
+        session.refused.connect(self._refused)
+        self.queue.chosen.connect(self.choose)
+        self.queue.why_empty.connect(self._say_when)
+        self.person.dial.connect(self.dial)
+        self.script.left_field.connect(self._leave_field)
+        self.script.step_changed.connect(self._answers_live)
+        self.objections.opened.connect(self.script.go_to)
+        self.side.opened.connect(self.open)
+        self.side.notice.connect(self.notice)
+        self.side.facts.asked.connect(self.script.ask)
+        self.side.referred_closed.connect(self._leave_field)
+        self.unfinished.taken.connect(self.open)
+
+    def _bind_keys(self) -> None:
+        on = self.keys.on
+        on("dial", self.dial)
+        on("answered", self.session.answered)
+        on("next_lead", partial(self.queue.list.step, 1))
+        on("previous_lead", partial(self.queue.list.step, -1))
+        on("other_number", self.person.next_number)
+        on("why", partial(self.person.explain, in_full=True))
+        on("take_up", self.unfinished.take)
+        on("hold", self.session.hold)
+        on("mute", self.session.mute)
+        on("hang_up", self._hang_up)
+        on("ask", self.script.ask)
+        on("facts", self.side.facts.focus_first)
+        on("objections", self.objections.focus_first)
+        on("step_back", self.script.step_back)
+        on("note", partial(self.notes.edit.setFocus, Qt.FocusReason.ShortcutFocusReason))
+        on("referred", self.side.referred.open)
+        on("meeting", self.side.slots.mark_next)
+        on("leave_field", self.leave)
+        for number in range(1, 10):
+            on(f"answer_{number}", partial(self.script.answer, number))
+        for number in range(1, 11):
+            on(f"outcome_{number}", partial(self.bar.press, number))
+        self._answers_live()
+
+    # Which lead
+
+    def entered(self) -> None:
+        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh(EVERYTHING)
+
+    def open(self, lead: UUID) -> None:
+        """Bring any lead to the desk, unless a call is in hand."""
+        self.choose(lead)
+
+    def choose(self, lead: UUID | None) -> None:
+        if self.session.in_hand:
+            self.queue.list.select(self.session.lead)
+            if lead != self.session.lead:
+                self.notice.emit("Close the call in hand first: choose how it ended.", "warn")
+            return
+        self.session.save_now()
+        self._wanted = lead
+        if lead is None:
+            self._show(None)
+        else:
+            self._read(lead)
+
+    def _read(self, lead: UUID) -> None:
+        self.tasks.read(self, lambda: lead_on_desk(self.desk, lead), self._show, newest="lead", failed=self._gone)
+
+    def _gone(self, error: DeskError) -> None:
+        self._wanted = None
+        self._show(None)
+        self.notice.emit(str(error), "warn")
+
+    def _show(self, lead: LeadOnDesk | None) -> None:
+        key = lead.view.lead if lead else None
+        if self.session.in_hand and key != self.session.lead:
+            return
+        again = lead is not None and key == self.session.lead and self.lead is not None
+        self.lead = lead
+        if not again:
+            self.session.take(key, lead.draft if lead else None)
+        self._fill(lead, again)
+        self.queue.list.select(key)
+
+    def _fill(self, lead: LeadOnDesk | None, again: bool) -> None:
+        self.person.show_lead(lead)
+        if again and lead is not None:
+            self.script.refresh(lead)
+        else:
+            self.script.show_lead(lead)
+            self.notes.show_lead(lead)
+        self.objections.show_cards(lead.script if lead else None)
+        self.history.show_history(lead, self.desk.clock())
+        self.side.show_lead(lead)
+        self.bar.show_outcomes(lead.outcomes if lead else ())
+        self.closing.show()
+        self._answers_live()
+        self._state_changed()
+
+    # What changed in the store
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.touches(*SHOWN_TABLES):
+            self.tasks.read(self, lambda: call_queue(self.desk, QUEUE_LIMIT), self._show_queue, newest="queue", failed=_no_project)
+            if self._wanted is not None:
+                self._read(self._wanted)
+        if changes.touches("draft") or changes.everything:
+            self.tasks.read(self, lambda: unfinished(self.desk), self._show_unfinished, newest="drafts")
+
+    def _show_queue(self, queue: QueueView) -> None:
+        self._queue_view = queue
+        self.queue.show_queue(queue, self._wanted, keep=self.session.in_hand)
+        if self._wanted is None and self.queue.first is not None:
+            self.choose(self.queue.first)
+
+    def _show_unfinished(self, drafts: tuple[CallDraft, ...]) -> None:
+        self.unfinished.show_drafts([draft for draft in drafts if draft.lead != self.session.lead])
+        self.keys.allow("take_up", self.unfinished.waiting)
+
+    def _say_when(self) -> None:
+        opens = self._queue_view.opens_next if self._queue_view else None
+        when = f" The next of them opens {opens.astimezone():%a %H:%M} your time." if opens else ""
+        self.notice.emit("It is outside calling hours where they are." + when, "")
+
+    _queue_view: QueueView | None = None
+
+    # The call
+
+    def dial(self) -> None:
+        if self.lead and self.person.number:
+            self.session.dial(self.person.number)
+
+    def _hang_up(self) -> None:
+        self.session.hang_up()
+        self.closing.focus()
+
+    def _refused(self, error: DeskError) -> None:
+        if not self.closing.refused(error):
+            self.notice.emit(str(error), "danger")
+
+    def _state_changed(self) -> None:
+        state = self.session.state
+        self.keys.set_state(state)
+        self.closing.show()
+        if state != self._last_state:
+            self._last_state = state
+            self._entered_state(state)
+
+    _last_state = State.QUEUE
+
+    def _entered_state(self, state: State) -> None:
+        if state == State.WRAP_UP and not self.keys.typing:
+            self.closing.focus()
+        elif state in (State.RINGING, State.QUEUE) and not self.keys.typing:
+            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next_lead(self) -> None:
+        """After a call: whoever the queue has first now."""
+        self._wanted = None
+        self.lead = None
+        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh(EVERYTHING)
+
+    # Keys
+
+    def _answers_live(self) -> None:
+        step = self.script.step
+        count = len(step.answers) if step else 0
+        for number in range(1, 10):
+            self.keys.allow(f"answer_{number}", number <= count)
+
+    def leave(self) -> None:
+        """Escape: out of the field, one thing at a time."""
+        if self.bar.asking:
+            self.bar.show_cards()
+        elif self.side.referred.is_open:
+            self.side.referred.close_form()
+            return
+        self._leave_field()
+
+    def _leave_field(self) -> None:
+        if self.session.state == State.WRAP_UP:
+            self.closing.focus()
+        else:
+            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leaving(self) -> None:
+        self.session.save_now()
+        if self.session.state in (State.RINGING, State.IN_CALL):
+            self.desk.line.hang_up()
+
+
+def _no_project(_error: DeskError) -> None:
+    """The start page says what to do."""
+
+

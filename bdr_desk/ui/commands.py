@@ -1,0 +1,183 @@
+"""Every command and its keys, declared once. Keys belong to a state; the screen shows those that are live.
+
+A bare key (a letter, a digit, Enter) never fires while a text field has the focus, and Escape leaves the field.
+Ctrl is ⌘ on a Mac; where a Mac's keyboard writes a letter with Alt, the command names other keys for it.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+
+class State(StrEnum):
+    """What the call desk is in the middle of."""
+
+    QUEUE = "queue"
+    RINGING = "ringing"
+    IN_CALL = "in_call"
+    WRAP_UP = "wrap_up"
+
+
+ANYWHERE = frozenset(State)
+CALLING = frozenset({State.RINGING, State.IN_CALL})
+CLOSING = frozenset({State.RINGING, State.WRAP_UP})  # an unanswered call is closed while it rings
+
+
+@dataclass(frozen=True)
+class Command:
+    """`keys` in Qt's portable text; `mac` replaces them on a Mac. `group` is its heading on the key sheet."""
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    when: frozenset[State] = ANYWHERE
+    group: str = "Anywhere"
+    mac: tuple[str, ...] = ()
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        return self.mac if self.mac and sys.platform == "darwin" else self.keys
+
+
+def _numbered(
+    name: str, title: str, key: str, count: int, when: frozenset[State], group: str, mac: str = ""
+) -> tuple[Command, ...]:
+    return tuple(
+        Command(f"{name}_{n}", f"{title} {n}", (f"{key}{n % 10}",), when, group, (f"{mac}{n % 10}",) if mac else ())
+        for n in range(1, count + 1)
+    )
+
+
+ONLY_QUEUE = frozenset({State.QUEUE})
+ONLY_RINGING = frozenset({State.RINGING})
+ONLY_TALK = frozenset({State.IN_CALL})
+WITH_SCRIPT = ANYWHERE
+
+COMMANDS: tuple[Command, ...] = (
+    Command("find", "Find anything", ("Ctrl+K",)),
+    Command("keys", "Show the keys", ("F1", "?")),
+    Command("leave_field", "Leave the field, or close what is open", ("Esc",)),
+    Command("sync", "Sync with the team now", ("F5",)),
+    *_numbered("page", "Go to page", "Ctrl+", 9, ANYWHERE, "Anywhere"),
+    Command("import_list", "Import a list", ("I",), ANYWHERE, "Start"),
+    Command("open_sample", "Open the sample", ("S",), ANYWHERE, "Start"),
+    Command("dial", "Dial", ("Return",), ONLY_QUEUE, "Queue"),
+    Command("next_lead", "Next lead", ("J",), ONLY_QUEUE, "Queue"),
+    Command("previous_lead", "Previous lead", ("K",), ONLY_QUEUE, "Queue"),
+    Command("other_number", "Other number", ("N",), ONLY_QUEUE, "Queue"),
+    Command("why", "Why this lead, or why it cannot be dialled", ("W",), ONLY_QUEUE, "Queue"),
+    Command("take_up", "Take up the unfinished call", ("U",), ONLY_QUEUE, "Queue"),
+    Command("answered", "They answered", ("Return",), ONLY_RINGING, "Call"),
+    Command("hold", "Hold, resume", ("F6",), ONLY_TALK, "Call"),
+    Command("mute", "Mute, unmute", ("F7",), ONLY_TALK, "Call"),
+    Command("hang_up", "Hang up", ("F8",), CALLING, "Call"),
+    Command("ask", "To the answer field", ("F2",), WITH_SCRIPT, "Script"),
+    Command("step_back", "Step back", ("F3",), WITH_SCRIPT, "Script"),
+    Command("note", "To the note", ("F4",), WITH_SCRIPT, "Script"),
+    Command("objections", "To the objection cards", ("F9",), WITH_SCRIPT, "Script"),
+    Command("facts", "To the facts", ("Ctrl+F",), WITH_SCRIPT, "Script"),
+    *_numbered("answer", "They say answer", "Alt+", 9, WITH_SCRIPT, "Script", "Meta+"),
+    Command("referred", "Someone they name", ("Ctrl+R",), WITH_SCRIPT, "Account and meeting"),
+    Command("meeting", "Next free time for a meeting", ("Ctrl+M",), WITH_SCRIPT, "Account and meeting"),
+    *_numbered("outcome", "Outcome", "", 10, CLOSING, "When the call ended"),
+)  # fmt: skip
+
+_BY_ID = {command.id: command for command in COMMANDS}
+
+
+def command(name: str) -> Command:
+    return _BY_ID[name]
+
+
+def key_text(name: str) -> str:
+    """The first key of a command as this system writes it."""
+    return shown(command(name).here[0])
+
+
+def shown(keys: str) -> str:
+    text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Return", "Enter").replace("+", " ") if len(text) > 1 else text
+
+
+def is_bare(keys: str) -> bool:
+    """A key that would write something, or press Enter, in a text field."""
+    combination = QKeySequence(keys)[0]
+    key = combination.key()
+    held = combination.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    return held == Qt.KeyboardModifier.NoModifier and (key < Qt.Key.Key_Escape or key == Qt.Key.Key_Return)
+
+
+def is_typing(widget: QWidget | None) -> bool:
+    """Whether keys pressed now are written into `widget`."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox)
+
+
+class Keys(QObject):
+    """Binds commands to what they do on one page or window. They fire only while `place` is on the screen."""
+
+    live_changed = Signal()
+
+    def __init__(self, place: QWidget) -> None:
+        super().__init__(place)
+        self._place = place
+        self._bound: list[tuple[Command, str, QShortcut]] = []
+        self._off: set[str] = set()
+        self.state = State.QUEUE
+        self.typing = False
+        self._on_button = False
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
+
+    def on(self, name: str, do: Callable[[], object]) -> None:
+        for keys in command(name).here:
+            for variant in (keys, keys.replace("Return", "Enter")) if "Return" in keys else (keys,):
+                shortcut = QShortcut(QKeySequence(variant), self._place)
+                shortcut.setAutoRepeat(False)
+                shortcut.activated.connect(do)
+                self._bound.append((command(name), keys, shortcut))
+        self._apply()
+
+    def set_state(self, state: State) -> None:
+        self.state = state
+        self._apply()
+
+    def allow(self, name: str, allowed: bool) -> None:
+        """Commands that make no sense right now (no lead, no second number) are silent, and their keycaps dim."""
+        (self._off.discard if allowed else self._off.add)(name)
+        self._apply()
+
+    def live(self, name: str) -> bool:
+        return any(self._fires(bound, keys) for bound, keys, _ in self._bound if bound.id == name)
+
+    def _fires(self, bound: Command, keys: str) -> bool:
+        if self.state not in bound.when or bound.id in self._off:
+            return False
+        if self.typing and is_bare(keys):
+            return False
+        return not (self._on_button and keys == "Return")  # Enter presses the button that has the focus
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self.typing, self._on_button = is_typing(new), isinstance(new, QAbstractButton)
+        self._apply()
+
+    def _apply(self) -> None:
+        for bound, keys, shortcut in self._bound:
+            shortcut.setEnabled(self._fires(bound, keys))
+        self.live_changed.emit()

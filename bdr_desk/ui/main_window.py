@@ -1,0 +1,223 @@
+"""The window: the bar on top, the pages under it, one strip for what has to be said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
+
+from bdr_desk.changes import EVERYTHING, Changes
+from bdr_desk.desk import Desk
+from bdr_desk.errors import DeskError
+from bdr_desk.queries.projects import ProjectView, current_project
+from bdr_desk.ui.commands import Keys, key_text
+from bdr_desk.ui.notice_strip import NoticeStrip
+from bdr_desk.ui.page import Page
+from bdr_desk.ui.sync_chip import SyncChip
+from bdr_desk.ui.tasks import Tasks
+from bdr_desk.ui.theme import Scheme, Theme
+from bdr_desk.ui.widgets.parts import KeyButton, button, column, dress, label, row
+
+FIRST_SIZE = QSize(1440, 900)
+SMALLEST = QSize(1120, 660)
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A tab. `build` imports its page when it is first shown, so that the start does not wait for it."""
+
+    id: str
+    title: str
+    build: Callable[[Desk, Tasks], Page]
+
+
+def _call_desk(desk: Desk, tasks: Tasks) -> Page:
+    from bdr_desk.ui.call_desk_page import CallDeskPage
+
+    return CallDeskPage(desk, tasks)
+
+
+# The tabs in their order; each has a page behind it. `page.py` says what a page is.
+PAGES: tuple[PageEntry, ...] = (PageEntry("desk", "Desk", _call_desk),)
+
+# Builds the palette of "Find anything" over the window; it is shown when it is made.
+FIND: Callable[[Desk, Tasks, "MainWindow"], QWidget] | None = None
+
+
+def open_window(app: QApplication, desk: Desk, open_sample: Callable[[], None] | None = None) -> "MainWindow":
+    """The desk's window, shown. The caller runs the event loop; closing the window ends the work in order.
+
+    `open_sample` is what the start page's second key does: the caller makes the sample's desk and opens a window on it.
+    """
+    from bdr_desk.ui.crash_window import catch_bugs
+
+    settings = QSettings(str(desk.data_dir / "window.ini"), QSettings.Format.IniFormat)
+    theme = Theme(app, Scheme(str(settings.value("theme", Scheme.SYSTEM))))
+    window = MainWindow(desk, Tasks(desk), theme, settings, open_sample)
+    catch_bugs(window.tasks)
+    window.show()
+    return window
+
+
+class MainWindow(QMainWindow):
+    def __init__(
+        self, desk: Desk, tasks: Tasks, theme: Theme, settings: QSettings, open_sample: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__()
+        self.desk, self.tasks, self.theme, self._settings = desk, tasks, theme, settings
+        self._open_sample = open_sample
+        tasks.setParent(self)
+        self._pages: dict[str, Page] = {}
+        self._project: ProjectView | None = None
+        self._tabs: dict[str, KeyButton] = {}
+        self.keys = Keys(self)
+        self.notices = NoticeStrip()
+        self._stack = QStackedWidget()
+        self._build()
+        self._bind_keys()
+        self._restore()
+        tasks.changed.connect(self._refresh)
+        tasks.problem.connect(self.show_problem)
+        self._refresh(EVERYTHING)
+
+    def _build(self) -> None:
+        self.setWindowTitle("BDR Desk")
+        self.setMinimumSize(SMALLEST)
+        centre = QWidget()
+        centre.setLayout(column(self._top_bar(), self.notices, self._stack, gap=0))
+        self.setCentralWidget(centre)
+
+    def _top_bar(self) -> QFrame:
+        bar = QFrame()
+        dress(bar, look="top")
+        for entry in PAGES:
+            self._tabs[entry.id] = self._tab(entry)
+        self._project_name = label("", "soft")
+        self.sync_chip = SyncChip(self.desk, self.tasks)
+        find = button("Find anything", self.open_find, look="quiet", key=key_text("find"))
+        find.setVisible(FIND is not None)
+        keys = button("Keys", self.show_keys, look="quiet", key=key_text("keys"))
+        box = row(label("BDR Desk", "strong"), *self._tabs.values(), 0, margins=(16, 6, 8, 6), gap=4)
+        box.insertSpacing(1, 12)
+        for part, space in ((self._project_name, 12), (self.sync_chip, 8), (find, 0), (keys, 0)):
+            box.addWidget(part)
+            box.addSpacing(space)
+        bar.setLayout(box)
+        return bar
+
+    def _tab(self, entry: PageEntry) -> KeyButton:
+        tab = button(entry.title, partial(self.show_page, entry.id), look="tab")
+        tab.setCheckable(True)
+        tab.setAutoExclusive(True)
+        return tab
+
+    def _bind_keys(self) -> None:
+        self.keys.on("find", self.open_find)
+        self.keys.on("keys", self.show_keys)
+        self.keys.on("sync", self.sync_chip.sync_now)
+        for number, entry in enumerate(PAGES[:9], start=1):
+            self.keys.on(f"page_{number}", partial(self.show_page, entry.id))
+
+    # Pages
+
+    def show_page(self, name: str) -> None:
+        if self._project is None:
+            self._show_start()
+            return
+        page = self.page(name)
+        self._tabs[name].setChecked(True)
+        self._stack.setCurrentWidget(page)
+        page.entered()
+
+    def page(self, name: str) -> Page:
+        """The page of that id, built when it is first asked for."""
+        if name not in self._pages:
+            entry = next(entry for entry in PAGES if entry.id == name)
+            page = self._pages[name] = entry.build(self.desk, self.tasks)
+            page.notice.connect(self.notices.say)
+            page.open_lead.connect(self.open_lead)
+            page.open_page.connect(self.show_page)
+            self._stack.addWidget(page)
+        return self._pages[name]
+
+    def open_lead(self, lead: UUID) -> None:
+        """Bring a lead to the desk."""
+        self.show_page("desk")
+        self.page("desk").open(lead)
+
+    def _show_start(self) -> None:
+        from bdr_desk.ui.start_page import StartPage
+
+        if "start" not in self._pages:
+            self._pages["start"] = StartPage(self.desk, self.tasks, self._import_list, self._open_sample)
+            self._stack.addWidget(self._pages["start"])
+        self._stack.setCurrentWidget(self._pages["start"])
+        self._pages["start"].entered()
+
+    def _import_list(self) -> None:
+        if any(entry.id == "lists" for entry in PAGES):
+            page = self.page("lists")
+            self._stack.setCurrentWidget(page)
+            page.begin()
+        else:
+            self.notices.say("Import it on the command line: bdr-desk import FILE --project NAME --list NAME --source KIND")
+
+    # What is said
+
+    def show_problem(self, problem: DeskError) -> None:
+        self.notices.say(str(problem), "danger")
+
+    def open_find(self) -> None:
+        if FIND is not None:
+            FIND(self.desk, self.tasks, self).show()
+
+    def show_keys(self) -> None:
+        from bdr_desk.ui.key_sheet import KeySheet
+
+        KeySheet.toggle(self)
+
+    # What changed
+
+    def _refresh(self, changes: Changes) -> None:
+        if changes.touches("project", "setting"):
+            self.tasks.read(self, lambda: current_project(self.desk), self._show_project, newest="project")
+        self.sync_chip.refresh(changes)
+        for page in self._pages.values():
+            page.refresh(changes)
+
+    def _show_project(self, project: ProjectView | None) -> None:
+        first = self._project is None
+        self._project = project
+        named = f"{project.name} project" if project and "project" not in project.name.lower() else ""
+        self._project_name.setText(named or (project.name if project else ""))
+        for tab in self._tabs.values():
+            tab.setVisible(project is not None)
+        if project is None:
+            self._show_start()
+        elif first:
+            self.show_page(PAGES[0].id)
+
+    # Opening and closing
+
+    def _restore(self) -> None:
+        geometry = self._settings.value("geometry")
+        if not (geometry and self.restoreGeometry(geometry)):
+            self.resize(self._fitting(FIRST_SIZE))
+
+    def _fitting(self, wanted: QSize) -> QSize:
+        return wanted.boundedTo(self.screen().availableSize()).expandedTo(self.minimumSize())
+
+    def choose_theme(self, choice: Scheme) -> None:
+        self.theme.choose(choice)
+        self._settings.setValue("theme", str(choice))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            page.leaving()
+        self._settings.setValue("geometry", self.saveGeometry())
+        self.setCursor(Qt.CursorShape.WaitCursor)
+        self.tasks.shut_down()
+        super().closeEvent(event)

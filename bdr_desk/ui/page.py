@@ -1,0 +1,43 @@
+"""What a page of the main window is. Pages are registered in `main_window.PAGES`.
+
+A page is a `Page` built with `(desk, tasks)`. The window calls `entered()` each time it is brought forward (give the
+focus to where work starts) and `refresh(changes)` after any write, whoever made it. A page speaks to the window by its
+signals: `notice` (text, tone: "", "good", "warn" or "danger") shows one quiet line, `open_lead` brings a lead to the
+desk, `open_page` goes to another page by its id. It reads with `tasks.read`, writes with `tasks.act`, never blocks, and
+never opens a modal dialog in the calling flow.
+"""
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from bdr_desk.changes import Changes
+from bdr_desk.desk import Desk
+from bdr_desk.ui.tasks import Tasks
+
+
+class Page(QWidget):
+    notice = Signal(str, str)
+    open_lead = Signal(object)  # UUID
+    open_page = Signal(str)
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
+        self.desk = desk
+        self.tasks = tasks
+
+    def entered(self) -> None:
+        """Brought forward."""
+
+    def begin(self) -> None:
+        """Do what the start page promises for this page: on Lists, choose a file to import."""
+
+    def open(self, lead: UUID) -> None:
+        """Show this lead, where the page can."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Something was written; `changes.touches(table, ...)` tells what."""
+
+    def leaving(self) -> None:
+        """The window is about to close: hand unsaved work to `tasks.act`."""

@@ -1,0 +1,156 @@
+"""Who it is, what time it is there, the numbers, and the controls of the call with its clock."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from bdr_desk.queries.leads import LeadView, PhoneView
+from bdr_desk.telephony.line import LineState
+from bdr_desk.ui.call_session import CallSession
+from bdr_desk.ui.commands import State, key_text
+from bdr_desk.ui.lead_on_desk import LeadOnDesk
+from bdr_desk.ui.theme import figures
+from bdr_desk.ui.widgets.parts import Flow, button, chip, clear, column, dress, label, row
+
+
+class PersonPanel(QWidget):
+    dial = Signal()
+
+    def __init__(self, session: CallSession, knows_state: bool) -> None:
+        super().__init__()
+        self._session, self._knows_state = session, knows_state
+        self._lead: LeadOnDesk | None = None
+        self.number = ""
+        self._name = label("", "name", select=True)
+        self._who = label("", "soft", wrap=True)
+        self._local = label("", "soft", wrap=True)
+        self._chips = Flow()
+        self._phones = QButtonGroup(self)
+        self._says = label("", "small", wrap=True)
+        self._state = label("")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._timer = label("", "timer")
+        self._timer.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._timer.setFont(figures(self._timer.font()))
+        self._timer.setAccessibleName("Length of the call")
+        self._buttons()
+        left = column(self._name, self._who, self._local, self._chips, self._says, 0, gap=4)
+        right = column(self._state, self._timer, self._controls(), 0, gap=4)
+        box = row(left, right, margins=(24, 16, 24, 12), gap=16)
+        box.setStretch(0, 1)
+        self.setLayout(box)
+        self._clock = QTimer(self, interval=500)
+        self._clock.timeout.connect(self._tick)
+        session.changed.connect(self._show_state)
+
+    def _buttons(self) -> None:
+        s = self._session
+        self._dial = button("Dial", self.dial.emit, look="primary", key=key_text("dial"))
+        self._answered = button("They answered", s.answered, look="primary", key=key_text("answered"))
+        self._hold = button("Hold", s.hold, key=key_text("hold"))
+        self._mute = button("Mute", s.mute, key=key_text("mute"))
+        self._hang_up = button("Hang up", s.hang_up, look="danger", key=key_text("hang_up"))
+
+    def _controls(self) -> QWidget:
+        made = QWidget()
+        made.setLayout(row(0, self._dial, self._answered, self._hold, self._mute, self._hang_up))
+        return made
+
+    # The person
+
+    def show_lead(self, lead: LeadOnDesk | None) -> None:
+        same = self._lead is not None and lead is not None and self._lead.view.lead == lead.view.lead
+        self._lead = lead
+        view = lead.view if lead else None
+        self._name.setText(view.name if view else "Nobody on the desk")
+        self._who.setText(", ".join(part for part in (view.title, view.account_name) if part) if view else "Pick a lead in the queue.")
+        self._local.setText(_local(view) if view else "")
+        self._show_chips(view, keep=same)
+        self.explain()
+        self._show_state()
+
+    def _show_chips(self, view: LeadView | None, keep: bool) -> None:
+        clear(self._chips)
+        phones = view.phones if view else ()
+        usable = [phone for phone in phones if not phone.bad]
+        if not (keep and self.number in [phone.e164 for phone in usable]):
+            self.number = usable[0].e164 if usable else ""
+        for phone in phones:
+            self._chips.addWidget(self._phone_chip(phone))
+        for email in view.emails if view else ():
+            mail = chip(email)
+            mail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._chips.addWidget(mail)
+        if view and not phones:
+            self._chips.addWidget(chip("no number yet", "warn"))
+
+    def _phone_chip(self, phone: PhoneView) -> QPushButton:
+        says = f"{phone.shown} {phone.kind}" + (", found dead" if phone.bad else "")
+        made = button(says, lambda: self._choose(phone.e164), look="chip", name=f"Dial on {says}")
+        made.setCheckable(True)
+        made.setChecked(phone.e164 == self.number)
+        made.setEnabled(not phone.bad)
+        self._phones.addButton(made)
+        return made
+
+    def _choose(self, e164: str) -> None:
+        self.number = e164
+        if self._lead:
+            self._show_chips(self._lead.view, keep=True)
+
+    def next_number(self) -> None:
+        numbers = [phone.e164 for phone in self._lead.view.phones if not phone.bad] if self._lead else []
+        if self.number in numbers:
+            self._choose(numbers[(numbers.index(self.number) + 1) % len(numbers)])
+
+    def explain(self, in_full: bool = False) -> None:
+        """Why this lead is where it is; always said when it cannot be dialled."""
+        explained = self._lead.explained if self._lead else None
+        reasons = explained.reasons if explained else ()
+        refused = explained is not None and not explained.dialable
+        says = "; ".join(reason.says.rstrip(".") for reason in (reasons if in_full or refused else ()))
+        self._says.setText(says and says[0].upper() + says[1:] + ".")
+        self._says.setVisible(bool(says))
+        dress(self._says, tone="warn" if refused else "")
+
+    # The call
+
+    def _show_state(self) -> None:
+        state = self._session.state
+        self._dial.setVisible(state == State.QUEUE)
+        self._dial.setEnabled(bool(self._lead and self.number))
+        self._answered.setVisible(state == State.RINGING and not self._knows_state)
+        self._hold.setVisible(state == State.IN_CALL and self._knows_state)
+        self._mute.setVisible(state == State.IN_CALL and self._knows_state)
+        self._hang_up.setVisible(state in (State.RINGING, State.IN_CALL))
+        self._hang_up.set_text("Hang up" if self._knows_state else "Call ended" if state == State.IN_CALL else "No answer")
+        self._hold.set_text("Resume" if self._session.line == LineState.HELD else "Hold")
+        self._mute.set_text("Unmute" if self._session.muted else "Mute")
+        text, tone = self._state_says()
+        self._state.setText(text)
+        dress(self._state, tone=tone)
+        (self._clock.start if state in (State.RINGING, State.IN_CALL) else self._clock.stop)()
+        self._tick()
+
+    def _state_says(self) -> tuple[str, str]:
+        session = self._session
+        match session.state:
+            case State.QUEUE:
+                return ("", "")
+            case State.RINGING:
+                return (session.line_says or ("Ringing" if session.line == LineState.RINGING else "Dialling"), "accent")
+            case State.IN_CALL:
+                held = session.line == LineState.HELD
+                return ("On hold", "warn") if held else ("Talking, muted", "warn") if session.muted else ("Talking", "good")
+            case _:
+                return ("Call ended" if session.talked else session.line_says or "Not reached", "")
+
+    def _tick(self) -> None:
+        seconds = self._session.seconds
+        shown = self._session.state != State.QUEUE
+        self._timer.setText(f"{seconds // 60:02}:{seconds % 60:02}" if shown else "")
+
+
+def _local(view: LeadView) -> str:
+    local = view.local
+    until = f"callable until {local.callable_until}" if local.callable_until else "outside calling hours"
+    return f"{view.account_place or local.place}, {local.now} there, {until}. Time read from {local.says.removeprefix('the ')}."

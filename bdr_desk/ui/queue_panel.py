@@ -1,0 +1,82 @@
+"""Left on the call desk: what was done today, who is next and why, and how many more."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from bdr_desk.queries.queue import QueueItem, QueueView
+from bdr_desk.ui.theme import figures
+from bdr_desk.ui.widgets.parts import button, caption, column, label, row, rule
+from bdr_desk.ui.widgets.queue_list import QueueList
+
+COUNTS = (("calls", "call"), ("talks", "talk"), ("facts", "fact"), ("meetings", "meeting"))
+
+
+class QueuePanel(QWidget):
+    chosen = Signal(object)  # UUID of the lead picked
+    why_empty = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = QueueList()
+        self.list.chosen.connect(self.chosen)
+        self._counts = {name: _count() for name, _ in COUNTS}
+        self._pinned: QueueItem | None = None
+        self._empty = label("", "soft", wrap=True)
+        self._empty.setContentsMargins(16, 16, 16, 0)
+        self._more = label("", "soft", wrap=True)
+        self._why = button("Why?", self.why_empty.emit, look="link", name="Why can the others not be called now?")
+        foot = row(self._more, self._why, margins=(16, 8, 16, 12))
+        foot.setStretch(0, 1)
+        self.setLayout(column(self._today(), rule(), self.list, self._empty, rule(), foot, gap=0))
+        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self._empty.hide()
+
+    def _today(self) -> QWidget:
+        numbers = QHBoxLayout()
+        numbers.setSpacing(8)
+        for name, _ in COUNTS:
+            numbers.addLayout(column(*self._counts[name], gap=0), 1)
+        made = QWidget()
+        made.setLayout(column(caption("Today"), numbers, margins=(16, 12, 16, 10), gap=8))
+        return made
+
+    @property
+    def first(self) -> UUID | None:
+        return self.list.rows.items[0].lead if self.list.rows.items else None
+
+    def show_queue(self, queue: QueueView, current: UUID | None, keep: bool) -> None:
+        """With `keep`, the current lead stays in sight although the queue has moved on: it is being talked to."""
+        for name, one in COUNTS:
+            count = getattr(queue.today, name)
+            self._counts[name][0].setText(str(count))
+            self._counts[name][1].setText(one if count == 1 else name)
+        items = queue.items
+        if keep and current and all(item.lead != current for item in items):
+            held = next((item for item in self.list.rows.items if item.lead == current), None)
+            items = (held, *items) if held else items
+        self.list.show_items(items, current)
+        self._empty.setVisible(not items)
+        self.list.setVisible(bool(items))
+        self._empty.setText(_nobody(queue))
+        more = max(0, queue.callable_now - len(queue.items))
+        self._more.setText(_more(more, queue.later))
+        self._why.setVisible(bool(queue.later))
+
+
+def _count() -> tuple[QLabel, QLabel]:
+    number = label("0", "count")
+    number.setFont(figures(number.font()))
+    return number, label("", "small")
+
+
+def _more(more: int, later: int) -> str:
+    parts = [f"{more:,} more today." if more else "", f"{later:,} cannot be called now." if later else ""]
+    return " ".join(part for part in parts if part) or "That is the whole queue."
+
+
+def _nobody(queue: QueueView) -> str:
+    if queue.later:
+        return "Nobody can be called now: calling hours are over where they are."
+    return "The queue is empty. Import a list on the Lists page, and its leads come here."

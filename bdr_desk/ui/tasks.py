@@ -1,0 +1,149 @@
+"""Work away from the window's thread; the only file with threads.
+
+One store worker does every read and write in the order asked for, so that a read sees the write before it. A small
+network pool does what may take long. Results come back on the window's thread by a queued connection (a fast task can
+finish before it was returned from), and are dropped when the object that asked is gone.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from bdr_desk.changes import Changes
+from bdr_desk.desk import Desk
+from bdr_desk.errors import DeskError
+
+T = TypeVar("T")
+Failed = Callable[[DeskError], object]
+
+POLL_MS = 2000  # how often another window's or command's writes are looked for
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Job:
+    owner: QObject
+    run: Callable[[], Any]
+    then: Callable[[Any], object] | None
+    failed: Failed | None
+    newest: tuple[int, str] | None
+    number: int
+    result: Any = None
+    error: BaseException | None = None
+
+
+class Tasks(QObject):
+    """`changed` tells every screen what a write touched, whoever wrote it: this window, a sync, another process."""
+
+    changed = Signal(Changes)
+    problem = Signal(DeskError)  # a known error nobody else showed
+    bug = Signal(Exception)
+    _done = Signal(object)
+    _heard = Signal(Changes)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None, *, poll_ms: int = POLL_MS) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._network = ThreadPoolExecutor(2, thread_name_prefix="network")
+        self._open = 0
+        self._number = 0
+        self._newest: dict[tuple[int, str], int] = {}
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._stop_listening: Callable[[], None] | None = desk.store.on_changes(self._heard.emit)
+        self._poll = QTimer(self, interval=poll_ms)
+        self._poll.timeout.connect(self._look_elsewhere)
+        self._poll.start()
+        self._look_elsewhere()  # remember where the others stand now
+
+    def read(
+        self, owner: QObject, fn: Callable[[], T], then: Callable[[T], object], *,
+        newest: str = "", failed: Failed | None = None,
+    ) -> None:  # fmt: skip
+        """Run a query on the store worker. With `newest` named, an answer overtaken by a later question of the same
+        owner and name is dropped."""
+        self._start(self._store, owner, fn, then, failed, newest)
+
+    def act(
+        self, owner: QObject, fn: Callable[[], T], then: Callable[[T], object] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Run an action on the store worker. It is finished even when the window closes meanwhile."""
+        self._start(self._store, owner, fn, then, failed)
+
+    def network(
+        self, owner: QObject, fn: Callable[[], T], then: Callable[[T], object] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Run what may wait for the network."""
+        self._start(self._network, owner, fn, then, failed)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing runs, and every result has been handed over."""
+        return self._open == 0
+
+    def shut_down(self) -> None:
+        """Finish every write asked for, then stop. Nothing is delivered any more."""
+        self._poll.stop()
+        self._store.shutdown(wait=True)
+        self._network.shutdown(wait=True, cancel_futures=True)
+        if self._stop_listening:
+            self._stop_listening()
+            self._stop_listening = None
+
+    def _start(
+        self, pool: ThreadPoolExecutor, owner: QObject, run: Callable[[], Any], then: Callable[[Any], object] | None,
+        failed: Failed | None, newest: str = "",
+    ) -> None:  # fmt: skip
+        self._number += 1
+        slot = (id(owner), newest) if newest else None
+        if slot:
+            self._newest[slot] = self._number
+        job = _Job(owner, run, then, failed, slot, self._number)
+        self._open += 1
+        pool.submit(_run, job).add_done_callback(lambda _: self._report(job))
+
+    def _report(self, job: _Job) -> None:
+        if isValid(self):
+            self._done.emit(job)
+
+    def _deliver(self, job: _Job) -> None:
+        self._open -= 1
+        overtaken = job.newest is not None and self._newest.get(job.newest) != job.number
+        if job.error is not None:
+            self._tell(job)
+        elif job.then and isValid(job.owner) and not overtaken:
+            job.then(job.result)
+
+    def _tell(self, job: _Job) -> None:
+        if isinstance(job.error, DeskError):
+            if job.failed and isValid(job.owner):
+                job.failed(job.error)
+            else:
+                self.problem.emit(job.error)
+        elif isinstance(job.error, Exception):
+            log.error("a task failed", exc_info=job.error)
+            self.bug.emit(job.error)
+
+    def _look_elsewhere(self) -> None:
+        self.read(self, self._desk.store.changed_elsewhere, self._tell_elsewhere, failed=_not_now)
+
+    def _tell_elsewhere(self, changes: Changes) -> None:
+        if changes:
+            self.changed.emit(changes)
+
+
+def _run(job: _Job) -> None:
+    try:
+        job.result = job.run()
+    except BaseException as error:  # handed to the window's thread, which tells the user
+        job.error = error
+
+
+def _not_now(_error: DeskError) -> None:
+    """The store is busy: the next look will tell."""
