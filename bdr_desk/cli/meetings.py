@@ -145,5 +145,5 @@ def _row(view: MeetingView) -> dict[str, Any]:
 
 
 def _line(view: MeetingView) -> str:
-    who = f"{view.name}, {view.account_name}, with {view.rep_name}"
+    who = ", ".join(part for part in (view.name, view.account_name, f"with {view.rep_name}") if part)
     return f"{view.rep_says} ({view.rep_zone}; {view.lead_says})  {who}  {view.status}"

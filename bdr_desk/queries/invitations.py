@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bdr_desk.desk import Desk
 from bdr_desk.domain import invitation as rules
 from bdr_desk.domain.invitation import Invitation, Method, Party
-from bdr_desk.errors import NotFound
+from bdr_desk.errors import NotFound, Refused
 from bdr_desk.files import ics_file
 from bdr_desk.queries.meetings import need_meeting
 from bdr_desk.store.tables import Account, Contact, InvitationMessage, Lead, Meeting
@@ -41,9 +41,14 @@ def latest_message(desk: Desk, meeting: UUID) -> Written:
 
 
 def rep_copy(desk: Desk, meeting: UUID) -> Written:
-    """The meeting as an appointment for the rep's own calendar (`domain.invitation.publish_copy`). Raises NotFound."""
+    """The meeting as an appointment for the rep's own calendar (`domain.invitation.publish_copy`).
+
+    Raises NotFound, and Refused for a cancelled one.
+    """
     with desk.read() as session:
         row = need_meeting(session, meeting)
+        if row.status == "cancelled":
+            raise Refused("The meeting is cancelled.", "Delete it from the calendar.")
         stamped = rules.next_stamp(desk.clock(), _need_message(session, row).stamped_at)
         request = invitation_of(row, Method.REQUEST, people_of(session, row), stamped)
         return Written(

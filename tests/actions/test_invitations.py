@@ -9,7 +9,7 @@ from bdr_desk import paths
 from bdr_desk.actions.invitations import check_out, write_invitation, write_rep_copy
 from bdr_desk.actions.meetings import cancel, move
 from bdr_desk.desk import Desk
-from bdr_desk.errors import FileProblem, NotFound
+from bdr_desk.errors import FileProblem, NotFound, Refused
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import Project
 from tests.actions.test_meetings import THURSDAY_TEN, booked
@@ -42,6 +42,9 @@ def test_reps_copy_is_an_appointment(desk: Desk, project: Project, tmp_path: Pat
     assert "METHOD:PUBLISH" in text
     assert "ATTENDEE" not in text
     assert f"UID:{done.uid}" in text
+    cancel(desk, done.meeting)
+    with pytest.raises(Refused, match="cancelled"):
+        write_rep_copy(desk, done.meeting)
 
 
 def test_place_that_cannot_be_written(desk: Desk, project: Project, tmp_path: Path) -> None:
