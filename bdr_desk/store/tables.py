@@ -185,7 +185,7 @@ class Lead(Edited, Shareable, Row):
     __tablename__ = "lead"
     __table_args__ = (
         UniqueConstraint("project_id", "contact_id"),
-        Index("ix_lead_queue", "project_id", "next_kind", "next_at", "place"),
+        Index("ix_lead_queue", "project_id", "next_kind", "next_at", "place", "stage", "zones"),
     )
     project_id: Mapped[UUID] = _to("project.id", index=False)
     contact_id: Mapped[UUID] = _to("contact.id")

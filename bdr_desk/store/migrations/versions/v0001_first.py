@@ -420,7 +420,9 @@ def _lead() -> None:
     op.create_index("ix_lead_account_id", "lead", ["account_id"])
     op.create_index("ix_lead_call_list_id", "lead", ["call_list_id"])
     op.create_index("ix_lead_contact_id", "lead", ["contact_id"])
-    op.create_index("ix_lead_queue", "lead", ["project_id", "next_kind", "next_at", "place"])
+    op.create_index(
+        "ix_lead_queue", "lead", ["project_id", "next_kind", "next_at", "place", "stage", "zones"]
+    )
 
 
 def _list_row() -> None:
