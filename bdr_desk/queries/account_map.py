@@ -10,7 +10,7 @@ from bdr_desk.domain.outcome import REACHED
 from bdr_desk.store.tables import Call, Contact, Lead
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MapPerson:
     """`state` is current, reached, tried or never; `lead` is None for people not worked in this project yet."""
 

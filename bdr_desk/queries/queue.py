@@ -37,7 +37,7 @@ from bdr_desk.store.tables import (
 _CHUNK = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class QueueItem:
     """`kind` is callback, retry or fresh. `local_time` is HH:MM where the person is; `closes_at` when calling must stop there."""
 

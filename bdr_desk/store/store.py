@@ -101,7 +101,7 @@ def open_store(file: Path, *, patience: float = PATIENCE_SECONDS) -> Store:
 
 
 def _engine(file: Path, patience: float) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience})
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
