@@ -34,7 +34,12 @@ def read_time(text: str, now: datetime, zone: tzinfo) -> datetime:
 
 
 def _later(local: datetime, count: int, unit: str) -> datetime:
-    steps = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+    steps = {
+        "m": timedelta(minutes=1),
+        "h": timedelta(hours=1),
+        "d": timedelta(days=1),
+        "w": timedelta(weeks=1),
+    }
     return (local + count * steps[unit[0]]).replace(second=0, microsecond=0)
 
 

@@ -40,8 +40,9 @@ class CallClosing(QObject):
 
     def show(self) -> None:
         page, state = self._page, self._page.session.state
-        page.bar.set_live(state in (State.RINGING, State.WRAP_UP), self.suggested if state == State.WRAP_UP else "")
         lead, slot = page.lead, page.side.slots.slot
+        suggests = state == State.WRAP_UP and slot is None
+        page.bar.set_live(state in (State.RINGING, State.WRAP_UP), self.suggested if suggests else "")
         if lead is None or lead.meeting is not None or not lead.slots:
             page.bar.show_meeting("Meeting", _why_no_meeting(lead), marked=False, possible=False)
         else:
@@ -84,7 +85,12 @@ class CallClosing(QObject):
     def _log(self, outcome: str, callback_at: datetime | None = None, reason: str = "") -> None:
         page = self._page
         script = page.lead.script if page.lead else None
-        page.session.log(outcome, callback_at=callback_at, no_fact_reason=reason, script_version=script.version if script else None)
+        page.session.log(
+            outcome,
+            callback_at=callback_at,
+            no_fact_reason=reason,
+            script_version=script.version if script else None,
+        )
 
     def _ask_when(self, outcome: OutcomeView) -> Question:
         lead = self._page.lead
@@ -120,7 +126,9 @@ class CallClosing(QObject):
         if slots.slot is None:
             slots.mark_next()
         if page.session.state == State.IN_CALL:
-            page.notice.emit(f"{spoken_slot(slots.slot or slots.slots[0])} is kept for the end of the call.", "")
+            page.notice.emit(
+                f"{spoken_slot(slots.slot or slots.slots[0])} is kept for the end of the call.", ""
+            )
             return
         self._booking = _Booking(lead, slots.slot or slots.slots[0])
         self._ask_or_book()
@@ -136,7 +144,14 @@ class CallClosing(QObject):
             return
         missing = self._missing()
         if not booking.lead.view.emails and not booking.email:
-            bar.ask(Question("Where does the invitation go?", self._then(booking.given_email), hint="E-mail address", accept="Go on"))
+            bar.ask(
+                Question(
+                    "Where does the invitation go?",
+                    self._then(booking.given_email),
+                    hint="E-mail address",
+                    accept="Go on",
+                )
+            )
         elif missing and not booking.waive:
             bar.ask(Question(f"{_names(missing)} missing. Why does {first_name(booking.lead.view.rep_name)} get the lead now?",
                              self._then(booking.given_waive), hint="The reason goes with the lead", accept="Book"))  # fmt: skip
@@ -172,7 +187,9 @@ class CallClosing(QObject):
         def do() -> str:
             if booking.email:
                 add_email(desk, view.contact, booking.email)
-            booked = book(desk, view.lead, view.rep or "", slot.starts_at, minutes=slot.minutes, waive=booking.waive)
+            booked = book(
+                desk, view.lead, view.rep or "", slot.starts_at, minutes=slot.minutes, waive=booking.waive
+            )
             return str(write_invitation(desk, booked.meeting))
 
         self._page.tasks.act(self, do, lambda path: self._booked(booking, path), self._not_booked)

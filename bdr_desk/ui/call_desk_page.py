@@ -32,6 +32,7 @@ from bdr_desk.ui.wrap_up_bar import WrapUpBar
 
 QUEUE_LIMIT = 50
 CLOCK_MS = 30_000  # local times and closing hours move on
+ROOMY = 800  # px of height from which the wrap-up bar takes two more lines
 SHOWN_TABLES = (
     "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
     "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
@@ -66,7 +67,6 @@ class CallDeskPage(Page):
     # What stands where
 
     def _lay_out(self) -> None:
-        self._left, self._right = self.queue, self.side
         talk = QHBoxLayout()
         talk.setSpacing(0)
         self._margins = (self.objections, self.history)
@@ -83,9 +83,9 @@ class CallDeskPage(Page):
         centre.addWidget(self.unfinished)
         centre.addWidget(self.person)
         centre.addWidget(rule())
-        centre.addLayout(talk, 3)
+        centre.addLayout(talk, 5)
         centre.addWidget(rule())
-        centre.addLayout(below, 2)
+        centre.addLayout(below, 3)
         across = QHBoxLayout()
         across.setSpacing(0)
         for part in (self.queue, rule(upright=True), centre, rule(upright=True), self.side):
@@ -104,6 +104,7 @@ class CallDeskPage(Page):
         self.side.setFixedWidth(336 if wide else 300)
         for margin in self._margins:
             margin.setFixedWidth(248 if wide else 216)
+        self.bar.set_roomy(self.height() >= ROOMY)
 
     def resizeEvent(self, event: object) -> None:
         self._widths()
@@ -177,7 +178,9 @@ class CallDeskPage(Page):
             self._read(lead)
 
     def _read(self, lead: UUID) -> None:
-        self.tasks.read(self, lambda: lead_on_desk(self.desk, lead), self._show, newest="lead", failed=self._gone)
+        self.tasks.read(
+            self, lambda: lead_on_desk(self.desk, lead), self._show, newest="lead", failed=self._gone
+        )
 
     def _gone(self, error: DeskError) -> None:
         self._wanted = None
@@ -214,7 +217,13 @@ class CallDeskPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if changes.touches(*SHOWN_TABLES):
-            self.tasks.read(self, lambda: call_queue(self.desk, QUEUE_LIMIT), self._show_queue, newest="queue", failed=_no_project)
+            self.tasks.read(
+                self,
+                lambda: call_queue(self.desk, QUEUE_LIMIT),
+                self._show_queue,
+                newest="queue",
+                failed=_no_project,
+            )
             if self._wanted is not None:
                 self._read(self._wanted)
         if changes.touches("draft") or changes.everything:
@@ -305,5 +314,3 @@ class CallDeskPage(Page):
 
 def _no_project(_error: DeskError) -> None:
     """The start page says what to do."""
-
-

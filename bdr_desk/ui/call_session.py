@@ -100,7 +100,10 @@ class CallSession(QObject):
         self._busy = True
         lead = self.lead
         self._tasks.act(
-            self, lambda: check_dialable(self._desk, lead, e164), lambda _: self._ring(lead, e164), self._refuse
+            self,
+            lambda: check_dialable(self._desk, lead, e164),
+            lambda _: self._ring(lead, e164),
+            self._refuse,
         )
 
     def _ring(self, lead: UUID, e164: str) -> None:
@@ -190,7 +193,9 @@ class CallSession(QObject):
 
     def _touch(self) -> None:
         self._dirty = True
-        if not self._timer.isActive():  # counted from the first unsaved key, so that a fast typist is saved as well
+        if (
+            not self._timer.isActive()
+        ):  # counted from the first unsaved key, so that a fast typist is saved as well
             self._timer.start()
 
     def save_now(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -57,7 +57,14 @@ def _numbered(
     name: str, title: str, key: str, count: int, when: frozenset[State], group: str, mac: str = ""
 ) -> tuple[Command, ...]:
     return tuple(
-        Command(f"{name}_{n}", f"{title} {n}", (f"{key}{n % 10}",), when, group, (f"{mac}{n % 10}",) if mac else ())
+        Command(
+            f"{name}_{n}",
+            f"{title} {n}",
+            (f"{key}{n % 10}",),
+            when,
+            group,
+            (f"{mac}{n % 10}",) if mac else (),
+        )
         for n in range(1, count + 1)
     )
 
@@ -94,6 +101,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("referred", "Someone they name", ("Ctrl+R",), WITH_SCRIPT, "Account and meeting"),
     Command("meeting", "Next free time for a meeting", ("Ctrl+M",), WITH_SCRIPT, "Account and meeting"),
     *_numbered("outcome", "Outcome", "", 10, CLOSING, "When the call ended"),
+    Command("import_go", "Import what the page shows", ("Ctrl+I",), ANYWHERE, "Lists"),
+    Command("open_lead", "Open the lead at the desk", ("Return",), ANYWHERE, "On a list of leads"),
+    Command("open_invitation", "Open the invitation", ("O",), ANYWHERE, "Meetings"),
+    Command("save_invitation", "Save a copy of it", ("S",), ANYWHERE, "Meetings"),
+    Command("move_meeting", "Move the meeting", ("M",), ANYWHERE, "Meetings"),
+    Command("cancel_meeting", "Cancel the meeting", ("X",), ANYWHERE, "Meetings"),
+    Command("add_rep", "Add a rep", ("R",), ANYWHERE, "Meetings"),
+    Command("handoff_accept", "Accept", ("A",), ANYWHERE, "Handoffs"),
+    Command("handoff_reject", "Reject, with the reason", ("R",), ANYWHERE, "Handoffs"),
+    Command("handoff_ask", "Ask the BDR", ("Q",), ANYWHERE, "Handoffs"),
+    Command("handoff_answer", "Answer the rep's question", ("T",), ANYWHERE, "Handoffs"),
+    Command("handoff_feedback", "Say how it went", ("F",), ANYWHERE, "Handoffs"),
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in COMMANDS}
@@ -115,10 +134,7 @@ def shown(keys: str) -> str:
 
 def is_bare(keys: str) -> bool:
     """A key that would write something, or press Enter, in a text field."""
-    combination = QKeySequence(keys)[0]
-    key = combination.key()
-    held = combination.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier
-    return held == Qt.KeyboardModifier.NoModifier and (key < Qt.Key.Key_Escape or key == Qt.Key.Key_Return)
+    return keys == "Return" or len(keys) == 1
 
 
 def is_typing(widget: QWidget | None) -> bool:
@@ -162,6 +178,14 @@ class Keys(QObject):
         """Commands that make no sense right now (no lead, no second number) are silent, and their keycaps dim."""
         (self._off.discard if allowed else self._off.add)(name)
         self._apply()
+
+    def bound(self) -> frozenset[str]:
+        """The ids of the commands bound here."""
+        return frozenset(command.id for command, _, _ in self._bound)
+
+    @property
+    def shown(self) -> bool:
+        return self._place.isVisible()
 
     def live(self, name: str) -> bool:
         return any(self._fires(bound, keys) for bound, keys, _ in self._bound if bound.id == name)

@@ -10,7 +10,17 @@ from bdr_desk.queries.leads import FactView
 from bdr_desk.ui.call_session import CallSession
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
 from bdr_desk.ui.notes_panel import spoken_day
-from bdr_desk.ui.widgets.parts import ContentButton, Elided, caption, chip, clear, column, dress, label, passive
+from bdr_desk.ui.widgets.parts import (
+    ContentButton,
+    Elided,
+    caption,
+    chip,
+    clear,
+    column,
+    dress,
+    label,
+    passive,
+)
 
 TITLE_WIDTH = 88
 
@@ -66,7 +76,9 @@ class FactsPanel(QWidget):
         self._bar.setMaximum(max(1, len(definition.criteria)))
         self._bar.setValue(len(far.met))
         dress(self._bar, tone="good" if far.qualified else "")
-        signed = f" signed {definition.signed_on.day} {definition.signed_on:%b}" if definition.signed_on else ""
+        signed = (
+            f" signed {definition.signed_on.day} {definition.signed_on:%b}" if definition.signed_on else ""
+        )
         missing = len(far.missing_required)
         state = "qualified" if far.qualified else f"{missing} to ask"
         self._says.setText(
@@ -79,7 +91,9 @@ class FactsPanel(QWidget):
         title = passive(label(criterion.title, "soft"))
         title.setFixedWidth(TITLE_WIDTH)
         value = new or (fact.value if fact else "")
-        text = Elided(value or f"ask: {criterion.prompt[:1].lower()}{criterion.prompt[1:]}", "" if value else "soft")
+        text = Elided(
+            value or f"ask: {criterion.prompt[:1].lower()}{criterion.prompt[1:]}", "" if value else "soft"
+        )
         line = QHBoxLayout(made)
         line.setContentsMargins(0, 4, 0, 4)
         line.setSpacing(8)
@@ -87,7 +101,9 @@ class FactsPanel(QWidget):
         line.addWidget(passive(text), 1)
         if new or fact:
             same = fact is not None and fact.value == new
-            line.addWidget(passive(chip("same" if same else "new", "good") if new else label(self._day(fact), "small")))
+            line.addWidget(
+                passive(chip("same" if same else "new", "good") if new else label(self._day(fact), "small"))
+            )
         made.setToolTip(value or criterion.prompt)
         made.setAccessibleName(f"{criterion.title}: {value or 'not known, ask: ' + criterion.prompt}")
         made.clicked.connect(lambda _checked: self.asked.emit(criterion.key))

@@ -1,31 +1,42 @@
 """All keys on one sheet, drawn from the commands themselves; it lies over the page until Escape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from bdr_desk.ui.commands import COMMANDS, Command, shown
+from bdr_desk.ui.commands import COMMANDS, Command, Keys, shown
 from bdr_desk.ui.widgets.parts import button, caption, column, dress, keycap, label, row
+
+COLUMNS = 3
 
 
 class KeySheet(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.setObjectName("key_sheet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keys")
         dress(self, look="card")
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for place, (group, commands) in enumerate(_groups()):
-            (left if place < 2 else right).addLayout(_section(group, commands))
-        left.addStretch(1)
-        right.addStretch(1)
+        columns = [QVBoxLayout() for _ in range(COLUMNS)]
+        heights = [0] * COLUMNS
+        for group, commands in _groups(_bound_in(parent)):
+            place = heights.index(min(heights))
+            heights[place] += len(commands) + 2
+            columns[place].addLayout(_section(group, commands))
+        for each in columns:
+            each.addStretch(1)
         close = button("Close", self.close, key="Esc")
-        head = row(label("Keys", "heading"), label("Bare keys rest while you type; Esc leaves the field.", "soft"), 0, close)
-        self.setLayout(column(head, row(left, right, gap=40), margins=(24, 16, 24, 20), gap=12))
+        head = row(
+            label("Keys", "heading"),
+            label("Bare keys rest while you type; Esc leaves the field.", "soft"),
+            0,
+            close,
+        )
+        self.setLayout(column(head, row(*columns, gap=40), margins=(24, 16, 24, 20), gap=12))
         parent.installEventFilter(self)
         self._before = parent.window().focusWidget()
         self._place()
@@ -48,10 +59,10 @@ class KeySheet(QFrame):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride:  # the page's Esc would come first
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -63,20 +74,34 @@ class KeySheet(QFrame):
             super().keyPressEvent(event)
 
     def _place(self) -> None:
-        room = self.parentWidget().rect()
+        room = self._window.rect()
         size = self.sizeHint().boundedTo(room.size())
-        self.setGeometry((room.width() - size.width()) // 2, (room.height() - size.height()) // 2, size.width(), size.height())
+        self.setGeometry(
+            (room.width() - size.width()) // 2,
+            (room.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
 
 
-def _groups() -> Iterator[tuple[str, list[Command]]]:
-    for group, commands in groupby(COMMANDS, key=lambda command: command.group):
-        yield group, list(_folded(commands))
+def _bound_in(window: QWidget) -> frozenset[str]:
+    """What can be pressed on the page in sight."""
+    return frozenset(name for keys in window.findChildren(Keys) if keys.shown for name in keys.bound())
 
 
-def _folded(commands: Iterator[Command]) -> Iterator[Command]:
+def _groups(bound: frozenset[str]) -> Iterator[tuple[str, list[Command]]]:
+    """The longest first, so that the columns come out even."""
+    here = [command for command in COMMANDS if command.id in bound]
+    groups = [
+        (group, list(_folded(found))) for group, found in groupby(here, key=lambda command: command.group)
+    ]
+    yield from sorted(groups, key=lambda group: -len(group[1]))
+
+
+def _folded(commands: Iterable[Command]) -> Iterator[Command]:
     """Numbered commands (answer 1 to 9) take one line."""
     for command in commands:
-        stem, _, number = command.id.rpartition("_")
+        number = command.id.rpartition("_")[2]
         if not number.isdigit() or number == "1":
             yield command
 

@@ -30,13 +30,19 @@ class LeadSidePanel(QWidget):
         self.facts = FactsPanel(session)
         self.slots = SlotsPanel()
         top = QWidget()
-        top.setLayout(column(caption("Account map"), self.map, self.referred, margins=(16, 12, 16, 12), gap=8))
+        top.setLayout(
+            column(caption("Account map"), self.map, self.referred, margins=(16, 12, 16, 12), gap=8)
+        )
         inside = QWidget()
         inside.setLayout(column(top, rule(), self.facts, rule(), self.slots, 0, gap=0))
         self.setLayout(column(scrolled(inside), gap=0))
         self.map.opened.connect(self.opened)
-        self.map.role_given.connect(lambda contact, role: tasks.act(self, lambda: set_decision_role(desk, contact, role)))
-        self.map.boss_given.connect(lambda contact, boss: tasks.act(self, lambda: set_reports_to(desk, contact, boss)))
+        self.map.role_given.connect(
+            lambda contact, role: tasks.act(self, lambda: set_decision_role(desk, contact, role))
+        )
+        self.map.boss_given.connect(
+            lambda contact, boss: tasks.act(self, lambda: set_reports_to(desk, contact, boss))
+        )
         self.referred.added.connect(self._add)
         self.referred.closed.connect(self.referred_closed)
 

@@ -64,7 +64,12 @@ def open_window(app: QApplication, desk: Desk, open_sample: Callable[[], None] |
 
 class MainWindow(QMainWindow):
     def __init__(
-        self, desk: Desk, tasks: Tasks, theme: Theme, settings: QSettings, open_sample: Callable[[], None] | None = None
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        theme: Theme,
+        settings: QSettings,
+        open_sample: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self.desk, self.tasks, self.theme, self._settings = desk, tasks, theme, settings
@@ -163,7 +168,9 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(page)
             page.begin()
         else:
-            self.notices.say("Import it on the command line: bdr-desk import FILE --project NAME --list NAME --source KIND")
+            self.notices.say(
+                "Import it on the command line: bdr-desk import FILE --project NAME --list NAME --source KIND"
+            )
 
     # What is said
 

@@ -62,7 +62,11 @@ class PersonPanel(QWidget):
         self._lead = lead
         view = lead.view if lead else None
         self._name.setText(view.name if view else "Nobody on the desk")
-        self._who.setText(", ".join(part for part in (view.title, view.account_name) if part) if view else "Pick a lead in the queue.")
+        self._who.setText(
+            ", ".join(part for part in (view.title, view.account_name) if part)
+            if view
+            else "Pick a lead in the queue."
+        )
         self._local.setText(_local(view) if view else "")
         self._show_chips(view, keep=same)
         self.explain()
@@ -122,7 +126,9 @@ class PersonPanel(QWidget):
         self._hold.setVisible(state == State.IN_CALL and self._knows_state)
         self._mute.setVisible(state == State.IN_CALL and self._knows_state)
         self._hang_up.setVisible(state in (State.RINGING, State.IN_CALL))
-        self._hang_up.set_text("Hang up" if self._knows_state else "Call ended" if state == State.IN_CALL else "No answer")
+        self._hang_up.set_text(
+            "Hang up" if self._knows_state else "Call ended" if state == State.IN_CALL else "No answer"
+        )
         self._hold.set_text("Resume" if self._session.line == LineState.HELD else "Hold")
         self._mute.set_text("Unmute" if self._session.muted else "Mute")
         text, tone = self._state_says()
@@ -137,10 +143,19 @@ class PersonPanel(QWidget):
             case State.QUEUE:
                 return ("", "")
             case State.RINGING:
-                return (session.line_says or ("Ringing" if session.line == LineState.RINGING else "Dialling"), "accent")
+                return (
+                    session.line_says or ("Ringing" if session.line == LineState.RINGING else "Dialling"),
+                    "accent",
+                )
             case State.IN_CALL:
                 held = session.line == LineState.HELD
-                return ("On hold", "warn") if held else ("Talking, muted", "warn") if session.muted else ("Talking", "good")
+                return (
+                    ("On hold", "warn")
+                    if held
+                    else ("Talking, muted", "warn")
+                    if session.muted
+                    else ("Talking", "good")
+                )
             case _:
                 return ("Call ended" if session.talked else session.line_says or "Not reached", "")
 
@@ -153,4 +168,4 @@ class PersonPanel(QWidget):
 def _local(view: LeadView) -> str:
     local = view.local
     until = f"callable until {local.callable_until}" if local.callable_until else "outside calling hours"
-    return f"{view.account_place or local.place}, {local.now} there, {until}. Time read from {local.says.removeprefix('the ')}."
+    return f"{view.account_place or local.place}, {local.now} there ({local.says}), {until}"

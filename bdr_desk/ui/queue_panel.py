@@ -26,7 +26,9 @@ class QueuePanel(QWidget):
         self._empty = label("", "soft", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 0)
         self._more = label("", "soft", wrap=True)
-        self._why = button("Why?", self.why_empty.emit, look="link", name="Why can the others not be called now?")
+        self._why = button(
+            "Why?", self.why_empty.emit, look="link", name="Why can the others not be called now?"
+        )
         foot = row(self._more, self._why, margins=(16, 8, 16, 12))
         foot.setStretch(0, 1)
         self.setLayout(column(self._today(), rule(), self.list, self._empty, rule(), foot, gap=0))

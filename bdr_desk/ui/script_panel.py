@@ -55,7 +55,7 @@ class ScriptPanel(QWidget):
         inside.setLayout(column(self._box, 0, margins=(24, 0, 24, 12)))
         self._scroll = scrolled(inside)
         head = row(self._caption, 0, self._back, margins=(24, 12, 16, 0))
-        self.setLayout(column(head, self._scroll, gap=4))
+        self.setLayout(column(head, self._scroll, gap=8))
         session.captured.connect(self._show_second)
 
     # Which step
@@ -151,7 +151,11 @@ class ScriptPanel(QWidget):
         if self._lead and self._lead.script_problem:
             return self._lead.script_problem
         ended = bool(self._trail and self._trail[-1] == END)
-        return f"The end of the talk. Thank them, and hang up with {key_text('hang_up')}." if ended else "No script here."
+        return (
+            f"The end of the talk. Thank them, and hang up with {key_text('hang_up')}."
+            if ended
+            else "No script here."
+        )
 
     def _draw_step(self, step: Step) -> None:
         says = [part for part in step.parts if isinstance(part, Say)]
@@ -169,7 +173,11 @@ class ScriptPanel(QWidget):
             return
         session = self._session
         field = CaptureField(
-            known, says, session.answers.get(criterion, ""), self._known().get(criterion, ""), session.answered_at.get(criterion)
+            known,
+            says,
+            session.answers.get(criterion, ""),
+            self._known().get(criterion, ""),
+            session.answered_at.get(criterion),
         )
         field.typed.connect(session.capture)
         field.finished.connect(self._next_field)
@@ -221,7 +229,9 @@ class Speech(QLabel):
             "stress": "font-style:italic;",
         }
         spoken = (
-            "".join(f'<span style="{styles.get(span.style, "")}">{escape(span.text)}</span>' for span in say.spans)
+            "".join(
+                f'<span style="{styles.get(span.style, "")}">{escape(span.text)}</span>' for span in say.spans
+            )
             for say in self._says
         )
         self.setText("".join(f'<p style="margin:0 0 6px 0; line-height:145%">{text}</p>' for text in spoken))
@@ -256,12 +266,22 @@ class ObjectionPanel(QWidget):
 
     def _card(self, card: Step) -> ContentButton:
         made = ContentButton("outcome")
-        says = next((part.text for part in card.parts if isinstance(part, Say)), "")
-        title, text = passive(label(card.title, "strong", wrap=True)), passive(label(says, "small", wrap=True))
+        says = question_of(card)
+        title, text = (
+            passive(label(card.title, "strong", wrap=True)),
+            passive(label(says, "small", wrap=True)),
+        )
         made.setLayout(column(title, text, margins=(12, 8, 12, 8), gap=2))
         made.setAccessibleName(f"If they say {card.title}: {says}")
         made.clicked.connect(lambda _checked: self.opened.emit(card.id))
         return made
+
+
+def question_of(step: Step) -> str:
+    """What is asked there, the shortest reminder of it; all that is said where nothing is asked."""
+    spans = [span for part in step.parts if isinstance(part, Say) for span in part.spans]
+    asked = [span.text for span in spans if span.style == "question"]
+    return " ".join(asked) if asked else "".join(span.text for span in spans)
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
@@ -275,5 +295,3 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)
     return area
-
-

@@ -1,7 +1,6 @@
 """The rep's next good times. One key marks the next; the marked one is booked with the outcome “Meeting”."""
 
 from collections.abc import Sequence
-
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
@@ -10,7 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bdr_desk.queries.meetings import SlotView
 from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
-from bdr_desk.ui.widgets.parts import ContentButton, Elided, caption, clear, column, keycap, label, passive, set_caption
+from bdr_desk.ui.widgets.parts import (
+    ContentButton,
+    Elided,
+    caption,
+    clear,
+    column,
+    keycap,
+    label,
+    passive,
+    set_caption,
+)
 
 DAY_WIDTH = 80
 
@@ -79,7 +88,9 @@ class SlotsPanel(QWidget):
         day.setFixedWidth(DAY_WIDTH)
         line.addWidget(day)
         line.addWidget(passive(Elided(f"{theirs:%H:%M} their time")), 1)
-        line.addWidget(passive(label(f"{reps:%H:%M} rep" if theirs.utcoffset() != reps.utcoffset() else "", "small")))
+        line.addWidget(
+            passive(label(f"{reps:%H:%M} rep" if theirs.utcoffset() != reps.utcoffset() else "", "small"))
+        )
         if first:
             line.addWidget(passive(keycap(key_text("meeting"))))
         made.setAccessibleName(f"Meeting at {slot.lead_says}, {slot.rep_says} for the rep")

@@ -22,6 +22,7 @@ QFrame[look="card"] {{ background: {p.raised}; border: 1px solid {p.line}; borde
 QFrame[look="field"] {{ background: {p.raised}; border: 1px solid {p.edge}; border-radius: 8px; }}
 QFrame[look="field"][active="true"] {{ border: 2px solid {p.accent}; }}
 QFrame[look="bar"] {{ background: {p.sunk}; border: none; border-top: 1px solid {p.line}; }}
+QFrame[look="bar"] QStackedWidget {{ background: transparent; }}
 QFrame[look="top"] {{ background: {p.ground}; border: none; border-bottom: 1px solid {p.line}; }}
 QFrame[look="notice"] {{ border: none; background: {p.accent_soft}; }}
 QFrame[look="notice"][tone="danger"] {{ background: {p.danger_soft}; }}
@@ -96,7 +97,8 @@ QPushButton[look="primary"] QLabel[look="keycap"], QPushButton[look="danger"] QL
 QPushButton[look="primary"]:disabled, QPushButton[look="danger"]:disabled {{
     background: {p.chip}; border-color: {p.line}; color: {p.text_soft}; }}
 QPushButton[look="primary"] QLabel:disabled, QPushButton[look="danger"] QLabel:disabled {{ color: {p.text_soft}; }}
-QPushButton[look="quiet"], QPushButton[look="tab"] {{ color: {p.text_soft}; background: transparent; border: 1px solid transparent; }}
+QPushButton[look="quiet"], QPushButton[look="tab"] {{
+    color: {p.text_soft}; background: transparent; border: 1px solid transparent; }}
 QPushButton[look="quiet"]:hover, QPushButton[look="tab"]:hover {{ background: {p.hover}; }}
 QPushButton[look="quiet"]:focus, QPushButton[look="tab"]:focus {{ border: 2px solid {p.accent}; }}
 QPushButton[look="tab"] {{ color: {p.text_soft}; padding: 6px 13px; }}

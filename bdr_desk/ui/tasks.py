@@ -71,13 +71,21 @@ class Tasks(QObject):
         self._start(self._store, owner, fn, then, failed, newest)
 
     def act(
-        self, owner: QObject, fn: Callable[[], T], then: Callable[[T], object] | None = None, failed: Failed | None = None
+        self,
+        owner: QObject,
+        fn: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
     ) -> None:
         """Run an action on the store worker. It is finished even when the window closes meanwhile."""
         self._start(self._store, owner, fn, then, failed)
 
     def network(
-        self, owner: QObject, fn: Callable[[], T], then: Callable[[T], object] | None = None, failed: Failed | None = None
+        self,
+        owner: QObject,
+        fn: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
     ) -> None:
         """Run what may wait for the network."""
         self._start(self._network, owner, fn, then, failed)

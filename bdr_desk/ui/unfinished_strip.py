@@ -37,7 +37,9 @@ class UnfinishedStrip(QFrame):
             count = len(self._drafts)
             latest = self._drafts[0]
             when = f"{latest.started_at.astimezone():%a %H:%M}"
-            self._title.setText(f"A call of {when} was not logged." if count == 1 else f"{count} calls were not logged.")
+            self._title.setText(
+                f"A call of {when} was not logged." if count == 1 else f"{count} calls were not logged."
+            )
             self._note.setText(f"“{latest.note}”" if latest.note else "")
 
     def take(self) -> None:

@@ -6,11 +6,32 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bdr_desk.queries.wrap_up import OutcomeView
 from bdr_desk.ui.commands import key_text
-from bdr_desk.ui.widgets.parts import ContentButton, Elided, KeyButton, button, column, dress, keycap, label, passive, row
+from bdr_desk.ui.widgets.parts import (
+    ContentButton,
+    Elided,
+    KeyButton,
+    button,
+    column,
+    dress,
+    keycap,
+    label,
+    passive,
+    row,
+)
 
 PER_ROW = 5
 
@@ -38,10 +59,14 @@ class OutcomeCard(ContentButton):
 
     def show_outcome(self, title: str, says: str) -> None:
         self._title.setText(title)
-        self._says.setText(says)
+        self._says.setText(says[:1].upper() + says[1:])
         self.setToolTip(says)
         self.setAccessibleName(title)
         self.setAccessibleDescription(says)
+
+    def set_lines(self, lines: int) -> None:
+        if isinstance(self._says, Elided):
+            self._says.set_lines(lines)
 
 
 class WrapUpBar(QFrame):
@@ -81,6 +106,11 @@ class WrapUpBar(QFrame):
         made = QWidget()
         made.setLayout(grid)
         return made
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Two lines for each consequence where the window has the height."""
+        for card in self.cards:
+            card.set_lines(2 if roomy else 1)
 
     def show_outcomes(self, outcomes: Sequence[OutcomeView]) -> None:
         for place, card in enumerate(self.cards):
@@ -131,7 +161,14 @@ class Question:
         self, title: str, then: Callable[[str], Any], *, picks: Sequence[str] = (), hint: str = "", accept: str = "Log",
         echo: Callable[[str], str] | None = None,
     ) -> None:  # fmt: skip
-        self.title, self.then, self.picks, self.hint, self.accept, self.echo = title, then, picks, hint, accept, echo
+        self.title, self.then, self.picks, self.hint, self.accept, self.echo = (
+            title,
+            then,
+            picks,
+            hint,
+            accept,
+            echo,
+        )
 
 
 class Prompt(QWidget):

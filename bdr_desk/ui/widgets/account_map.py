@@ -1,6 +1,7 @@
 """The account map: people as boxes, lines to whom they report. Each box is a button, so that keys and screen readers reach it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -182,13 +183,20 @@ class AccountMap(QWidget):
             menu.addAction("Bring to the desk", lambda: self.opened.emit(person.lead))
             menu.addSeparator()
         for role in DecisionRole:
-            self._choice(menu, str(role), person.decision_role == role, lambda role=role: self._give_role(person, role))  # type: ignore[misc]
+            self._choice(
+                menu, str(role), person.decision_role == role, partial(self._give_role, person, role)
+            )
         bosses = menu.addMenu("Reports to")
         for other in self._boxes.values():
             if other is not box:
                 self._choice(bosses, other.person.name, person.reports_to == other.person.contact,
-                             lambda other=other: self._give_boss(person, other.person.contact))  # type: ignore[misc]  # fmt: skip
-        self._choice(bosses, "nobody we know", person.reports_to is None, lambda: self.boss_given.emit(person.contact, None))
+                             partial(self._give_boss, person, other.person.contact))  # fmt: skip
+        self._choice(
+            bosses,
+            "nobody we know",
+            person.reports_to is None,
+            lambda: self.boss_given.emit(person.contact, None),
+        )
         return menu
 
     def _give_role(self, person: MapPerson, role: DecisionRole) -> None:
@@ -199,9 +207,9 @@ class AccountMap(QWidget):
         self.boss_given.emit(person.contact, boss)
 
     @staticmethod
-    def _choice(menu: QMenu, text: str, checked: bool, do: object) -> QAction:
+    def _choice(menu: QMenu, text: str, checked: bool, do: Callable[[], object]) -> QAction:
         action = menu.addAction(text)
         action.setCheckable(True)
         action.setChecked(checked)
-        action.triggered.connect(do)
+        action.triggered.connect(lambda _checked: do())
         return action

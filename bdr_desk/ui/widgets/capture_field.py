@@ -1,5 +1,7 @@
 """A field for one criterion, standing where the question is asked."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit
 
@@ -18,7 +20,9 @@ class CaptureField(QFrame):
         super().__init__()
         self.criterion, self._known = criterion, known
         dress(self, look="field", active="false")
-        self._title = label(f"{criterion.title}: {says[:1].lower()}{says[1:]}" if says != criterion.title else says, "small")
+        self._title = label(
+            f"{criterion.title}: {says[:1].lower()}{says[1:]}" if says != criterion.title else says, "small"
+        )
         self._second = label("", "small")
         self.edit = QLineEdit(answer)
         dress(self.edit, look="bare")
@@ -32,7 +36,9 @@ class CaptureField(QFrame):
         self._problem.hide()
         self._choices: list[KeyButton] = []
         head = row(self._title, 0, self._second)
-        self.setLayout(column(head, self.edit, *self._choice_row(), self._problem, margins=(12, 8, 12, 8), gap=4))
+        self.setLayout(
+            column(head, self.edit, *self._choice_row(), self._problem, margins=(12, 8, 12, 8), gap=4)
+        )
         self.setFocusProxy(self.edit)
         self.show_second(second)
         self._mark()
@@ -47,7 +53,12 @@ class CaptureField(QFrame):
         self.edit.setCompleter(completer)
         flow = Flow()
         for option in options:
-            made = button(option, lambda option=option: self._choose(option), look="choice", name=f"{self.criterion.title}: {option}")  # type: ignore[misc]
+            made = button(
+                option,
+                partial(self._choose, option),
+                look="choice",
+                name=f"{self.criterion.title}: {option}",
+            )
             made.setCheckable(True)
             self._choices.append(made)
             flow.addWidget(made)

@@ -137,16 +137,15 @@ class ContentButton(QPushButton):
         self.setAutoDefault(True)
         dress(self, look=look)
 
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def hasHeightForWidth(self) -> bool:
-        return True
+        inside = self.layout()
+        return bool(inside and inside.hasHeightForWidth())
 
     def heightForWidth(self, width: int) -> int:
         inside = self.layout()
-        return inside.totalHeightForWidth(width) if inside and inside.hasHeightForWidth() else self.sizeHint().height()
+        return inside.totalHeightForWidth(width) if inside else super().heightForWidth(width)
 
     def sizeHint(self) -> QSize:
         inside = self.layout()
@@ -154,7 +153,9 @@ class ContentButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         inside = self.layout()
-        return QSize(40, 24 if inside is None or inside.hasHeightForWidth() else inside.minimumSize().height())
+        return QSize(
+            40, 24 if inside is None or inside.hasHeightForWidth() else inside.minimumSize().height()
+        )
 
 
 def passive(made: QLabel) -> QLabel:
@@ -164,19 +165,51 @@ def passive(made: QLabel) -> QLabel:
 
 
 class Elided(QLabel):
-    """One line that gives way: what does not fit ends in an ellipsis, and the whole text is in the tool tip."""
+    """A line or two that give way: what does not fit ends in an ellipsis."""
 
-    def __init__(self, text: str = "", look: str = "") -> None:
+    def __init__(self, text: str = "", look: str = "", lines: int = 1) -> None:
         super().__init__(text)
+        self._lines = lines
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         dress(self, look=look)
 
+    def set_lines(self, lines: int) -> None:
+        self._lines = lines
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(40, self.fontMetrics().lineSpacing() * self._lines + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        height = self.fontMetrics().lineSpacing()
+        for place, line in enumerate(self._broken()):
+            where = QRect(0, place * height, self.width(), height + 1)
+            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+
+    def _broken(self) -> list[str]:
+        """The text as the lines drawn; words are kept whole where they can be."""
+        lines, words = [""], self.text().split()
+        for place, word in enumerate(words):
+            longer = f"{lines[-1]} {word}".strip()
+            if (
+                lines[-1]
+                and self.fontMetrics().horizontalAdvance(longer) > self.width()
+                and len(lines) < self._lines
+            ):
+                lines.append(word)
+            elif len(lines) == self._lines:
+                lines[-1] = " ".join((lines[-1], *words[place:])).strip()
+                break
+            else:
+                lines[-1] = longer
+        lines[-1] = self.fontMetrics().elidedText(lines[-1], Qt.TextElideMode.ElideRight, self.width())
+        return lines
 
 
 def column(*parts: Part, margins: Margins = NO_MARGINS, gap: int = STEP) -> QVBoxLayout:
@@ -227,10 +260,10 @@ class Flow(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:

@@ -5,7 +5,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from bdr_desk.queries.queue import QueueItem
 from bdr_desk.ui.theme import Palette, figures, tokens
@@ -60,14 +67,14 @@ def minutes_left(now: str, closes: str) -> int:
 
 
 class QueueDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(100, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item: QueueItem = index.data(Qt.ItemDataRole.UserRole)
-        view = option.widget  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        view = option.widget
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
@@ -110,7 +117,12 @@ class _Row:
         """Writes the time at the right edge; returns its width."""
         font = figures(self._sized(-1))
         width = QFontMetrics(font).horizontalAdvance(text)
-        self._write(font, self.colours.text_soft, QRect(self.rect.right() - PAD - width, self.rect.y() + 10, width + 1, 18), text)
+        self._write(
+            font,
+            self.colours.text_soft,
+            QRect(self.rect.right() - PAD - width, self.rect.y() + 10, width + 1, 18),
+            text,
+        )
         return width
 
     def _text(self, text: str, font: QFont, colour: str, top: int, right: int = 0) -> None:
@@ -143,9 +155,11 @@ class _Row:
 
     def _tone(self, tone: str) -> tuple[str, str]:
         c = self.colours
-        return {"accent": (c.accent_soft, c.accent), "warn": (c.warn_soft, c.warn), "good": (c.good_soft, c.good)}.get(
-            tone, (c.chip, c.text_soft)
-        )
+        return {
+            "accent": (c.accent_soft, c.accent),
+            "warn": (c.warn_soft, c.warn),
+            "good": (c.good_soft, c.good),
+        }.get(tone, (c.chip, c.text_soft))
 
 
 class QueueList(QListView):
