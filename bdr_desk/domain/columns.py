@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bdr_desk.domain import phone
 from bdr_desk.domain.column_names import FIELDS, MANY, PHONE_FIELDS, field_named, plain_header
@@ -40,7 +41,12 @@ class ColumnMap:
     columns: tuple[Column, ...]
 
     def of(self, field: str) -> tuple[int, ...]:
-        return tuple(column.index for column in self.columns if column.field == field)
+        return self._by_field.get(field, ())
+
+    @cached_property
+    def _by_field(self) -> dict[str, tuple[int, ...]]:
+        fields = dict.fromkeys(column.field for column in self.columns)
+        return {field: tuple(c.index for c in self.columns if c.field == field) for field in fields}
 
     @property
     def reaches(self) -> bool:
@@ -65,7 +71,7 @@ def match_columns(
     Raises BadInput when `chosen` names a field or a column that does not exist.
     """
     names = column_names(header, max((len(cells) for cells in sample), default=0))
-    found = list(_by_name(names) if header else _by_contents(names, sample, region))
+    found = list(_by_name(names, sample) if header else _by_contents(names, sample, region))
     if header and not any(column.field in REACH for column in found):
         taken = {column.index for column in found}
         found += [c for c in _reach_by_contents(names, sample, region) if c.index not in taken]
@@ -74,23 +80,28 @@ def match_columns(
     return ColumnMap(tuple(sorted(columns, key=lambda column: order.index(column.field))))
 
 
-def _by_name(names: Sequence[str]) -> Iterator[Column]:
+def _by_name(names: Sequence[str], sample: Sequence[Cells]) -> Iterator[Column]:
     offers: dict[str, list[tuple[int, int]]] = {}
     for index, name in enumerate(names):
         if found := field_named(name):
             offers.setdefault(found[0], []).append((found[1], index))
-    for field, ranked in _names_settled(offers, names).items():
+    for field, ranked in _names_settled(offers, names, sample).items():
         for rank, index in ranked if field in MANY else sorted(ranked)[:1]:
             yield Column(field, index, names[index], "named" if rank < 100 else "similar")
 
 
 def _names_settled(
-    offers: dict[str, list[tuple[int, int]]], names: Sequence[str]
+    offers: dict[str, list[tuple[int, int]]], names: Sequence[str], sample: Sequence[Cells]
 ) -> dict[str, list[tuple[int, int]]]:
-    """A bare "Name" is the company's in a list that has no other company and nothing else about a person."""
+    """A bare "Name" is the company's in a list that has no other company and nothing else about a person.
+
+    Addresses made of the names ("Ann Lee", ann.lee@) are about a person.
+    """
     persons = {"given_name", "family_name", "title"} & offers.keys()
     bare = [offer for offer in offers.get("name", ()) if plain_header(names[offer[1]]) == "name"]
-    if bare and "company" not in offers and not persons and len(offers["name"]) == len(bare):
+    mails = [index for _, index in offers.get("email", ())]
+    alone = "company" not in offers and not persons and len(offers.get("name", ())) == len(bare)
+    if bare and alone and not _in_addresses(sample, bare[0][1], mails):
         offers = {**offers, "company": bare}
         del offers["name"]
     if len(offers.get("street", ())) > 1:  # the home address stays out when there is one of the office

@@ -1,6 +1,7 @@
 """Who is known already, for deduplication: sets in memory, so that a row is judged without asking the store.
 
-The same number or address with the same name is the same person; so is the same address where the row names nobody.
+The same number or address with the same name is the same person. A row that names nobody but has a known person's
+address means that person; a switchboard or shared mailbox does not make two people one.
 """
 
 from dataclasses import dataclass, field
@@ -13,9 +14,12 @@ from bdr_desk.domain.matching import Company, same_company
 
 @dataclass
 class Known:
-    """`people` by (number or address, who); `mailboxes` by address; `leads` are the contacts worked in the project."""
+    """`people` by number or address and who; `mailboxes` are named people by address.
 
-    people: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    `leads` are the contacts worked in the project.
+    """
+
+    people: dict[str, UUID] = field(default_factory=dict)
     mailboxes: dict[str, tuple[UUID, str]] = field(default_factory=dict)
     companies: dict[str, list[Company]] = field(default_factory=dict)
     by_domain: dict[str, UUID] = field(default_factory=dict)
@@ -23,16 +27,16 @@ class Known:
     leads: set[UUID] = field(default_factory=set)
 
 
-def ways_of(row: ReadRow) -> tuple[str, ...]:
-    """Numbers (E.164) and address keys: no one of either looks like the other."""
-    return (*(p.number.e164 for p in row.phones), *map(address_key, row.emails))
+def _at(way: str, who: str) -> str:
+    """One string, not a pair: there are millions, and pairs burden the collector."""
+    return f"{way} {who}"
 
 
 def find_person(known: Known, row: ReadRow) -> tuple[UUID, str] | None:
     """The contact a row means and the key they are known by; None when they are new."""
-    who = row.person_key
-    for way in ways_of(row):
-        if person := known.people.get((way, who)):
+    who = row.who
+    for way in row.ways:
+        if person := known.people.get(_at(way, who)):
             return person, who
     if not row.name:
         for email in row.emails:
@@ -43,7 +47,7 @@ def find_person(known: Known, row: ReadRow) -> tuple[UUID, str] | None:
 
 def new_ways(known: Known, row: ReadRow, who: str) -> frozenset[str]:
     """The numbers and addresses of `row` that nobody of this name is known by."""
-    return frozenset(way for way in ways_of(row) if (way, who) not in known.people)
+    return frozenset(way for way in row.ways if _at(way, who) not in known.people)
 
 
 def find_company(known: Known, row: ReadRow) -> UUID | None:
@@ -63,6 +67,6 @@ def learn_company(known: Known, key: str, company: Company) -> None:
 
 
 def learn_way(known: Known, way: str, who: str, contact: UUID) -> None:
-    known.people.setdefault((way, who), contact)
-    if "@" in way:
+    known.people.setdefault(_at(way, who), contact)
+    if "@" in way and not who.startswith("@"):
         known.mailboxes.setdefault(way, (contact, who))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from bdr_desk.domain import phone
 from bdr_desk.domain.columns import Cells, ColumnMap
@@ -71,14 +72,23 @@ class ReadRow:
     def __repr__(self) -> str:  # personal data stays out of logs
         return f"<ReadRow {self.number}>"
 
-    @property
+    @cached_property
     def company_key(self) -> str:
         return company_key(self.account_name)
 
+    @cached_property
+    def name_key(self) -> str:
+        return person_key(self.name)
+
     @property
-    def person_key(self) -> str:
+    def who(self) -> str:
         """Who this is: the person, or the company itself where the row names nobody."""
-        return who_key(person_key(self.name), self.company_key)
+        return who_key(self.name_key, self.company_key)
+
+    @cached_property
+    def ways(self) -> tuple[str, ...]:
+        """Numbers (E.164) and address keys: no one of either looks like the other."""
+        return (*(p.number.e164 for p in self.phones), *map(address_key, self.emails))
 
     @property
     def town(self) -> str:
@@ -124,7 +134,10 @@ def read_row(number: int, cells: Cells, columns: ColumnMap, region: str) -> Read
 
 
 def _filled(cells: Cells, columns: ColumnMap, field: str) -> list[str]:
-    found = (cells[i].strip() for i in columns.of(field) if i < len(cells))
+    places = columns.of(field)
+    if not places:
+        return []
+    found = (cells[i].strip() for i in places if i < len(cells))
     return list(dict.fromkeys(cell for cell in found if cell.lower() not in _NOTHING))
 
 

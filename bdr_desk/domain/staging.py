@@ -12,7 +12,6 @@ from bdr_desk.domain.known_people import (
     learn_company,
     learn_way,
     new_ways,
-    ways_of,
 )
 from bdr_desk.domain.list_rows import (
     Flaw,
@@ -96,11 +95,11 @@ def _newcomer(row: ReadRow, cells: Sequence[str], known: Known, new_key: NewKey)
         account = new_key()
         learn_company(known, row.company_key, Company(account, row.domain, row.town))
     contact = new_key()
-    for way in ways_of(row):
-        learn_way(known, way, row.person_key, contact)
+    for way in row.ways:
+        learn_way(known, way, row.who, contact)
     known.leads.add(contact)
     known.account_of[contact] = account
-    ways = frozenset(ways_of(row))
+    ways = frozenset(row.ways)
     return Staged(
         row.number, cells, Verdict.ADDED, row.flaws, row, contact, account, makes_account, True, ways
     )

@@ -12,7 +12,6 @@ from bdr_desk.domain.calling_hours import ZoneReading, zones_of
 from bdr_desk.domain.known_people import Known
 from bdr_desk.domain.list_rows import Verdict
 from bdr_desk.domain.mail_address import address_key
-from bdr_desk.domain.matching import person_key
 from bdr_desk.domain.regions import country_code
 from bdr_desk.domain.staging import Staged
 from bdr_desk.domain.words import Next, Stage
@@ -115,7 +114,7 @@ def _contact(staged: Staged, zones: ZoneReading) -> dict[str, Any]:
     assert row is not None
     return {
         "id": staged.contact, "account_id": staged.account, "given_name": row.given_name,
-        "family_name": row.family_name, "name": row.name, "name_key": person_key(row.name),
+        "family_name": row.family_name, "name": row.name, "name_key": row.name_key,
         "title": row.texts["title"], "zones": ",".join(zones.zones), "zones_because": zones.says,
     }  # fmt: skip
 

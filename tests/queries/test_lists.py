@@ -1,0 +1,78 @@
+"""How a file would be read, and the lists with their counts."""
+
+from pathlib import Path
+
+import pytest
+
+from bdr_desk.actions.imports import import_list
+from bdr_desk.desk import Desk
+from bdr_desk.domain.list_rows import Tally, Verdict
+from bdr_desk.errors import BadInput, FileProblem
+from bdr_desk.queries.lists import lists, preview
+from bdr_desk.store.tables import Suppression
+from tests.conftest import StillClock
+
+EXPO = Path(__file__).parents[1] / "data" / "lists" / "expo.csv"
+
+
+def test_a_preview_tells_how_the_file_would_be_read() -> None:
+    seen = preview(EXPO, "gb")
+    assert (seen.encoding, seen.delimiter, seen.names) == ("utf-8", ";", seen.header)
+    assert [(c.field, c.name) for c in seen.columns.columns][:4] == [
+        ("company", "Company"),
+        ("name", "Full Name"),
+        ("title", "Job Title"),
+        ("phone", "Telephone"),
+    ]
+    assert seen.counts == Tally(rows=10, added=5, merged=1, quarantined=2, refused=2)
+    first = seen.rows[0]
+    assert (first.number, first.verdict) == (2, Verdict.ADDED)
+    assert first.row
+    assert (first.row.account_name, first.row.phones[0].number.e164) == ("Harbour Mills Ltd", "+442079460101")
+
+
+def test_a_preview_follows_the_choices() -> None:
+    seen = preview(EXPO, "GB", [("ignore", "Telephone"), ("ignore", "Mobile"), ("ignore", "E-mail")])
+    assert seen.counts == Tally(rows=10, quarantined=8, refused=2)
+    assert not seen.columns.reaches
+    with pytest.raises(BadInput, match="Full Name"):
+        preview(EXPO, "GB", [("phone", "Fon")])
+
+
+def test_a_preview_of_a_headerless_list_names_columns_by_number(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("Harbour Mills,617-555-0142\nElm Clinic,617-555-0143\n", encoding="utf-8")
+    seen = preview(path, "US")
+    assert (seen.header, seen.names) == (None, ("column 1", "column 2"))
+
+
+def test_what_cannot_be_previewed(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem):
+        preview(tmp_path / "none.csv", "US")
+    with pytest.raises(BadInput):
+        preview(EXPO, "Atlantis")
+
+
+def test_lists_with_their_counts(desk: Desk, clock: StillClock) -> None:
+    order = {"project": "Northwind", "source": "trade_show:Expo", "region": "GB"}
+    import_list(desk, EXPO, list_name="Expo", **order)
+    with desk.write() as tx:
+        tx.add(Suppression(kind="phone", value="+442079460104", reason="asked"))
+    clock.forward(days=1)
+    import_list(desk, EXPO, list_name="Again", **order)
+    newer, older = lists(desk)
+    assert (older.name, older.source, older.project, older.file_name) == (
+        "Expo",
+        "trade_show:Expo",
+        "Northwind",
+        "expo.csv",
+    )
+    assert older.counts == Tally(rows=10, added=5, merged=1, quarantined=2, refused=2)
+    assert older.dialable == 4  # five leads, one of them with nothing but a suppressed number
+    assert (older.region, older.grade, older.released_at) == ("GB", None, older.made_at)
+    assert (newer.name, newer.counts.added, newer.dialable) == ("Again", 0, 0)
+    assert lists(desk, "Southwind") == ()
+
+
+def test_no_lists(desk: Desk) -> None:
+    assert lists(desk) == ()
