@@ -4,7 +4,7 @@ It refuses what would escape this bookkeeping: bulk UPDATE and DELETE statements
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -44,6 +44,7 @@ _PARENT: Mapping[type[Row], tuple[type[Row], str]] = {
     Fact: (Lead, "lead_id"),
     Touch: (Lead, "lead_id"),
 }
+_MOMENT = timedelta(microseconds=1)  # the least two stored times can differ by
 _TEAM_NAMES = frozenset(table.__tablename__ for table in TEAM_TABLES)
 
 
@@ -133,7 +134,8 @@ def _stamp_changed(tx: Writing, row: Row) -> None:
     if tx.from_team:
         return
     if isinstance(row, Edited):
-        row.changed_at, row.changed_by = tx.now, tx.author
+        # Later than the version it was made from, even if that came from a desk whose clock is ahead: the later one wins.
+        row.changed_at, row.changed_by = max(tx.now, row.changed_at + _MOMENT), tx.author
     elif isinstance(row, Logged) and _changed_columns(row) != {"shared"}:
         raise RuntimeError(f"{row!r}: logged rows are never changed")
 
