@@ -16,7 +16,7 @@ from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.drafts import CallDraft, body_of
 from bdr_desk.queries.facts import criteria_of, current_facts
 from bdr_desk.queries.queue import explain
-from bdr_desk.queries.situation import situation_of
+from bdr_desk.queries.situation import first_number, situation_of
 from bdr_desk.store.tables import (
     Call,
     ContactEmail,
@@ -66,7 +66,9 @@ def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
     if not explained.dialable and hard:
         raise Refused(hard[0].says, "Take the next one with F2.")
     with desk.read() as session:
-        numbers = select(ContactPhone).join(Lead, Lead.contact_id == ContactPhone.contact_id).where(Lead.id == lead)
+        numbers = (
+            select(ContactPhone).join(Lead, Lead.contact_id == ContactPhone.contact_id).where(Lead.id == lead)
+        )
         known = session.scalar(numbers.where(ContactPhone.e164 == e164))
     if known is None:
         raise NotFound("That number is not one of this person's.", "Add it first.")
@@ -182,10 +184,9 @@ def _call(
     tx: Writing, lead: Lead, ended: Outcome, started_at: datetime | None, note: str, seconds: int, phone: str,
     script_version: UUID | None, line: str, no_fact_reason: str,
 ) -> Call:  # fmt: skip
-    dialled = phone or next((p.e164 for p in _numbers(tx, lead) if not p.bad_since), "")
     call = Call(
         lead_id=lead.id, started_at=started_at or tx.now, seconds=max(0, seconds), outcome=ended, note=note.strip(),
-        phone=dialled, line=line, script_version_id=script_version, no_fact_reason=no_fact_reason.strip(),
+        phone=phone or first_number(tx, lead), line=line, script_version_id=script_version, no_fact_reason=no_fact_reason.strip(),
     )  # fmt: skip
     tx.add(call)
     tx.flush()

@@ -33,3 +33,11 @@ def situation_of(
         other_numbers=bool(session.scalar(others)),
         callback_at=callback_at,
     )
+
+
+def first_number(session: Session, lead: Lead) -> str:
+    """The number that is dialled when none is chosen, in E.164; empty when there is no good one."""
+    good = select(ContactPhone.e164).where(
+        ContactPhone.contact_id == lead.contact_id, ContactPhone.bad_since.is_(None)
+    )
+    return session.scalar(good.order_by(ContactPhone.place).limit(1)) or ""

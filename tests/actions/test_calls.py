@@ -44,6 +44,13 @@ def test_what_the_bar_announced_is_what_happens(desk: Desk, project: Project) ->
     )
 
 
+def test_bar_knows_whether_another_number_is_left(desk: Desk, project: Project) -> None:
+    alone = add_lead(desk, project)
+    two = add_lead(desk, project, "Ken Ito", phones=(BOSTON, LONDON))
+    says = {lead: {v.outcome: v.says for v in outcomes(desk, lead)}["wrong_number"] for lead in (alone, two)}
+    assert says == {alone: "Number marked; needs a new one", two: "Number marked; next number now"}
+
+
 def test_conversation_without_fact_is_refused_and_changes_nothing(desk: Desk, project: Project) -> None:
     lead = add_lead(desk, project)
     with pytest.raises(Refused, match="at least one fact"):
