@@ -34,7 +34,7 @@ from bdr_desk.store.tables import (
 HISTORY_SHOWN = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PhoneView:
     """`shown` is for reading, `e164` for dialling; `bad` once it was found wrong or dead."""
 
@@ -46,16 +46,17 @@ class PhoneView:
 
 @dataclass(frozen=True)
 class LocalTime:
-    """`now` HH:MM there; `says` how it was read ("area code"); `callable_until` HH:MM, empty when closed."""
+    """`now` HH:MM there; `says` how it was read ("area code"); `callable_until` HH:MM, empty when closed; `zone` IANA."""
 
     now: str
     place: str
     says: str
     callable_until: str
     open: bool
+    zone: str = "UTC"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FactView:
     """`made_at` UTC; `at_second` of the call it was said on."""
 
@@ -68,7 +69,7 @@ class FactView:
     at_second: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class HistoryItem:
     """`at` UTC."""
 
@@ -80,7 +81,7 @@ class HistoryItem:
     contact_name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LeadView:
     lead: UUID
     contact: UUID
@@ -106,7 +107,7 @@ class LeadView:
     rep_name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Found:
     lead: UUID
     contact: UUID
@@ -137,7 +138,7 @@ def lead_view(desk: Desk, lead: UUID) -> LeadView:
             local=_local_time(row.zones.split(","), contact.zones_because, window_of(project), now),
             phones=_phones(session, contact.id), emails=_emails(session, contact.id),
             people=account_map(session, account.id, project.id, lead),
-            definition=definition, facts=_facts(session, lead, definition), history=_history(session, account.id),
+            definition=definition, facts=facts_of(session, lead, definition), history=account_history(session, account.id),
             next_kind=row.next_kind, next_at=row.next_at, next_why=row.next_why,
             rep=rep.id if rep else None, rep_name=rep.name if rep else "",
         )  # fmt: skip
@@ -146,7 +147,7 @@ def lead_view(desk: Desk, lead: UUID) -> LeadView:
 def _local_time(zones: Sequence[str], says: str, window: Window, now: datetime) -> LocalTime:
     there = is_open(window, zones, now)
     until = clock_there(zones, closes_at(window, zones, now)) if there else ""
-    return LocalTime(clock_there(zones, now), place_of(zones[0]), says or "place unknown", until, there)
+    return LocalTime(clock_there(zones, now), place_of(zones[0]), says or "place unknown", until, there, zones[0])
 
 
 def _phones(session: Session, contact: UUID) -> tuple[PhoneView, ...]:
@@ -164,7 +165,8 @@ def _emails(session: Session, contact: UUID) -> tuple[str, ...]:
     return tuple(session.scalars(query))
 
 
-def _facts(session: Session, lead: UUID, definition: Definition | None) -> tuple[FactView, ...]:
+def facts_of(session: Session, lead: UUID, definition: Definition | None) -> tuple[FactView, ...]:
+    """What is known of `lead`, in the definition's order."""
     titles = {criterion.key: criterion.title for criterion in definition.criteria} if definition else {}
     order = {key: place for place, key in enumerate(titles)}
     facts = sorted(current_facts(session, lead), key=lambda fact: order.get(fact.criterion, len(order)))
@@ -183,7 +185,8 @@ def _names(session: Session, contacts: set[UUID]) -> dict[UUID, str]:
     return dict(session.execute(query).all())
 
 
-def _history(session: Session, account: UUID) -> tuple[HistoryItem, ...]:
+def account_history(session: Session, account: UUID) -> tuple[HistoryItem, ...]:
+    """What happened with anybody at `account`, newest first."""
     query = (
         select(Touch.happened_at, Touch.medium, Touch.says, Call.note, User.name, Contact.name)
         .join(Lead, Lead.id == Touch.lead_id)

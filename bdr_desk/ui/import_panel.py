@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -16,13 +17,14 @@ from bdr_desk.errors import DeskError
 from bdr_desk.queries.lists import Preview, preview
 from bdr_desk.queries.projects import ProjectView, current_project, projects
 from bdr_desk.ui.commands import Keys, key_text
-from bdr_desk.ui.import_form import ImportForm, Order, pretty
+from bdr_desk.ui.import_form import ImportForm, Order
 from bdr_desk.ui.import_result import ImportResult
 from bdr_desk.ui.mapping_table import MappingTable, choices
 from bdr_desk.ui.preview_table import PreviewTable, counted
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.parts import button, caption, column, dress, label, row, rule
 from bdr_desk.ui.widgets.progress import ProgressLine
+from bdr_desk.ui.widgets.row_table import inset
 
 FILES = "Lists (*.csv *.txt *.tsv *.tab);;All files (*)"
 
@@ -71,7 +73,7 @@ class ImportPanel(QWidget):
     def _head(self) -> QWidget:
         made = QWidget()
         close = button("Back to the lists", self.leave, look="quiet", key=key_text("leave_field"))
-        made.setLayout(row(label("Import a list", "heading"), 0, close, margins=(24, 12, 16, 12)))
+        made.setLayout(row(label("Import a list", "heading"), 0, close, margins=(16, 12, 16, 12)))
         return made
 
     def _first_step(self) -> QWidget:
@@ -84,7 +86,7 @@ class ImportPanel(QWidget):
         self.browse = button("Choose a file…", self.choose_file, look="primary")
         self.file_problem = label("", wrap=True)
         dress(self.file_problem, tone="danger")
-        says = "A CSV file as it was exported: any separator and encoding, with or without a header. Drop it here, choose it,"
+        says = "A CSV file as it was exported: any separator and encoding, with or without a header. Drop it here or choose it."
         line = row(self.browse, self.path)
         line.setStretch(1, 1)
         card.setLayout(column(label("Which file?", "heading"), label(says, "soft", wrap=True), line, self.file_problem,
@@ -100,8 +102,10 @@ class ImportPanel(QWidget):
         self._counted = label("", "small")
         self._mapped = label("", "small")
         head = row(caption("What each column is read as"), 0, self._mapped, margins=(16, 12, 16, 8))
-        rows_head = row(caption("The first rows, as they would be read"), 0, self._counted, margins=(16, 12, 16, 8))
-        tables = column(head, self.columns, rule(), rows_head, self.rows, gap=0)
+        rows_head = row(
+            caption("The first rows, as they would be read"), 0, self._counted, margins=(16, 12, 16, 8)
+        )
+        tables = column(head, inset(self.columns), rule(), rows_head, inset(self.rows), gap=0)
         tables.setStretch(1, 5)
         tables.setStretch(4, 6)
         middle = row(self.form, rule(upright=True), tables, gap=0)
@@ -132,12 +136,12 @@ class ImportPanel(QWidget):
         self.path.returnPressed.connect(lambda: self.open(Path(self.path.text().strip()).expanduser()))
         self.form.other_file.connect(self.begin)
         self.form.region_chosen.connect(lambda _: self._read_again())
-        self.form.changed.connect(lambda: self.problem.clear())
+        self.form.changed.connect(self.problem.clear)
         self.columns.chosen.connect(self._choose)
         self.result.calling.connect(self.calling)
         self.result.closed.connect(self.closed)
         self.result.again.connect(self.begin)
-        self.result.work_on.connect(lambda key: self.tasks.act(self, lambda: use_project(self.desk, key), lambda _: self.calling.emit()))
+        self.result.work_on.connect(self._work_on)
         self.keys = Keys(self)
         self.keys.on("leave_field", self.leave)
         self.keys.on("import_go", self.run)
@@ -149,10 +153,10 @@ class ImportPanel(QWidget):
         if self._running:
             return
         self._steps.setCurrentIndex(0)
-        self.file_problem.clear()
+        self._say_file_problem("")
         self.path.setFocus()
         self.path.selectAll()
-        self.tasks.read(self, lambda: (projects(self.desk), current_project(self.desk)), self._show_projects, newest="projects")
+        self._ask_projects()
 
     def choose_file(self) -> None:
         """The system's file dialog, without holding the window."""
@@ -178,51 +182,54 @@ class ImportPanel(QWidget):
         self.path.setText(str(path))
         self._read(_Reading(path))
 
-    def _show_projects(self, found: tuple[tuple[ProjectView, ...], ProjectView | None]) -> None:
-        self.form.show_projects(*found)
+    def _ask_projects(self) -> None:
+        def ask() -> tuple[tuple[ProjectView, ...], ProjectView | None]:
+            return projects(self.desk), current_project(self.desk)
+
+        self.tasks.read(self, ask, lambda found: self.form.show_projects(*found), newest="projects")
 
     # How it is read
 
     def _read(self, reading: _Reading) -> None:
-        region = self.form.region
+        path, region, before, chosen = reading.path, self.form.region, reading.found, dict(reading.chosen)
 
-        def look() -> tuple[int, Preview]:
-            return _size(reading.path), preview(reading.path, region, reading.choices)
+        def look() -> tuple[int, Preview, Preview]:
+            found = before or preview(path, region)
+            ruled = choices(found.columns, chosen, found.names)
+            return _size(path), found, preview(path, region, ruled) if ruled else found
 
-        self.tasks.read(self, look, lambda seen: self._show(reading, *seen), newest="preview", failed=self._cannot_read)
+        self.tasks.read(
+            self, look, lambda seen: self._show(reading, *seen), newest="preview", failed=self._cannot_read
+        )
 
     def _read_again(self) -> None:
         """In another country's numbers: what the columns hold is found anew, what the user ruled on stays."""
-        if self.reading is not None:
+        if self.reading is not None and self._steps.currentIndex() == 1:
             self._read(_Reading(self.reading.path, chosen=dict(self.reading.chosen)))
 
     def _choose(self, index: int, chosen: str) -> None:
         if self.reading and self.reading.found:
-            self.reading.chosen.pop(index, None)
+            self.reading.chosen.pop(index, None)  # the order tells which of two rulings came later
             self.reading.chosen[index] = chosen
             self.columns.show_mapping(self.reading.found.columns, self.reading.chosen)
             self._read(self.reading)
 
-    def _show(self, reading: _Reading, size: int, seen: Preview) -> None:
-        new_file = self.reading is None or self.reading.path != reading.path or self._steps.currentIndex() == 0
+    def _show(self, reading: _Reading, size: int, found: Preview, seen: Preview) -> None:
         if reading.found is None:
-            reading.found, reading.size = seen, size
-            if reading.chosen:  # ruled on before the country was changed
-                self.reading = reading
-                self.columns.show_file(seen)
-                self.columns.show_mapping(seen.columns, reading.chosen)
-                self._read(reading)
-                return
-            self.columns.show_file(seen)
+            reading.found, reading.size = found, size
+            self.columns.show_file(found)
+            self.columns.show_mapping(found.columns, reading.chosen)
         self.reading = reading
         self.problem.clear()
         self._show_rows(seen)
-        if new_file:
+        if self._steps.currentIndex() == 0:
             self._go_to_columns(reading, seen)
 
     def _go_to_columns(self, reading: _Reading, seen: Preview) -> None:
-        self.file_problem.clear()
-        self.form.show_file(reading.path, seen, about_rows(seen, reading.size))
+        self._say_file_problem("")
+        rows = about_rows(seen, reading.size)
+        self.form.show_file(reading.path, seen, rows)
+        self.start.set_text(f"Import about {rows:,} rows")
         self._steps.setCurrentIndex(1)
         self.form.focus_first()
 
@@ -231,18 +238,28 @@ class ImportPanel(QWidget):
         self._counted.setText(f"Of these {counted(seen.counts)}.")
         self._mapped.setText(f"{len(seen.columns.columns)} of {len(seen.names)} columns are read.")
         if not seen.columns.reaches:
-            self.problem.setText("No column is read as a phone number or an e-mail address: choose the one that is.")
+            self.problem.setText(
+                "No column is read as a phone number or an e-mail address: choose the one that is."
+            )
         self.start.setEnabled(seen.columns.reaches)
 
     def _cannot_read(self, error: DeskError) -> None:
-        where = self.file_problem if self._steps.currentIndex() == 0 else self.problem
-        where.setText(str(error))
+        (self._say_file_problem if self._steps.currentIndex() == 0 else self.problem.setText)(str(error))
+
+    def _say_file_problem(self, text: str) -> None:
+        self.file_problem.setText(text)
+        self.file_problem.setVisible(bool(text))
 
     # The import
 
     def run(self) -> None:
         """Import with what stands on the page. What is refused is said at the foot, and nothing is lost."""
-        if self.reading is None or self._running or self._steps.currentIndex() != 1 or not self.start.isEnabled():
+        if (
+            self.reading is None
+            or self._running
+            or self._steps.currentIndex() != 1
+            or not self.start.isEnabled()
+        ):
             return
         order, path, chosen = self.form.order(), self.reading.path, self.reading.choices
         self._set_running(True)
@@ -272,11 +289,13 @@ class ImportPanel(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         if changes.touches("project", "setting"):
-            self.tasks.read(self, lambda: (projects(self.desk), current_project(self.desk)), self._show_projects, newest="projects")
+            self._ask_projects()
 
     def _show_progress(self, done: int) -> None:
         if self._running and self.reading and self.reading.found:
-            self.progress.show_rows(done, about_rows(self.reading.found, self.reading.size), self._timer.elapsed() / 1000)
+            self.progress.show_rows(
+                done, about_rows(self.reading.found, self.reading.size), self._timer.elapsed() / 1000
+            )
 
     def _set_running(self, running: bool) -> None:
         self._running, self._stop = running, False
@@ -294,7 +313,9 @@ class ImportPanel(QWidget):
 
     def _done(self, imported: Imported) -> None:
         self._set_running(False)
-        self.tasks.read(self, lambda: current_project(self.desk), lambda now: self._show_result(imported, now))
+        self.tasks.read(
+            self, lambda: current_project(self.desk), lambda now: self._show_result(imported, now)
+        )
         self.imported.emit(imported)
 
     def _show_result(self, imported: Imported, current: ProjectView | None) -> None:
@@ -302,6 +323,9 @@ class ImportPanel(QWidget):
         self.result.show_imported(imported, current.name if current and elsewhere else "")
         self._steps.setCurrentWidget(self.result)
         self.result.focus_first()
+
+    def _work_on(self, project: UUID) -> None:
+        self.tasks.act(self, lambda: use_project(self.desk, project), lambda _: self.calling.emit())
 
     def _failed(self, error: DeskError) -> None:
         self._set_running(False)
@@ -326,6 +350,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-_ = pretty

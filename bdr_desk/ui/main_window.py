@@ -40,8 +40,24 @@ def _call_desk(desk: Desk, tasks: Tasks) -> Page:
     return CallDeskPage(desk, tasks)
 
 
+def _lists(desk: Desk, tasks: Tasks) -> Page:
+    from bdr_desk.ui.lists_page import ListsPage
+
+    return ListsPage(desk, tasks)
+
+
+def _accounts(desk: Desk, tasks: Tasks) -> Page:
+    from bdr_desk.ui.accounts_page import AccountsPage
+
+    return AccountsPage(desk, tasks)
+
+
 # The tabs in their order; each has a page behind it. `page.py` says what a page is.
-PAGES: tuple[PageEntry, ...] = (PageEntry("desk", "Desk", _call_desk),)
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("desk", "Desk", _call_desk),
+    PageEntry("lists", "Lists", _lists),
+    PageEntry("accounts", "Accounts", _accounts),
+)
 
 # Builds the palette of "Find anything" over the window; it is shown when it is made.
 FIND: Callable[[Desk, Tasks, "MainWindow"], QWidget] | None = None

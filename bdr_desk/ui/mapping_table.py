@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from bdr_desk.domain.column_names import FIELDS, MANY
 from bdr_desk.domain.columns import IGNORE, Choice, ColumnMap
 from bdr_desk.queries.lists import Preview
+from bdr_desk.ui.widgets.choice_box import ChoiceBox
+from bdr_desk.ui.widgets.row_table import RowTableDelegate
 
 ROW = 40  # px
 SAMPLES = 3  # values shown of a column
@@ -46,20 +47,14 @@ def _reference(names: Sequence[str], index: int) -> str:
     return names[index] if names.count(names[index]) == 1 else str(index + 1)
 
 
-class FieldChoice(QComboBox):
-    """The wheel scrolls the table and changes nothing."""
-
+class FieldChoice(ChoiceBox):
     def __init__(self, column: str) -> None:
         super().__init__()
         self.addItem(LEFT_OUT, IGNORE)
         for field, says in FIELDS.items():
             self.addItem(says, field)
         self.setAccessibleName(f"Column {column} is read as")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(len(FIELDS) + 1)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def show_field(self, field: str) -> None:
         """Without telling."""
@@ -84,6 +79,7 @@ class MappingTable(QTableWidget):
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(RowTableDelegate(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self._fit()

@@ -62,7 +62,9 @@ class RowModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return usable if index.isValid() and self.items[index.row()].key is not None else Qt.ItemFlag.NoItemFlags
+        return (
+            usable if index.isValid() and self.items[index.row()].key is not None else Qt.ItemFlag.NoItemFlags
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         item = self.items[index.row()]
@@ -89,7 +91,11 @@ class RowDelegate(QStyledItemDelegate):
         if item.key is None:
             drawn.heading(item)
         else:
-            drawn.row(item, bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver))
+            drawn.row(
+                item,
+                bool(state & QStyle.StateFlag.State_Selected),
+                bool(state & QStyle.StateFlag.State_MouseOver),
+            )
         painter.restore()
 
 
@@ -110,7 +116,9 @@ class _Drawn:
         self._line()
         y = self.rect.y() + 8
         taken = self._right(item.right, y)
-        self._text(item.title, self._sized(0, QFont.Weight.DemiBold), self.colours.text, y, taken + 8 if taken else 0)
+        self._text(
+            item.title, self._sized(0, QFont.Weight.DemiBold), self.colours.text, y, taken + 8 if taken else 0
+        )
         if item.second:
             y += LINE - 3
             self._text(item.second, self._sized(-1), self.colours.text_soft, y)
@@ -125,7 +133,9 @@ class _Drawn:
             self.painter.fillRect(self.rect.x(), self.rect.y(), 3, self.rect.height(), QColor(c.accent))
 
     def _line(self) -> None:
-        self.painter.fillRect(self.rect.x(), self.rect.bottom(), self.rect.width(), 1, QColor(self.colours.line))
+        self.painter.fillRect(
+            self.rect.x(), self.rect.bottom(), self.rect.width(), 1, QColor(self.colours.line)
+        )
 
     def _sized(self, by: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         font = QFont(self.font)
@@ -137,7 +147,9 @@ class _Drawn:
         """Writes at the right edge; returns the width."""
         font = figures(self._sized(-1))
         width = QFontMetrics(font).horizontalAdvance(text)
-        self._write(font, self.colours.text_soft, QRect(self.rect.right() - PAD - width, y, width + 1, 18), text)
+        self._write(
+            font, self.colours.text_soft, QRect(self.rect.right() - PAD - width, y, width + 1, 18), text
+        )
         return width
 
     def _text(self, text: str, font: QFont, colour: str, y: int, right: int = 0) -> None:
@@ -212,7 +224,9 @@ class RowList(QListView):
     def select(self, key: object) -> None:
         """Without telling."""
         was, self._filling = self._filling, True
-        place = next((n for n, item in enumerate(self.rows.items) if key is not None and item.key == key), None)
+        place = next(
+            (n for n, item in enumerate(self.rows.items) if key is not None and item.key == key), None
+        )
         if place is None:
             self.setCurrentIndex(QModelIndex())
         else:

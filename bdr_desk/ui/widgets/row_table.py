@@ -4,16 +4,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from bdr_desk.ui.theme import figures, tokens
+from bdr_desk.ui.widgets import parts
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 ROW = 32  # px
+CELL_PAD = 8  # px, as the headings have it
 STRETCH = 0
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,9 @@ class RowTableModel(QAbstractTableModel, Generic[T]):
     def fetchMore(self, _parent: Index) -> None:
         self.more.emit()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -86,6 +99,28 @@ class RowTableModel(QAbstractTableModel, Generic[T]):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+class RowTableDelegate(QStyledItemDelegate):
+    """A selected cell keeps its colour."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view: QWidget = option.widget
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
+        colours = tokens(view)
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(colours.accent_soft))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(colours.line))
+        font: QFont = index.data(Qt.ItemDataRole.FontRole) or view.font()
+        painter.setFont(font)
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text))
+        text: str = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        inside = rect.adjusted(CELL_PAD, 0, -CELL_PAD, -1)
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole) or LEFT), shown)
+        painter.restore()
+
+
 class RowTable(QTableView, Generic[T]):
     """`chosen` (row) is emitted when the user goes to another row, `opened` (row) on Enter or a double click, `more` when
     the end is near and there are rows not loaded yet. Tab leaves the table."""
@@ -97,6 +132,7 @@ class RowTable(QTableView, Generic[T]):
         super().__init__()
         self.rows: RowTableModel[T] = RowTableModel(columns, self)
         self.setModel(self.rows)
+        self.setItemDelegate(RowTableDelegate(self))
         self._filling = False
         self._dress(name)
         self._fit(columns)
@@ -109,7 +145,9 @@ class RowTable(QTableView, Generic[T]):
         index = self.currentIndex()
         return self.rows.items[index.row()] if index.isValid() else None
 
-    def show_rows(self, items: Sequence[T], total: int | None = None, *, current: Callable[[T], bool] | None = None) -> None:
+    def show_rows(
+        self, items: Sequence[T], total: int | None = None, *, current: Callable[[T], bool] | None = None
+    ) -> None:
         """`total` is how many there are when not all are given; `current` picks the row that is chosen, else the first."""
         self._filling = True
         self.rows.show(items, total)
@@ -123,6 +161,10 @@ class RowTable(QTableView, Generic[T]):
             self.opened.emit(self.rows.items[self.currentIndex().row()])
         else:
             super().keyPressEvent(event)
+
+    def height_for(self, most: int) -> int:
+        """px to show all rows, or the first `most`."""
+        return self.horizontalHeader().height() + ROW * min(len(self.rows.items), most) + 2
 
     def _dress(self, name: str) -> None:
         self.setAccessibleName(name)
@@ -153,3 +195,10 @@ class RowTable(QTableView, Generic[T]):
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and not self._filling:
             self.chosen.emit(self.rows.items[current.row()])
+
+
+def inset(table: QWidget) -> QWidget:
+    """A table whose cells stand in line with the headings of the page."""
+    made = QWidget()
+    made.setLayout(parts.column(table, margins=(CELL_PAD, 0, CELL_PAD, 0)))
+    return made

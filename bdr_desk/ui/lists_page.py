@@ -1,0 +1,257 @@
+"""The call lists with their counts, the rows of one with what was found wrong, and the way a new list comes in."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QWidget
+
+from bdr_desk.changes import Changes
+from bdr_desk.desk import Desk
+from bdr_desk.domain.list_rows import Verdict
+from bdr_desk.domain.sources import KINDS, read_source
+from bdr_desk.queries.list_rows import RowView, list_rows, worked
+from bdr_desk.queries.lists import ListView, lists
+from bdr_desk.ui.commands import Keys, key_text
+from bdr_desk.ui.import_panel import ImportPanel, dropped
+from bdr_desk.ui.page import Page
+from bdr_desk.ui.preview_table import verdict_tone
+from bdr_desk.ui.tasks import Tasks
+from bdr_desk.ui.widgets.parts import KeyButton, button, caption, column, label, row, rule, set_caption
+from bdr_desk.ui.widgets.row_table import Column, RowTable, inset
+from bdr_desk.ui.widgets.times import day
+
+PAGE_ROWS = 200  # read at a time
+MOST_LISTS = 7  # shown before the lists scroll
+TOUCHING = ("call_list", "lead", "suppression", "contact_phone", "project", "setting")
+
+
+class ListsPage(Page):
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(desk, tasks)
+        self._worked: Mapping[UUID, int] = {}
+        self._verdict: str | None = None
+        self._stale = True
+        self._split_by_user = False
+        self.panel = ImportPanel(desk, tasks)
+        self.table = self._lists_table()
+        self.table.setMinimumHeight(100)
+        self.rows = _rows_table()
+        self._steps = QStackedWidget()
+        self._overview_part = self._overview()
+        self._steps.addWidget(self._overview_part)
+        self._steps.addWidget(self.panel)
+        self.setLayout(column(self._steps))
+        self.setAcceptDrops(True)
+        self._connect()
+
+    # The parts
+
+    def _lists_table(self) -> RowTable[ListView]:
+        return RowTable("Call lists", [
+            Column("List", lambda view: view.name),
+            Column("Source", lambda view: source_says(view.source)),
+            Column("Rows", lambda view: f"{view.counts.rows:,}", 76, number=True),
+            Column("Added", lambda view: f"{view.counts.added:,}", 76, number=True),
+            Column("Can be called", lambda view: f"{view.dialable:,}", 116, number=True),
+            Column("Worked", lambda view: f"{self._worked.get(view.key, 0):,}", 84, number=True),
+            Column("Quarantined", lambda view: f"{view.counts.quarantined:,}", 108, number=True,
+                   tone=lambda view: "warn" if view.counts.quarantined else ""),
+            Column("Refused", lambda view: f"{view.counts.refused:,}", 84, number=True,
+                   tone=lambda view: "danger" if view.counts.refused else ""),
+            Column("Imported", lambda view: day(view.made_at, self.desk.clock()), 112, number=True),
+        ])  # fmt: skip
+
+    def _overview(self) -> QWidget:
+        self._says = label("", "soft")
+        self._import = button("Import a list", self.begin, look="primary", key=key_text("import_list"))
+        head = row(label("Call lists", "heading"), self._says, 0, self._import, margins=(16, 12, 16, 12))
+        self._empty = self._nothing_yet()
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.addWidget(inset(self.table))
+        self._split.addWidget(self._rows_part())
+        self._split.setChildrenCollapsible(False)
+        self._split.splitterMoved.connect(self._keep_split)
+        made = QWidget()
+        made.setLayout(column(head, rule(), self._split, self._empty, gap=0))
+        return made
+
+    def _rows_part(self) -> QWidget:
+        self._rows_title = caption("Rows")
+        self._hint = label("", "small")
+        self._filters = QButtonGroup(self)
+        self._verdicts: dict[str | None, KeyButton] = {}
+        for verdict in (None, *Verdict):
+            choice = self._verdicts[verdict] = button("", partial(self._filter, verdict), look="choice")
+            choice.setCheckable(True)
+            self._filters.addButton(choice)
+        self._verdicts[None].setChecked(True)
+        head = row(self._rows_title, 0, *self._verdicts.values(), margins=(16, 12, 16, 8), gap=4)
+        made = QWidget()
+        made.setLayout(
+            column(rule(), head, inset(self.rows), row(self._hint, 0, margins=(16, 6, 16, 8)), gap=0)
+        )
+        return made
+
+    def _nothing_yet(self) -> QWidget:
+        first = label("No list yet", "heading")
+        says = label(
+            "Import a CSV file as it was exported: every row gets a verdict, what is good is called.", "soft"
+        )
+        made = QWidget()
+        made.setLayout(column(1, row(0, column(first, says, gap=8), 0), 2))
+        return made
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(lambda _: self._ask_rows())
+        self.table.opened.connect(lambda _: self.rows.setFocus())
+        self.rows.opened.connect(self._open)
+        self.rows.chosen.connect(lambda _: self._explain())
+        self.rows.rows.more.connect(self._ask_more)
+        self.panel.closed.connect(self._close_panel)
+        self.panel.calling.connect(lambda: self.open_page.emit("desk"))
+        self.panel.imported.connect(lambda done: self._ask_lists(done.key))
+        keys = Keys(self._overview_part)
+        keys.on("import_list", self.begin)
+        keys.on("leave_field", self.table.setFocus)
+
+    # The page
+
+    def begin(self, path: Path | None = None) -> None:
+        """Start an import: ask for a file, or read `path`."""
+        self._steps.setCurrentWidget(self.panel)
+        self.panel.begin()
+        if path is not None:
+            self.panel.open(path)
+
+    def entered(self) -> None:
+        if self._stale:
+            self._ask_lists()
+        if self._steps.currentWidget() is not self.panel:
+            self.table.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        self.panel.refresh(changes)
+        if changes.touches(*TOUCHING):
+            self._stale = True
+            if self.isVisible():
+                self._ask_lists()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := dropped(event):
+            event.acceptProposedAction()
+            self.begin(path)
+
+    def _close_panel(self) -> None:
+        self._steps.setCurrentIndex(0)
+        self.open_page.emit("lists")  # the window knows whether there is anything here yet
+
+    # The lists
+
+    def _ask_lists(self, current: UUID | None = None) -> None:
+        self._stale = False
+        self.tasks.read(
+            self,
+            lambda: (lists(self.desk), worked(self.desk)),
+            lambda found: self._show_lists(*found, current),
+            newest="lists",
+        )
+
+    def _show_lists(
+        self, found: tuple[ListView, ...], called: Mapping[UUID, int], current: UUID | None
+    ) -> None:
+        self._worked = called
+        before = current or (self.table.row.key if self.table.row else None)
+        self.table.show_rows(found, current=lambda view: view.key == before)
+        self._split.setVisible(bool(found))
+        if not self._split_by_user:
+            top = self.table.height_for(MOST_LISTS)
+            self._split.setSizes([top, max(1, self._split.height() - top)])
+        self._empty.setVisible(not found)
+        waiting = sum(view.counts.quarantined for view in found)
+        self._says.setText(f"{waiting:,} rows wait in quarantine." if waiting else "")
+        self._ask_rows()
+
+    def _keep_split(self, *_where: int) -> None:
+        self._split_by_user = True
+
+    # The rows of one
+
+    def _filter(self, verdict: Verdict | None) -> None:
+        self._verdict = verdict
+        self._verdicts[verdict].setChecked(True)
+        self._ask_rows()
+
+    def _ask_rows(self) -> None:
+        view = self.table.row
+        if view is None:
+            return
+        self._show_head(view)
+        key, verdict = view.key, self._verdict
+        self.tasks.read(
+            self, lambda: list_rows(self.desk, key, verdict, limit=PAGE_ROWS), self._show_rows, newest="rows"
+        )
+
+    def _show_head(self, view: ListView) -> None:
+        set_caption(self._rows_title, f"Rows of {view.name}")
+        for verdict, made in self._verdicts.items():
+            count = getattr(view.counts, verdict or "rows")
+            made.set_text(f"{verdict or 'all'} {count:,}")
+            made.setEnabled(bool(count) or verdict is None or verdict == self._verdict)
+
+    def _show_rows(self, found: tuple[RowView, ...]) -> None:
+        view = self.table.row
+        total = getattr(view.counts, self._verdict or "rows") if view else 0
+        self.rows.show_rows(found, max(total, len(found)))
+        self._explain()
+
+    def _ask_more(self) -> None:
+        view, verdict, offset = self.table.row, self._verdict, len(self.rows.rows.items)
+        if view is not None:
+            self.tasks.read(
+                self, lambda: list_rows(self.desk, view.key, verdict, offset=offset, limit=PAGE_ROWS),
+                lambda found: self._add_rows(view.key, verdict, offset, found), newest="rows",
+            )  # fmt: skip
+
+    def _add_rows(self, key: UUID, verdict: str | None, offset: int, found: tuple[RowView, ...]) -> None:
+        same = self.table.row is not None and self.table.row.key == key and verdict == self._verdict
+        if same and offset == len(self.rows.rows.items):
+            self.rows.rows.add(found)
+
+    def _explain(self) -> None:
+        chosen = self.rows.row
+        if chosen is None:
+            self._hint.setText("No row has this verdict.")
+        elif chosen.lead is not None:
+            self._hint.setText("Enter opens the lead at the desk.")
+        else:
+            self._hint.setText("This row is kept as it came; nobody is called for it.")
+
+    def _open(self, chosen: RowView) -> None:
+        if chosen.lead is not None:
+            self.open_lead.emit(chosen.lead)
+
+
+def _rows_table() -> RowTable[RowView]:
+    return RowTable("Rows of the list", [
+        Column("Row", lambda view: f"{view.row:,}", 64, number=True),
+        Column("Verdict", lambda view: view.verdict, 108, tone=lambda view: verdict_tone(view.verdict)),
+        Column("Person", lambda view: view.person, 160),
+        Column("Title", lambda view: view.title, 150),
+        Column("Company", lambda view: view.company, 220),
+        Column("Reached by", lambda view: view.reach, 220),
+        Column("What is wrong", lambda view: view.says),
+    ])  # fmt: skip
+
+
+def source_says(source: str) -> str:
+    """A source in words: "trade show, Dock Expo 2027"."""
+    read = read_source(source)
+    return ", ".join(part for part in (KINDS[read.kind], read.detail) if part)
