@@ -5,13 +5,14 @@ It refuses what would escape this bookkeeping: bulk UPDATE and DELETE statements
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, event, insert, inspect
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from bdr_desk.changes import Changes
+from bdr_desk.store.bulk import insert_rows
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import (
     TEAM_TABLES,
@@ -76,7 +77,8 @@ class Writing(Session):
         if not rows:
             return
         stamps = _stamps(table, self.now, self.author)
-        self.execute(insert(cast(Table, table.__table__)), [{**stamps, **row} for row in rows])
+        self.flush()  # parents first
+        insert_rows(self.connection(), table, rows, stamps)
         self.touch(table.__tablename__)
         self.add(ChangeLog(at=self.now, by=self.author, table_name=about[0], row_id=about[1], what="bulk"))
 
