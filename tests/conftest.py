@@ -17,6 +17,9 @@ from bdr_desk.store.store import Store, open_store
 from bdr_desk.store.tables import Project
 from bdr_desk.telephony.tel_link import TelLink
 
+# A real PostgreSQL, a keyring and two desks on one team, for whoever asks for them.
+pytest_plugins = ("tests.team.postgres", "tests.team.desks")
+
 # A Tuesday, 10:00 in New York, 15:00 in London, 16:00 in Berlin.
 TUESDAY = datetime(2027, 4, 6, 14, 0, tzinfo=UTC)
 

@@ -39,7 +39,8 @@ def reject(desk: Desk, handoff: UUID, reason: str) -> Answered:
         row = _row(tx, handoff)
         answered = _append(tx, row, Kind.REJECTED, said)
         lead = _move_lead(tx, row, Stage.REJECTED, said)
-        lead.next_kind, lead.next_at, lead.next_why = Next.RETRY, tx.now, f"Rejected by the rep: {said}"
+        why = rule.call_again_because(Kind.REJECTED, said)
+        lead.next_kind, lead.next_at, lead.next_why = Next.RETRY, tx.now, why
     return answered
 
 
@@ -81,7 +82,9 @@ def _said(text: str, title: str, advice: str) -> str:
 
 
 def _append(tx: Writing, row: Handoff, kind: str, text: str) -> Answered:
-    rule.check(rule.status(trail(tx, row.id)), kind)
+    events = trail(tx, row.id)
+    rule.check(rule.status(events), kind)
+    tx.now = rule.next_moment(tx.now, events)
     author = tx.get(User, tx.author)
     tx.add(
         HandoffEvent(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bdr_desk import credentials
 from bdr_desk.desk import Desk
+from bdr_desk.domain.mail_address import address_key, is_address
 from bdr_desk.domain.words import Role
 from bdr_desk.errors import BadInput, NotFound, TeamProblem
 from bdr_desk.store.columns import new_key
@@ -165,8 +166,12 @@ def _user_named(session: Session, who: str) -> User | None:
 
 
 def _new_user(tx: Writing, who: str) -> User:
-    email = who.strip() if "@" in who else None
-    name = who.strip().partition("@")[0] if email else who.strip()
+    email = address_key(who) if "@" in who else None
+    if email and not is_address(email):
+        raise BadInput(
+            f"“{who}” is not an e-mail address.", "Write it like ann@firm.example, or give a name."
+        )
+    name = who.strip() if email is None else who.partition("@")[0].replace(".", " ").strip().title()
     if not name:
         raise BadInput("A member needs a name or an e-mail address.")
     user = User(name=name, email=email, role=Role.BDR, time_zone=tx.get_one(User, tx.author).time_zone)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bdr_desk.actions import handoffs as actions
-from bdr_desk.cli.command import Answer, Subcommands, add_command, key_argument
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.handoff import Due, Event
 from bdr_desk.queries import handoffs as queries
@@ -102,14 +102,14 @@ def _due(due: Due | None) -> str:
 def _row(view: queries.HandoffView) -> dict[str, Any]:
     meeting = view.meeting
     return {
-        "handoff": str(view.handoff), "status": view.status, "due": view.due.by.isoformat() if view.due else None,
+        "handoff": str(view.handoff), "status": view.status, "due": iso(view.due.by) if view.due else None,
         "due_from": view.due.who if view.due else None, "due_says": view.due.says if view.due else None,
         "overdue": view.overdue, "lead": str(view.lead), "contact": view.name, "title": view.title,
         "account": view.account_name, "project": view.project_name, "rep": view.rep_name, "passed_by": view.passed_by,
-        "meeting": str(meeting.meeting) if meeting else None, "starts": meeting.starts.isoformat() if meeting else None,
+        "meeting": str(meeting.meeting) if meeting else None, "starts": iso(meeting.starts) if meeting else None,
         "events": [_event(event) for event in view.events],
     }  # fmt: skip
 
 
-def _event(event: Event) -> dict[str, str]:
-    return {"kind": event.kind, "at": event.at.isoformat(), "text": event.text, "by": event.author}
+def _event(event: Event) -> dict[str, str | None]:
+    return {"kind": event.kind, "at": iso(event.at), "text": event.text, "by": event.author}

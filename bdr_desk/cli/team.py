@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from bdr_desk.actions import team as actions
-from bdr_desk.cli.command import Answer, Subcommands, add_command
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso
 from bdr_desk.desk import Desk
 from bdr_desk.domain.words import Role
 from bdr_desk.queries import team as queries
@@ -64,7 +64,7 @@ def team_status(desk: Desk, _args: Namespace) -> Answer:
     data = {
         "joined": state.joined, "user": state.name, "key": str(state.user), "role": state.role,
         "server": state.server or None, "connected": status.connected, "pending": state.pending,
-        "last_sync": state.last_sync.isoformat() if state.last_sync else None, "says": status.says,
+        "last_sync": iso(state.last_sync), "says": status.says,
     }  # fmt: skip
     return Answer(data, f"{state.name} ({state.role or 'no team'}): {status.says}")
 

@@ -6,7 +6,7 @@ have their word in the trail; the first one counts, on every desk.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bdr_desk.domain.business_days import due_after
@@ -24,8 +24,7 @@ class Kind(StrEnum):
     ANSWERED = "answered"
     RETURNED = "returned"
     FEEDBACK = "feedback"
-    MEETING_MOVED = "meeting_moved"
-    MEETING_CANCELLED = "meeting_cancelled"
+    MOVED = "moved"  # the meeting was; a cancelled one returns the handoff
 
 
 class Status(StrEnum):
@@ -46,11 +45,13 @@ STATUS_SAYS: Mapping[str, str] = {
     Status.RETURNED: "given back",
 }
 
-# Events that leave the status as it is; the meeting has a status of its own.
-_NOTES = frozenset({Kind.FEEDBACK, Kind.MEETING_MOVED, Kind.MEETING_CANCELLED})
+_NOTES = frozenset({Kind.FEEDBACK, Kind.MOVED})  # leave the status as it is
 _OPEN: Mapping[str, str] = {
-    Kind.ACCEPTED: Status.ACCEPTED, Kind.REJECTED: Status.REJECTED, Kind.ASKED: Status.ASKED,
-}  # fmt: skip
+    Kind.ACCEPTED: Status.ACCEPTED,
+    Kind.REJECTED: Status.REJECTED,
+    Kind.ASKED: Status.ASKED,
+    Kind.RETURNED: Status.RETURNED,
+}
 _STEPS: Mapping[str, Mapping[str, str]] = {
     Status.PASSED: _OPEN,
     Status.ASKED: {**_OPEN, Kind.ANSWERED: Status.PASSED},
@@ -88,10 +89,26 @@ class Due:
 
 def status(events: Iterable[Event]) -> str:
     """What the trail says; `events` in order (time, then key). An event that could not follow counts as said, not as done."""
+    return _read(events)[0]
+
+
+def decided_by(events: Iterable[Event]) -> Event | None:
+    """The event that brought the handoff where it stands; None when nothing has moved it."""
+    return _read(events)[1]
+
+
+def _read(events: Iterable[Event]) -> tuple[str, Event | None]:
     stands: str = Status.PASSED
+    decisive: Event | None = None
     for event in events:
-        stands = _STEPS[stands].get(event.kind, stands)
-    return stands
+        if event.kind in _STEPS[stands]:
+            stands, decisive = _STEPS[stands][event.kind], event
+    return stands, decisive
+
+
+def next_moment(now: datetime, events: Iterable[Event]) -> datetime:
+    """When an event of `now` (UTC) happened: after the trail it was made from, even if another desk's clock is ahead."""
+    return max([now, *(event.at + timedelta(microseconds=1) for event in events)])
 
 
 def check(stands: str, kind: str) -> None:
@@ -113,11 +130,21 @@ def allowed(stands: str) -> tuple[str, ...]:
     return (*_STEPS[stands], Kind.FEEDBACK)
 
 
+_LEAD_STAGES: Mapping[str, Stage] = {
+    Status.ACCEPTED: Stage.ACCEPTED,
+    Status.REJECTED: Stage.REJECTED,
+    Status.RETURNED: Stage.WORKING,
+}
+
+
 def lead_stage(stands: str) -> Stage:
-    """Where a lead is whose newest handoff `stands` so."""
-    if stands == Status.ACCEPTED:
-        return Stage.ACCEPTED
-    return Stage.REJECTED if stands in (Status.REJECTED, Status.RETURNED) else Stage.MEETING
+    """Where a lead is whose newest handoff `stands` so; rejected and returned ones are the BDR's to call again."""
+    return _LEAD_STAGES.get(stands, Stage.MEETING)
+
+
+def call_again_because(kind: str, text: str) -> str:
+    """What the queue says of a lead that came back from its rep."""
+    return f"Rejected by the rep: {text}" if kind == Kind.REJECTED else text
 
 
 def due(

@@ -50,9 +50,10 @@ def chip(state: TeamState, *, offline: bool) -> str:
     """The sync state in a few words; `offline` when the last round failed."""
     if not state.joined:
         return "Not shared"
+    waits = f"{state.pending} waiting" if state.pending else ""
     if offline:
-        return f"Offline, {state.pending} waiting"
-    return f"{state.pending} waiting" if state.pending else "Shared, up to date"
+        return f"Offline, {waits}" if waits else "Offline"
+    return waits or "Shared, up to date"
 
 
 def team_status(desk: Desk) -> TeamStatus:

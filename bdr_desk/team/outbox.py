@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -23,6 +23,8 @@ from bdr_desk.store.tables import (
 )
 from bdr_desk.store.writing import Writing
 from bdr_desk.team.shape import columns, local_table
+
+Item = TypeVar("Item")
 
 BATCH = 500  # rows in one transaction of the team's database
 
@@ -54,8 +56,10 @@ def waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(rows)) or 0
 
 
-def waiting_keys(session: Session, table: type[Row]) -> set[UUID]:
-    return set(session.scalars(select(Pending.row_id).where(Pending.table_name == table.__tablename__)))
+def waiting_among(session: Session, table: type[Row], keys: Sequence[UUID]) -> set[UUID]:
+    """Which of `keys` wait."""
+    query = select(Pending.row_id).where(Pending.table_name == table.__tablename__, Pending.row_id.in_(keys))
+    return set(session.scalars(query))
 
 
 def addressed(session: Session) -> list[tuple[type[Row], dict[UUID, list[int]]]]:
@@ -68,13 +72,10 @@ def addressed(session: Session) -> list[tuple[type[Row], dict[UUID, list[int]]]]
     return [(table, found[table.__tablename__]) for table in TEAM_TABLES if table.__tablename__ in found]
 
 
-def parcels(session: Session) -> list[tuple[type[Row], list[tuple[UUID, list[int]]]]]:
+def parcels(session: Session) -> list[tuple[type[Row], Sequence[tuple[UUID, list[int]]]]]:
     """`addressed`, cut into pieces of at most BATCH rows."""
     return [
-        (table, items[at : at + BATCH])
-        for table, entries in addressed(session)
-        for items in [list(entries.items())]
-        for at in range(0, len(items), BATCH)
+        (table, items) for table, entries in addressed(session) for items in pieces(list(entries.items()))
     ]
 
 
@@ -88,20 +89,32 @@ def packed(session: Session, table: type[Row], items: Sequence[tuple[UUID, list[
 
 def delivered(tx: Writing, entries: Sequence[int]) -> None:
     """Take out exactly the entries that were sent. Outbox entries need no bookkeeping of their own."""
-    tx.execute(delete(Pending).where(Pending.seq.in_(entries)), execution_options={"accounted": True})
+    for some in pieces(entries):
+        tx.execute(delete(Pending).where(Pending.seq.in_(some)), execution_options={"accounted": True})
     tx.touch("pending")
 
 
 def share_what_it_stands_on(tx: Writing) -> None:
     """Share, and so queue, whatever the waiting rows refer to and is not shared yet: no desk gets a row without its parents."""
-    todo = [(table, set(entries)) for table, entries in addressed(tx)]
+    todo = {table: set(entries) for table, entries in addressed(tx)}
     while todo:
-        rows = [row for table, keys in todo for row in tx.scalars(select(table).where(_key(table).in_(keys)))]
+        rows = [row for table, keys in todo.items() for row in _loaded(tx, table, keys)]
         found = {row.id: row for row in _stands_on(tx, rows) if not row.shared}
+        todo = {}
         for row in found.values():
             row.shared = True
+            todo.setdefault(type(row), set()).add(row.id)
         tx.flush()
-        todo = [(type(row), {key}) for key, row in found.items()]
+
+
+def _loaded(tx: Writing, table: type[Row], keys: Iterable[UUID]) -> Iterator[Any]:
+    for some in pieces(list(keys)):
+        yield from tx.scalars(select(table).where(_key(table).in_(some)))
+
+
+def pieces(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """SQLite takes a bounded number of values in one statement."""
+    return (items[at : at + BATCH] for at in range(0, len(items), BATCH))
 
 
 def _stands_on(tx: Writing, rows: Iterable[Any]) -> Iterator[Any]:

@@ -84,8 +84,9 @@ def apply(tx: Writing, table: type[Row], incoming: Sequence[Values], result: Pul
     """Apply rows of one table. The newest version of a row wins, whoever made it; a tie goes to the greater author."""
     # Rows of one table may point at one another (who reports to whom): judged when the transaction ends.
     tx.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    here = {row.id: row for row in tx.scalars(_rows(table, [values["id"] for values in incoming]))}
-    waiting = outbox.waiting_keys(tx, table)
+    keys = [values["id"] for values in incoming]
+    here = {row.id: row for row in tx.scalars(_rows(table, keys))}
+    waiting = outbox.waiting_among(tx, table, keys)
     for values in _with_parents(tx, table, incoming, result):
         key = values["id"]
         row = here.get(key)

