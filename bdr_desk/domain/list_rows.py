@@ -1,6 +1,5 @@
 """A row of a list: what its cells say, and what becomes of it (the verdict)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -246,8 +245,3 @@ class Tally:
 
 def tally(counts: dict[Verdict, int]) -> Tally:
     return Tally(sum(counts.values()), *(counts.get(verdict, 0) for verdict in Verdict))
-
-
-def says(rules: Sequence[str]) -> str:
-    """Rules in words."""
-    return "; ".join(RULES.get(rule, rule) for rule in rules)

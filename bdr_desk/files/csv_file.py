@@ -139,7 +139,7 @@ def _rows(path: Path, encoding: str, delimiter: str, after: int, width: int) -> 
                 yield number, cells
     except csv.Error as error:
         if "field larger" in str(error):
-            raise _never_closed(path, line + 1) from error
+            raise _too_long(path, line + 1) from error
         raise FileProblem(f"Row {number + 1} of {path.name} cannot be read: {error}.", _LOOK) from error
 
 
@@ -148,6 +148,14 @@ _LOOK = "Open the file in a text editor, put that row right and import it again.
 
 def _never_closed(path: Path, line: int) -> FileProblem:
     return FileProblem(f"A quotation mark in line {line} of {path.name} is never closed.", _LOOK)
+
+
+def _too_long(path: Path, line: int) -> FileProblem:
+    most = csv.field_size_limit()
+    return FileProblem(
+        f"A cell in line {line} of {path.name} is longer than {most:,} characters: a quotation mark may never be closed.",
+        _LOOK,
+    )
 
 
 def _refuse_another_table(path: Path, number: int, cells: Sequence[str], width: int) -> None:
