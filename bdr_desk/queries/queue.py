@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
@@ -166,17 +166,14 @@ def _on_the_phone(session: Session) -> dict[UUID, UUID]:
 def _suppressed_leads(session: Session, rows: Iterable[Row[Any]], now: datetime) -> dict[UUID, str]:
     """Of `rows`, the leads that may not be contacted, with the reason."""
     people = {row.contact_id: row for row in rows}
+    phones = _by_contact(session, ContactPhone.e164, people)
+    emails = _by_contact(session, ContactEmail.address_key, people)
     marks = {
-        key: marks_of(contact=key, account=row.account_id, domain=row.domain) for key, row in people.items()
+        key: marks_of(
+            contact=key, account=row.account_id, phones=phones[key], emails=emails[key], domain=row.domain
+        )
+        for key, row in people.items()
     }
-    for column, kind in ((ContactPhone.e164, "phone"), (ContactEmail.address_key, "email")):
-        table = column.class_
-        for contact, value in session.execute(
-            select(table.contact_id, column).where(table.contact_id.in_(people))
-        ):
-            marks[contact] += (
-                [(kind, value)] if kind == "phone" else [(kind, value), ("domain", value.rpartition("@")[2])]
-            )
     found = suppressed(session, (mark for several in marks.values() for mark in several), now)
     return {
         people[contact].id: found[mark]
@@ -184,6 +181,18 @@ def _suppressed_leads(session: Session, rows: Iterable[Row[Any]], now: datetime)
         for mark in several
         if mark in found
     }
+
+
+def _by_contact(
+    session: Session, column: InstrumentedAttribute[str], contacts: Iterable[UUID]
+) -> dict[UUID, list[str]]:
+    table = column.class_
+    found: dict[UUID, list[str]] = {contact: [] for contact in contacts}
+    for contact, value in session.execute(
+        select(table.contact_id, column).where(table.contact_id.in_(found))
+    ):
+        found[contact].append(value)
+    return found
 
 
 def _item(row: Row[Any], window: Window, now: datetime) -> QueueItem:

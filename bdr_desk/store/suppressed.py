@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from bdr_desk.domain.mail_address import domain_of
 from bdr_desk.store.tables import Suppression
 
 Mark = tuple[str, str]  # (kind, value), as the table has them
@@ -38,5 +39,11 @@ def marks_of(
     marks: list[Mark] = [("contact", str(contact)), ("account", str(account))]
     marks += [("phone", phone) for phone in phones]
     for email in emails:
-        marks += [("email", email), ("domain", email.rpartition("@")[2])]
-    return marks + ([("domain", domain)] if domain else [])
+        marks += [("email", email), *_domain_marks(domain_of(email))]
+    return marks + (_domain_marks(domain) if domain else [])
+
+
+def _domain_marks(domain: str) -> list[Mark]:
+    """A suppressed domain covers all below it: mail.firm.example is in firm.example."""
+    labels = domain.split(".")
+    return [("domain", ".".join(labels[start:])) for start in range(len(labels) - 1)]
