@@ -41,7 +41,7 @@ class FactsPanel(QWidget):
         self._rows.setSpacing(0)
         self._buttons: list[ContentButton] = []
         self.setLayout(column(caption("Distance to a qualified lead"), self._bar, self._says, self._rows,
-                              margins=(16, 16, 16, 12), gap=8))  # fmt: skip
+                              margins=(16, 12, 16, 8), gap=6))  # fmt: skip
         session.captured.connect(lambda _: self._draw())
 
     def show_lead(self, lead: LeadOnDesk | None, now: datetime) -> None:
@@ -95,7 +95,7 @@ class FactsPanel(QWidget):
             value or f"ask: {criterion.prompt[:1].lower()}{criterion.prompt[1:]}", "" if value else "soft"
         )
         line = QHBoxLayout(made)
-        line.setContentsMargins(0, 4, 0, 4)
+        line.setContentsMargins(0, 3, 0, 3)
         line.setSpacing(8)
         line.addWidget(title)
         line.addWidget(passive(text), 1)

@@ -30,12 +30,12 @@ class LeadSidePanel(QWidget):
         self.facts = FactsPanel(session)
         self.slots = SlotsPanel()
         top = QWidget()
-        top.setLayout(
-            column(caption("Account map"), self.map, self.referred, margins=(16, 12, 16, 12), gap=8)
-        )
+        top.setLayout(column(caption("Account map"), self.map, self.referred, margins=(16, 12, 16, 8), gap=6))
         inside = QWidget()
         inside.setLayout(column(top, rule(), self.facts, rule(), self.slots, 0, gap=0))
-        self.setLayout(column(scrolled(inside), gap=0))
+        scroll = scrolled(inside)
+        self.setLayout(column(scroll, gap=0))
+        self.slots.marked.connect(lambda: scroll.ensureWidgetVisible(self.slots))
         self.map.opened.connect(self.opened)
         self.map.role_given.connect(
             lambda contact, role: tasks.act(self, lambda: set_decision_role(desk, contact, role))

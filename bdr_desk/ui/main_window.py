@@ -52,11 +52,18 @@ def _accounts(desk: Desk, tasks: Tasks) -> Page:
     return AccountsPage(desk, tasks)
 
 
+def _meetings(desk: Desk, tasks: Tasks) -> Page:
+    from bdr_desk.ui.meetings_page import MeetingsPage
+
+    return MeetingsPage(desk, tasks)
+
+
 # The tabs in their order; each has a page behind it. `page.py` says what a page is.
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("desk", "Desk", _call_desk),
     PageEntry("lists", "Lists", _lists),
     PageEntry("accounts", "Accounts", _accounts),
+    PageEntry("meetings", "Meetings", _meetings),
 )
 
 # Builds the palette of "Find anything" over the window; it is shown when it is made.
@@ -132,7 +139,6 @@ class MainWindow(QMainWindow):
     def _tab(self, entry: PageEntry) -> KeyButton:
         tab = button(entry.title, partial(self.show_page, entry.id), look="tab")
         tab.setCheckable(True)
-        tab.setAutoExclusive(True)
         return tab
 
     def _bind_keys(self) -> None:
@@ -149,7 +155,8 @@ class MainWindow(QMainWindow):
             self._show_start()
             return
         page = self.page(name)
-        self._tabs[name].setChecked(True)
+        for other, tab in self._tabs.items():
+            tab.setChecked(other == name)
         self._stack.setCurrentWidget(page)
         page.entered()
 

@@ -168,4 +168,4 @@ class PersonPanel(QWidget):
 def _local(view: LeadView) -> str:
     local = view.local
     until = f"callable until {local.callable_until}" if local.callable_until else "outside calling hours"
-    return f"{view.account_place or local.place}, {local.now} there ({local.says}), {until}"
+    return f"{view.account_place or local.place}, {local.now}, {until} ({local.says})"

@@ -35,7 +35,7 @@ class SlotsPanel(QWidget):
         self._says = label("", "small", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.setLayout(column(self._caption, self._says, self._rows, margins=(16, 16, 16, 16), gap=8))
+        self.setLayout(column(self._caption, self._says, self._rows, margins=(16, 12, 16, 8), gap=6))
 
     def show_lead(self, lead: LeadOnDesk | None, same: bool) -> None:
         """With `same`, the marked slot stays marked while it is still free."""
@@ -81,7 +81,7 @@ class SlotsPanel(QWidget):
         made = ContentButton("row")
         made.setCheckable(True)
         line = QHBoxLayout(made)
-        line.setContentsMargins(0, 4, 0, 4)
+        line.setContentsMargins(0, 3, 0, 3)
         line.setSpacing(8)
         theirs, reps = (slot.starts_at.astimezone(ZoneInfo(zone)) for zone in (slot.lead_zone, slot.rep_zone))
         day = passive(label(f"{theirs:%a} {theirs.day} {theirs:%b}", "soft"))

@@ -52,6 +52,7 @@ class Tasks(QObject):
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._network = ThreadPoolExecutor(2, thread_name_prefix="network")
         self._open = 0
+        self._closed = False
         self._number = 0
         self._newest: dict[tuple[int, str], int] = {}
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -98,6 +99,7 @@ class Tasks(QObject):
     def shut_down(self) -> None:
         """Finish every write asked for, then stop. Nothing is delivered any more."""
         self._poll.stop()
+        self._closed = True
         self._store.shutdown(wait=True)
         self._network.shutdown(wait=True, cancel_futures=True)
         if self._stop_listening:
@@ -108,6 +110,8 @@ class Tasks(QObject):
         self, pool: ThreadPoolExecutor, owner: QObject, run: Callable[[], Any], then: Callable[[Any], object] | None,
         failed: Failed | None, newest: str = "",
     ) -> None:  # fmt: skip
+        if self._closed:  # the window is closing: nobody would see the answer
+            return
         self._number += 1
         slot = (id(owner), newest) if newest else None
         if slot:

@@ -182,6 +182,7 @@ class Prompt(QWidget):
         self._title = label("", "strong")
         self.edit = QLineEdit()
         self.edit.setMinimumWidth(320)
+        self.edit.setAccessibleName("Answer")
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._echo)
         self.edit.returnPressed.connect(self.accept)
@@ -221,6 +222,10 @@ class Prompt(QWidget):
     def start(self) -> None:
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit.selectAll()
+
+    @property
+    def said(self) -> str:
+        return self._says.text()
 
     def say(self, text: str, tone: str = "danger") -> None:
         self._says.setText(text)

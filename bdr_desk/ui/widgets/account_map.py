@@ -12,8 +12,8 @@ from bdr_desk.domain.words import DecisionRole
 from bdr_desk.queries.account_map import MapPerson
 from bdr_desk.ui.theme import Palette, tokens
 
-BOX = QSize(136, 54)
-GAP_X, GAP_Y = 12, 20
+BOX = QSize(136, 50)
+GAP_X, GAP_Y = 12, 14
 NARROWEST = 92
 
 
@@ -45,7 +45,7 @@ class PersonBox(QAbstractButton):
 
     def _write(self, painter: QPainter, colours: Palette) -> None:
         lines = [self.person.name, *_lines(self.person)]
-        height = 15
+        height = 14
         top = (self.height() - height * len(lines)) // 2
         for place, text in enumerate(lines):
             font = QFont(self.font())
@@ -59,8 +59,11 @@ class PersonBox(QAbstractButton):
 
 
 def _lines(person: MapPerson) -> list[str]:
-    says = "on the desk" if person.state == "current" else person.says
-    part = ", ".join(text for text in (person.decision_role or "", says) if text)
+    role = person.decision_role or ""
+    if person.state == "current":
+        part = role or "on the desk"
+    else:
+        part = ", ".join(text for text in (role, person.says) if text)
     return [line for line in (person.title, part) if line]
 
 
