@@ -4,6 +4,7 @@
 Members log in with passwords (SCRAM); the superuser needs none.
 """
 
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -17,7 +18,11 @@ import psycopg
 import pytest
 from keyring.backend import KeyringBackend
 
-_PG_HBA = "local all postgres trust\nlocal all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
+_ACCESS = ("all postgres {where} trust", "all all {where} scram-sha-256")
+_WHERE = {"host": "127.0.0.1/32"} if sys.platform == "win32" else {"local": "", "host": "127.0.0.1/32"}
+_PG_HBA = "".join(
+    f"{kind} {line.format(where=where)}\n" for kind, where in _WHERE.items() for line in _ACCESS
+)
 _databases = count(1)
 
 
@@ -26,10 +31,12 @@ class Server:
     """`url(database)` logs in as the superuser."""
 
     handle: Any
-    socket_dir: str
 
-    def url(self, database: str = "postgres", user: str = "postgres") -> str:
-        return f"postgresql://{user}@/{database}?host={self.socket_dir}"
+    def url(self, database: str = "postgres") -> str:
+        info = self.handle.get_postmaster_info()
+        if info.socket_dir is not None:
+            return f"postgresql://postgres@/{database}?host={info.socket_dir}"
+        return f"postgresql://postgres@{info.hostname}:{info.port}/{database}"
 
 
 @pytest.fixture(scope="session")
@@ -44,8 +51,7 @@ def server() -> Iterator[Server]:
     with (Path(folder) / "postgresql.conf").open("a") as config:
         config.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
     handle.start()
-    info = handle.get_postmaster_info()
-    yield Server(handle, str(info.socket_dir))
+    yield Server(handle)
     handle.cleanup()
 
 

@@ -96,7 +96,7 @@ def test_changes_wait_while_the_server_is_away_and_go_out_once(two: Two) -> None
 def away(url: str) -> Iterator[None]:
     """The team's database takes no connections for a while."""
     name = conninfo_to_dict(url)["dbname"]
-    with psycopg.connect(url.replace(f"/{name}?", "/postgres?"), autocommit=True) as connection:
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         yield
         connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
