@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bdr_desk.desk import Desk
 from bdr_desk.domain import invitation as rules
 from bdr_desk.domain.business_days import HANDOFF_ANSWER_DAYS, due_after
-from bdr_desk.domain.handoff import Kind, Status
+from bdr_desk.domain.handoff import Kind, Status, next_moment
 from bdr_desk.domain.invitation import Method
 from bdr_desk.domain.mail_address import is_address
 from bdr_desk.domain.slots import Span
@@ -56,6 +56,7 @@ from bdr_desk.store.tables import (
     User,
 )
 from bdr_desk.store.writing import Writing
+from bdr_desk.team.trails import trail
 
 
 @dataclass(frozen=True)
@@ -276,6 +277,7 @@ def _touch(tx: Writing, meeting: Meeting, says: str) -> None:
 
 def _note(tx: Writing, handoff: Handoff | None, kind: Kind, text: str) -> None:
     if handoff is not None:
+        tx.now = next_moment(tx.now, trail(tx, handoff.id))  # clocks differ, the trail's order must not
         author = tx.get_one(User, tx.author).name
         tx.add(HandoffEvent(handoff_id=handoff.id, kind=kind, text=text, author_name=author, shared=True))
 
