@@ -42,7 +42,7 @@ class AccountsPage(Page):
         self._view: AccountView | None = None
         self.list = RowList("Accounts")
         self.map = AccountMap()
-        self.people = RowList("People at the account")
+        self.people = RowList("People at the account", quiet=True)
         self.people.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.detail, self.told = Detail("Account"), Detail("What is known there")
         self.told.setFixedWidth(RIGHT)
@@ -239,8 +239,14 @@ def _person(person: AccountPerson) -> RowItem:
     second = ", ".join(part for part in (who.title, who.decision_role or "") if part)
     stages = {says: stage for stage, says in STAGE_SAYS.items()}
     tone = TONES.get(Stage(stages[person.stage]), "") if person.stage in stages else ""
-    chips = [(person.stage or "not worked here yet", tone), (person.next_why, "")]
-    return RowItem(who.contact, who.name, second, who.says, tuple(chip for chip in chips if chip[0]))
+    told = (
+        []
+        if person.stage == STAGE_SAYS[Stage.NEW]
+        else [(person.stage or "not worked here yet", tone), (person.next_why, "")]
+    )
+    return RowItem(
+        who.contact, who.name, second or "no title known", who.says, tuple(chip for chip in told if chip[0])
+    )
 
 
 def _first(view: AccountView) -> UUID | None:

@@ -229,10 +229,11 @@ class ListsPage(Page):
         chosen = self.rows.row
         if chosen is None:
             self._hint.setText("No row has this verdict.")
-        elif chosen.lead is not None:
-            self._hint.setText("Enter opens the lead at the desk.")
-        else:
-            self._hint.setText("This row is kept as it came; nobody is called for it.")
+            return
+        wrong = f"Row {chosen.row:,}: {chosen.says}. " if chosen.says else ""
+        opens = "Enter opens the lead at the desk."
+        kept = "It is kept as it came; nobody is called for it."
+        self._hint.setText(wrong + (opens if chosen.lead is not None else kept))
 
     def _open(self, chosen: RowView) -> None:
         if chosen.lead is not None:

@@ -47,7 +47,7 @@ def head(name: str, below: str, *chips: tuple[str, str]) -> QLayout:
 
 def section(title: str, *parts: Part) -> QLayout:
     """A part of the detail under its heading, parted from what stands above by a hairline."""
-    return column(rule(), row(caption(title), margins=(0, 12, 0, 4)), *parts, gap=6)
+    return column(rule(), row(caption(title), margins=(0, 12, 0, 4)), *parts, gap=8)
 
 
 def pairs(found: Iterable[tuple[str, str] | tuple[str, str, str]]) -> QGridLayout:

@@ -12,7 +12,8 @@ from bdr_desk.ui.widgets.parts import button, column, dress, label, row
 class InlineForm(QFrame):
     """Hidden until `ask`. What was typed stays until it was taken, so that a refused answer can be put right."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, stacked: bool = False) -> None:
+        """`stacked` where it is narrow: the buttons stand below the field."""
         super().__init__()
         dress(self, look="card")
         self._do: Callable[[str], object] = lambda _: None
@@ -22,8 +23,11 @@ class InlineForm(QFrame):
         self.field.returnPressed.connect(self._take)
         self._go = button("", self._take, look="primary", key="Enter")
         self._close = button("Leave it", self.close_form, key="Esc")
-        line = row(self.field, self._go, self._close)
-        line.setStretch(0, 1)
+        line = (
+            column(self.field, row(self._go, self._close, 0), gap=8)
+            if stacked
+            else row(self.field, self._go, self._close)
+        )
         self.setLayout(column(self._asks, line, margins=(12, 10, 12, 12), gap=8))
         self.field.installEventFilter(self)
         self.hide()

@@ -91,11 +91,9 @@ class RowDelegate(QStyledItemDelegate):
         if item.key is None:
             drawn.heading(item)
         else:
-            drawn.row(
-                item,
-                bool(state & QStyle.StateFlag.State_Selected),
-                bool(state & QStyle.StateFlag.State_MouseOver),
-            )
+            shown = view.hasFocus() or not getattr(view, "quiet", False)
+            selected = shown and bool(state & QStyle.StateFlag.State_Selected)
+            drawn.row(item, selected, bool(state & QStyle.StateFlag.State_MouseOver))
         painter.restore()
 
 
@@ -193,8 +191,10 @@ class RowList(QListView):
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, quiet: bool = False) -> None:
+        """A `quiet` list shows which row is chosen only while it has the focus."""
         super().__init__()
+        self.quiet = quiet
         self.rows = RowModel()
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
