@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bdr_desk.actions.contacts import add_email, add_phone
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
@@ -119,6 +120,8 @@ class CallDeskPage(Page):
         self.queue.chosen.connect(self.choose)
         self.queue.why_empty.connect(self._say_when)
         self.person.dial.connect(self.dial)
+        self.person.address_typed.connect(self._add_address)
+        self.person.address_closed.connect(self._leave_field)
         self.script.left_field.connect(self._leave_field)
         self.script.step_changed.connect(self._answers_live)
         self.objections.opened.connect(self.script.go_to)
@@ -152,12 +155,15 @@ class CallDeskPage(Page):
             on(f"answer_{number}", partial(self.script.answer, number))
         for number in range(1, 11):
             on(f"outcome_{number}", partial(self.bar.press, number))
+        on("add_address", self.person.open_address)
+        for name, cap in (*self.person.capped, *self.bar.capped):
+            self.keys.show_on(name, cap)
         self._answers_live()
 
     # Which lead
 
     def entered(self) -> None:
-        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._leave_field()
         self.refresh(EVERYTHING)
 
     def open(self, lead: UUID) -> None:
@@ -165,7 +171,7 @@ class CallDeskPage(Page):
         self.choose(lead)
 
     def choose(self, lead: UUID | None) -> None:
-        if self.session.in_hand:
+        if self.session.holds_desk:
             self.queue.list.select(self.session.lead)
             if lead != self.session.lead:
                 self.notice.emit("Close the call in hand first: choose how it ended.", "warn")
@@ -189,13 +195,14 @@ class CallDeskPage(Page):
 
     def _show(self, lead: LeadOnDesk | None) -> None:
         key = lead.view.lead if lead else None
-        if self.session.in_hand and key != self.session.lead:
+        if self.session.holds_desk and key != self.session.lead:
             return
         again = lead is not None and key == self.session.lead and self.lead is not None
         self.lead = lead
         if not again:
             self.session.take(key, lead.draft if lead else None)
         self._fill(lead, again)
+        self._offer()
         self.queue.list.select(key)
 
     def _fill(self, lead: LeadOnDesk | None, again: bool) -> None:
@@ -236,7 +243,13 @@ class CallDeskPage(Page):
             self.choose(self.queue.first)
 
     def _show_unfinished(self, drafts: tuple[CallDraft, ...]) -> None:
-        self.unfinished.show_drafts([draft for draft in drafts if draft.lead != self.session.lead])
+        self._drafts = drafts
+        self._offer()
+
+    _drafts: tuple[CallDraft, ...] = ()
+
+    def _offer(self) -> None:
+        self.unfinished.show_drafts([draft for draft in self._drafts if draft.lead != self.session.lead])
         self.keys.allow("take_up", self.unfinished.waiting)
 
     def _say_when(self) -> None:
@@ -283,6 +296,15 @@ class CallDeskPage(Page):
         self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh(EVERYTHING)
 
+    def _add_address(self, text: str) -> None:
+        if self.lead is None:
+            return
+        contact, desk = self.lead.view.contact, self.desk
+        self.tasks.act(
+            self, lambda: add_email(desk, contact, text) if "@" in text else add_phone(desk, contact, text),
+            lambda _: self.person.close_address(added=True), lambda error: self.notice.emit(str(error), "danger"),
+        )  # fmt: skip
+
     # Keys
 
     def _answers_live(self) -> None:
@@ -297,6 +319,9 @@ class CallDeskPage(Page):
             self.bar.show_cards()
         elif self.side.referred.is_open:
             self.side.referred.close_form()
+            return
+        elif not self.person.address.isHidden():
+            self.person.close_address()
             return
         self._leave_field()
 

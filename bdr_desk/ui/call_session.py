@@ -52,6 +52,7 @@ class CallSession(QObject):
         self.started_at: datetime | None = None
         self._talking_since: datetime | None = None
         self._ended_seconds: int | None = None
+        self.resumed = False  # it was cut off, and is here only to be closed
         self._busy = False
         self._dirty = False
         self._kept = False  # a draft of this lead lies in the store
@@ -72,13 +73,19 @@ class CallSession(QObject):
         self._kept = True
         if draft.state and draft.state != State.QUEUE:  # it was cut off: only its end is missing
             self.state = State.WRAP_UP
+            self.resumed = True
             self.started_at = draft.started_at
             self._ended_seconds = draft.seconds
 
     @property
     def in_hand(self) -> bool:
-        """A call rings, goes on or waits for its outcome: the desk stays with this lead."""
+        """A call rings, goes on or waits for its outcome."""
         return self.state != State.QUEUE
+
+    @property
+    def holds_desk(self) -> bool:
+        """The desk stays with this lead until the call is closed; one that was cut off may wait."""
+        return self.in_hand and not self.resumed
 
     @property
     def talked(self) -> bool:

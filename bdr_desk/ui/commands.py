@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -98,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("objections", "To the objection cards", ("F9",), WITH_SCRIPT, "Script"),
     Command("facts", "To the facts", ("Ctrl+F",), WITH_SCRIPT, "Script"),
     *_numbered("answer", "They say answer", "Alt+", 9, WITH_SCRIPT, "Script", "Meta+"),
+    Command("add_address", "Add a number or an e-mail address", ("Ctrl+N",), WITH_SCRIPT, "Account and meeting"),
     Command("referred", "Someone they name", ("Ctrl+R",), WITH_SCRIPT, "Account and meeting"),
     Command("meeting", "Next free time for a meeting", ("Ctrl+M",), WITH_SCRIPT, "Account and meeting"),
     *_numbered("outcome", "Outcome", "", 10, CLOSING, "When the call ended"),
@@ -147,12 +148,11 @@ def is_typing(widget: QWidget | None) -> bool:
 class Keys(QObject):
     """Binds commands to what they do on one page or window. They fire only while `place` is on the screen."""
 
-    live_changed = Signal()
-
     def __init__(self, place: QWidget) -> None:
         super().__init__(place)
         self._place = place
         self._bound: list[tuple[Command, str, QShortcut]] = []
+        self._caps: list[tuple[str, QWidget]] = []
         self._off: set[str] = set()
         self.state = State.QUEUE
         self.typing = False
@@ -168,6 +168,11 @@ class Keys(QObject):
                 shortcut.setAutoRepeat(False)
                 shortcut.activated.connect(do)
                 self._bound.append((command(name), keys, shortcut))
+        self._apply()
+
+    def show_on(self, name: str, cap: QWidget) -> None:
+        """Dim `cap` while the command's key would do nothing."""
+        self._caps.append((name, cap))
         self._apply()
 
     def set_state(self, state: State) -> None:
@@ -204,4 +209,5 @@ class Keys(QObject):
     def _apply(self) -> None:
         for bound, keys, shortcut in self._bound:
             shortcut.setEnabled(self._fires(bound, keys))
-        self.live_changed.emit()
+        for name, cap in self._caps:
+            cap.setEnabled(self.live(name))

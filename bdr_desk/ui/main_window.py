@@ -58,16 +58,36 @@ def _meetings(desk: Desk, tasks: Tasks) -> Page:
     return MeetingsPage(desk, tasks)
 
 
+def _handoffs(desk: Desk, tasks: Tasks) -> Page:
+    from bdr_desk.ui.handoffs_page import HandoffsPage
+
+    return HandoffsPage(desk, tasks)
+
+
+def _set_up(desk: Desk, tasks: Tasks) -> Page:
+    from bdr_desk.ui.settings_page import SettingsPage
+
+    return SettingsPage(desk, tasks)
+
+
+def _find(desk: Desk, tasks: Tasks, window: "MainWindow") -> QWidget:
+    from bdr_desk.ui.find_palette import open_palette
+
+    return open_palette(desk, tasks, window, [(entry.id, entry.title) for entry in PAGES])
+
+
 # The tabs in their order; each has a page behind it. `page.py` says what a page is.
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("desk", "Desk", _call_desk),
     PageEntry("lists", "Lists", _lists),
     PageEntry("accounts", "Accounts", _accounts),
     PageEntry("meetings", "Meetings", _meetings),
+    PageEntry("handoffs", "Handoffs", _handoffs),
+    PageEntry("setup", "Set-up", _set_up),
 )
 
 # Builds the palette of "Find anything" over the window; it is shown when it is made.
-FIND: Callable[[Desk, Tasks, "MainWindow"], QWidget] | None = None
+FIND: Callable[[Desk, Tasks, "MainWindow"], QWidget] | None = _find
 
 
 def open_window(app: QApplication, desk: Desk, open_sample: Callable[[], None] | None = None) -> "MainWindow":
@@ -126,7 +146,6 @@ class MainWindow(QMainWindow):
         self._project_name = label("", "soft")
         self.sync_chip = SyncChip(self.desk, self.tasks)
         find = button("Find anything", self.open_find, look="quiet", key=key_text("find"))
-        find.setVisible(FIND is not None)
         keys = button("Keys", self.show_keys, look="quiet", key=key_text("keys"))
         box = row(label("BDR Desk", "strong"), *self._tabs.values(), 0, margins=(16, 6, 8, 6), gap=4)
         box.insertSpacing(1, 12)
@@ -145,13 +164,14 @@ class MainWindow(QMainWindow):
         self.keys.on("find", self.open_find)
         self.keys.on("keys", self.show_keys)
         self.keys.on("sync", self.sync_chip.sync_now)
+        self.sync_chip.join_wanted.connect(self.open_team)
         for number, entry in enumerate(PAGES[:9], start=1):
             self.keys.on(f"page_{number}", partial(self.show_page, entry.id))
 
     # Pages
 
     def show_page(self, name: str) -> None:
-        if self._project is None:
+        if self._project is None and name != "setup":
             self._show_start()
             return
         page = self.page(name)
@@ -168,6 +188,7 @@ class MainWindow(QMainWindow):
             page.notice.connect(self.notices.say)
             page.open_lead.connect(self.open_lead)
             page.open_page.connect(self.show_page)
+            page.scheme_chosen.connect(self.choose_theme)
             self._stack.addWidget(page)
         return self._pages[name]
 
@@ -176,9 +197,16 @@ class MainWindow(QMainWindow):
         self.show_page("desk")
         self.page("desk").open(lead)
 
+    def open_team(self) -> None:
+        """Where a desk that is alone joins its team."""
+        self.show_page("setup")
+        self.page("setup").begin()
+
     def _show_start(self) -> None:
         from bdr_desk.ui.start_page import StartPage
 
+        for tab in self._tabs.values():
+            tab.setChecked(False)
         if "start" not in self._pages:
             self._pages["start"] = StartPage(self.desk, self.tasks, self._import_list, self._open_sample)
             self._stack.addWidget(self._pages["start"])
@@ -223,8 +251,10 @@ class MainWindow(QMainWindow):
         self._project = project
         named = f"{project.name} project" if project and "project" not in project.name.lower() else ""
         self._project_name.setText(named or (project.name if project else ""))
-        for tab in self._tabs.values():
-            tab.setVisible(project is not None)
+        for name, tab in self._tabs.items():
+            tab.setVisible(project is not None or name == "setup")
+        if self._stack.currentWidget() in (self._pages.get("setup", self), self._pages.get("lists", self)):
+            return  # whoever sets the desk up, or reads what an import brought, is not taken elsewhere
         if project is None:
             self._show_start()
         elif first:

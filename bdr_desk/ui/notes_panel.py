@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from bdr_desk.queries.leads import HistoryItem
 from bdr_desk.ui.call_session import CallSession
-from bdr_desk.ui.commands import key_text
+from bdr_desk.ui.commands import State, key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
 from bdr_desk.ui.script_panel import scrolled
 from bdr_desk.ui.widgets.parts import caption, clear, column, dress, keycap, label, row
@@ -29,7 +29,11 @@ class NotesPanel(QWidget):
         self._says = label("Saved as you type.", "small")
         head = row(caption("Notes"), 0, keycap(key_text("note")))
         self.setLayout(column(head, self.edit, self._says, margins=(24, 12, 24, 12), gap=8))
-        session.saved.connect(lambda: self._say("Saved."))
+        session.saved.connect(self._was_saved)
+
+    def _was_saved(self) -> None:
+        ended = self._session.state == State.WRAP_UP and self.edit.hasFocus()
+        self._say("Saved. Esc leaves the note, then one key logs the call." if ended else "Saved.")
 
     def show_lead(self, lead: LeadOnDesk | None) -> None:
         """The note as the session has it."""

@@ -21,6 +21,7 @@ class Page(QWidget):
     notice = Signal(str, str)
     open_lead = Signal(object)  # UUID
     open_page = Signal(str)
+    scheme_chosen = Signal(object)  # theme.Scheme, for the whole window
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """Who it is, what time it is there, the numbers, and the controls of the call with its clock."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from bdr_desk.queries.leads import LeadView, PhoneView
 from bdr_desk.telephony.line import LineState
@@ -14,6 +14,8 @@ from bdr_desk.ui.widgets.parts import Flow, button, chip, clear, column, dress, 
 
 class PersonPanel(QWidget):
     dial = Signal()
+    address_typed = Signal(str)  # a number or an e-mail address to add
+    address_closed = Signal()
 
     def __init__(self, session: CallSession, knows_state: bool) -> None:
         super().__init__()
@@ -32,8 +34,13 @@ class PersonPanel(QWidget):
         self._timer.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._timer.setFont(figures(self._timer.font()))
         self._timer.setAccessibleName("Length of the call")
+        self.address = QLineEdit()
+        self.address.setPlaceholderText("Number or e-mail address, Enter adds")
+        self.address.setAccessibleName("Number or e-mail address to add")
+        self.address.returnPressed.connect(self._add_address)
+        self.address.hide()
         self._buttons()
-        left = column(self._name, self._who, self._local, self._chips, self._says, 0, gap=4)
+        left = column(self._name, self._who, self._local, self._chips, self.address, self._says, 0, gap=4)
         right = column(self._state, self._timer, self._controls(), 0, gap=4)
         box = row(left, right, margins=(24, 16, 24, 12), gap=16)
         box.setStretch(0, 1)
@@ -41,6 +48,11 @@ class PersonPanel(QWidget):
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._tick)
         session.changed.connect(self._show_state)
+
+    @property
+    def capped(self) -> tuple[tuple[str, QWidget], ...]:
+        """Commands and the keycaps that show them."""
+        return (("dial", self._dial.cap), ("answered", self._answered.cap))
 
     def _buttons(self) -> None:
         s = self._session
@@ -86,6 +98,10 @@ class PersonPanel(QWidget):
             self._chips.addWidget(mail)
         if view and not phones:
             self._chips.addWidget(chip("no number yet", "warn"))
+        if view:
+            self._chips.addWidget(
+                button("+", self.open_address, look="chip", name="Add a number or an e-mail address")
+            )
 
     def _phone_chip(self, phone: PhoneView) -> QPushButton:
         says = f"{phone.shown} {phone.kind}" + (", found dead" if phone.bad else "")
@@ -101,10 +117,30 @@ class PersonPanel(QWidget):
         if self._lead:
             self._show_chips(self._lead.view, keep=True)
 
+    def open_address(self) -> None:
+        if self._lead:
+            self.address.show()
+            self.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_address(self, *, added: bool = False) -> None:
+        """What was typed stays there until it was added."""
+        self.address.hide()
+        if added:
+            self.address.clear()
+        self.address_closed.emit()
+
+    def _add_address(self) -> None:
+        if text := self.address.text().strip():
+            self.address_typed.emit(text)
+
     def next_number(self) -> None:
         numbers = [phone.e164 for phone in self._lead.view.phones if not phone.bad] if self._lead else []
         if self.number in numbers:
             self._choose(numbers[(numbers.index(self.number) + 1) % len(numbers)])
+
+    @property
+    def state_says(self) -> str:
+        return self._state.text()
 
     def explain(self, in_full: bool = False) -> None:
         """Why this lead is where it is; always said when it cannot be dialled."""
@@ -156,6 +192,8 @@ class PersonPanel(QWidget):
                     if session.muted
                     else ("Talking", "good")
                 )
+            case _ if session.resumed:
+                return ("Cut off: how did it end?", "warn")
             case _:
                 return ("Call ended" if session.talked else session.line_says or "Not reached", "")
 

@@ -33,6 +33,7 @@ from bdr_desk.ui.widgets.parts import (
 )
 
 ANSWER_KEYS = 9
+VOICEMAIL = "their-voicemail"  # the card made of the script's voicemail text
 
 
 class ScriptPanel(QWidget):
@@ -104,7 +105,7 @@ class ScriptPanel(QWidget):
 
     @staticmethod
     def _piece(script: ScriptView, name: str) -> Step | None:
-        return next((step for step in (*script.steps, *script.objections) if step.id == name), None)
+        return next((step for step in (*script.steps, *cards_of(script)) if step.id == name), None)
 
     # Answers
 
@@ -234,7 +235,7 @@ class Speech(QLabel):
             )
             for say in self._says
         )
-        self.setText("".join(f'<p style="margin:0 0 6px 0; line-height:145%">{text}</p>' for text in spoken))
+        self.setText("".join(f'<p style="margin:0 0 6px 0; line-height:132%">{text}</p>' for text in spoken))
 
 
 def speech(says: list[Say], colours: Palette) -> Speech:
@@ -256,7 +257,7 @@ class ObjectionPanel(QWidget):
 
     def show_cards(self, script: ScriptView | None) -> None:
         clear(self._box)
-        self._cards = [self._card(card) for card in (script.objections if script else ())]
+        self._cards = [self._card(card) for card in (cards_of(script) if script else ())]
         for card in self._cards:
             self._box.addWidget(card)
 
@@ -275,6 +276,14 @@ class ObjectionPanel(QWidget):
         made.setAccessibleName(f"If they say {card.title}: {says}")
         made.clicked.connect(lambda _checked: self.opened.emit(card.id))
         return made
+
+
+def cards_of(script: ScriptView) -> tuple[Step, ...]:
+    """What can be opened at any time: the objections, and what is said to a machine."""
+    if not script.voicemail:
+        return script.objections
+    machine = Step(VOICEMAIL, f"Their voicemail, {script.voicemail_seconds} s", script.voicemail)
+    return (*script.objections, machine)
 
 
 def question_of(step: Step) -> str:

@@ -21,7 +21,7 @@ from bdr_desk.ui.widgets.parts import (
     set_caption,
 )
 
-DAY_WIDTH = 80
+DAY_WIDTH = 88
 
 
 class SlotsPanel(QWidget):
@@ -43,7 +43,7 @@ class SlotsPanel(QWidget):
         starts = self.slot.starts_at if same and self.slot else None
         self.slot = next((slot for slot in self.slots if slot.starts_at == starts), None)
         rep = lead.view.rep_name if lead else ""
-        set_caption(self._caption, f"Next free with {rep}" if rep else "Next free")
+        set_caption(self._caption, f"Next free with {rep}, their time" if rep else "Next free")
         self._says.setText(_says(lead))
         self._says.setVisible(bool(self._says.text()))
         self._draw(lead)
@@ -87,7 +87,7 @@ class SlotsPanel(QWidget):
         day = passive(label(f"{theirs:%a} {theirs.day} {theirs:%b}", "soft"))
         day.setFixedWidth(DAY_WIDTH)
         line.addWidget(day)
-        line.addWidget(passive(Elided(f"{theirs:%H:%M} their time")), 1)
+        line.addWidget(passive(Elided(f"{theirs:%H:%M}")), 1)
         line.addWidget(
             passive(label(f"{reps:%H:%M} rep" if theirs.utcoffset() != reps.utcoffset() else "", "small"))
         )

@@ -129,7 +129,7 @@ QPushButton[look="outcome"]:focus {{ border: 2px solid {p.accent}; padding: 0; }
 QPushButton[look="outcome"]:disabled {{ background: {p.sunk}; }}
 QPushButton[look="outcome"][suggested="true"] {{ border-color: {p.accent}; background: {p.accent_soft}; }}
 QPushButton[look="outcome"][chosen="true"] {{ border: 2px solid {p.accent}; background: {p.accent_soft}; }}
-QPushButton[look="meeting"] {{ padding: 0; border-color: {p.accent}; background: {p.accent_soft}; }}
+QPushButton[look="meeting"] {{ padding: 0; border-color: {p.accent}; }}
 QPushButton[look="meeting"]:focus {{ padding: 0; }}
 QPushButton[look="meeting"]:disabled {{ border-color: {p.line}; background: {p.sunk}; }}
 QPushButton[look="meeting"][held="true"] {{ background: {p.accent}; }}

@@ -1,5 +1,7 @@
 """The state of the team's database, always in sight; a press starts one round."""
 
+from PySide6.QtCore import Signal
+
 from bdr_desk.actions.team import sync
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
@@ -10,16 +12,26 @@ from bdr_desk.ui.widgets.parts import KeyButton, dress
 
 
 class SyncChip(KeyButton):
+    """`join_wanted` when it is pressed outside a team."""
+
+    join_wanted = Signal()
+
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__("")
         self._desk, self._tasks = desk, tasks
         self._state: TeamState | None = None
         self._offline = self._syncing = False
         dress(self, look="chip")
-        self.clicked.connect(lambda _checked: self.sync_now())
+        self.clicked.connect(lambda _checked: self._pressed())
 
     def refresh(self, _changes: Changes) -> None:
         self._tasks.read(self, lambda: team_state(self._desk), self._show, newest="state")
+
+    def _pressed(self) -> None:
+        if self._state is not None and not self._state.joined:
+            self.join_wanted.emit()
+        else:
+            self.sync_now()
 
     def sync_now(self) -> None:
         """One round, away from the window; a second is not started while one runs."""

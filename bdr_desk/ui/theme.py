@@ -91,6 +91,12 @@ def tokens(widget: QWidget) -> Palette:
     return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
+def chosen_scheme() -> Scheme:
+    """What the user chose for the running window."""
+    app = QApplication.instance()
+    return Scheme(str((app and app.property("scheme")) or Scheme.SYSTEM))
+
+
 class Theme(QObject):
     """Dresses the application in the scheme the system asks for, now and whenever it changes, unless one is chosen."""
 
@@ -114,6 +120,7 @@ class Theme(QObject):
 
     def _dress(self, *_scheme: object) -> None:
         colours = self.palette()
+        self._app.setProperty("scheme", str(self.choice))
         self._app.setPalette(qt_palette(colours))
         self._app.setStyleSheet(style_sheet(colours, QFontInfo(self._app.font()).pixelSize()))
 

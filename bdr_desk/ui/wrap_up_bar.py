@@ -107,6 +107,11 @@ class WrapUpBar(QFrame):
         made.setLayout(grid)
         return made
 
+    @property
+    def capped(self) -> tuple[tuple[str, QWidget], ...]:
+        """Commands and the keycaps that show them."""
+        return tuple((f"outcome_{number}", card.cap) for number, card in enumerate(self.cards, start=1))
+
     def set_roomy(self, roomy: bool) -> None:
         """Two lines for each consequence where the window has the height."""
         for card in self.cards:

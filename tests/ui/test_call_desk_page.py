@@ -256,6 +256,22 @@ def test_a_call_cut_off_is_offered_with_every_word(
     assert not driver.page.unfinished.isVisible()
 
 
+def test_a_call_cut_off_may_wait(project: Project, desk: Desk, open_desk: Callable[..., Driver]) -> None:
+    """It is offered, not forced: another lead can be worked first."""
+    cut = add_lead(desk, project, "Ada Okafor", "Harbor", place=0)
+    add_lead(desk, project, "Ben Busy", "Calder", phones=("+16175550185",), place=5)
+    save_draft(desk, CallDraft(cut, desk.clock(), "half a sent", state="in_call", seconds=40))
+    driver = open_desk()
+    driver.page.open(cut)
+    driver.settle()
+    assert driver.page.person.state_says.startswith("Cut off")
+    driver.page.choose(driver.page.queue.list.rows.items[-1].lead)
+    driver.settle()
+    assert driver.page.lead.view.name == "Ben Busy"
+    assert driver.page.unfinished.isVisible()
+    assert [draft.note for draft in unfinished(desk)] == ["half a sent"]
+
+
 def test_the_note_of_a_lead_waits_for_its_return(ready: Driver) -> None:
     ready.press(Key.Key_F4)
     ready.write("ask for Luis")
@@ -308,6 +324,22 @@ def test_a_known_fact_is_confirmed_with_enter(ready: Driver, desk: Desk) -> None
     ]
 
 
+def test_a_choice_begun_is_written_out(ready: Driver, desk: Desk, project: Project) -> None:
+    from bdr_desk.domain.qualification import Criterion, Definition
+    from bdr_desk.store.projects import add_definition
+
+    money = Criterion(
+        "money", "Money", "choice", "Is there money?", required=True, choices=("set aside", "none")
+    )
+    with desk.write() as tx:
+        add_definition(tx, tx.merge(project), Definition("Money", 2, (money,)))
+    ready.settle()
+    ready.page.script.ask("money")
+    ready.write("se")
+    ready.press(Key.Key_Return)
+    assert ready.page.session.answers == {"money": "set aside"}
+
+
 def test_the_distance_moves_as_the_answer_is_typed(ready: Driver) -> None:
     assert ready.page.side.facts._bar.value() == 0
     ready.page.script.ask("authority")
@@ -333,6 +365,35 @@ def test_a_number_nobody_can_read_keeps_what_was_typed(ready: Driver) -> None:
     ready.press(Key.Key_Return)
     assert "not a phone number" in ready.window.notices.text()
     assert ready.page.side.referred._fields[0].text() == "Luis Marin"
+
+
+def test_a_number_is_added_in_place(ready: Driver) -> None:
+    ready.press(Key.Key_N, ctrl=True)
+    ready.write("617 555 0177")
+    ready.press(Key.Key_Return)
+    assert [phone.e164 for phone in ready.page.lead.view.phones] == ["+16175550142", "+16175550177"]
+    assert ready.page.person.address.isHidden()
+    ready.press(Key.Key_N)
+    assert ready.page.person.number == "+16175550177"
+
+
+def test_the_voicemail_text_is_one_card_away(ready: Driver) -> None:
+    ready.press(Key.Key_F9)
+    cards = ready.page.objections._cards
+    assert QApplication.focusWidget() is cards[0]
+    cards[-1].click()
+    assert "voicemail" in ready.page.script.step.title
+    ready.press(Key.Key_F3)
+    assert ready.page.script.step.id == ready.page.lead.script.start
+
+
+def test_keycaps_dim_while_their_key_would_write(ready: Driver) -> None:
+    talk(ready)
+    ready.press(Key.Key_F8)
+    caps = [card.cap for card in ready.page.bar.cards]
+    assert all(cap.isEnabled() for cap in caps)
+    ready.press(Key.Key_F4)
+    assert not any(cap.isEnabled() for cap in caps)
 
 
 @pytest.fixture

@@ -111,9 +111,9 @@ def test_every_write_is_told_whoever_made_it(qtbot: QtBot, tasks: Tasks, desk: D
 def test_another_process_is_noticed(qtbot: QtBot, tasks: Tasks, desk: Desk) -> None:
     qtbot.waitUntil(lambda: tasks.idle)
     other = open_store(desk.store.file)
-    with qtbot.waitSignal(tasks.changed, check_params_cb=lambda changes: changes.everything):
-        with other.write(now=desk.clock(), author=desk.me) as tx:
-            put_setting(tx, "b", 2)
+    told = qtbot.waitSignal(tasks.changed, check_params_cb=lambda changes: changes.everything)
+    with told, other.write(now=desk.clock(), author=desk.me) as tx:
+        put_setting(tx, "b", 2)
     other.close()
 
 

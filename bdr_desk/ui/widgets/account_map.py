@@ -12,7 +12,7 @@ from bdr_desk.domain.words import DecisionRole
 from bdr_desk.queries.account_map import MapPerson
 from bdr_desk.ui.theme import Palette, tokens
 
-BOX = QSize(136, 50)
+BOX = QSize(136, 52)
 GAP_X, GAP_Y = 12, 14
 NARROWEST = 92
 
@@ -59,11 +59,8 @@ class PersonBox(QAbstractButton):
 
 
 def _lines(person: MapPerson) -> list[str]:
-    role = person.decision_role or ""
-    if person.state == "current":
-        part = role or "on the desk"
-    else:
-        part = ", ".join(text for text in (role, person.says) if text)
+    says = "" if person.state == "current" else person.says  # its colour says it is on the desk
+    part = ", ".join(text for text in (person.decision_role or "", says) if text)
     return [line for line in (person.title, part) if line]
 
 

@@ -18,7 +18,7 @@ class CaptureField(QFrame):
 
     def __init__(self, criterion: Criterion, says: str, answer: str, known: str, second: int | None) -> None:
         super().__init__()
-        self.criterion, self._known = criterion, known
+        self.criterion, self._known, self._told = criterion, known, answer
         dress(self, look="field", active="false")
         self._title = label(
             f"{criterion.title}: {says[:1].lower()}{says[1:]}" if says != criterion.title else says, "small"
@@ -70,6 +70,7 @@ class CaptureField(QFrame):
         self.finished.emit()
 
     def _edited(self, text: str) -> None:
+        self._told = text
         self._problem.hide()
         self._mark()
         self.typed.emit(self.criterion.key, text)
@@ -86,13 +87,17 @@ class CaptureField(QFrame):
             self.finished.emit()
 
     def _check(self) -> bool:
+        """Say what cannot be meant; write out what can (“can” becomes the choice it begins)."""
+        text = self.edit.text().strip()
         try:
-            if self.edit.text().strip():
-                check_answer(self.criterion, self.edit.text())
+            meant = check_answer(self.criterion, text) if text else ""
         except BadInput as problem:
             self._problem.setText(str(problem))
             self._problem.show()
             return False
+        if meant != self._told.strip():
+            self.edit.setText(meant)
+            self._edited(meant)
         return True
 
     def show_second(self, second: int | None) -> None:

@@ -103,11 +103,12 @@ class KeyButton(QPushButton):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the mouse leaves the focus where work goes on
         self.setAutoDefault(True)  # Enter presses it when it has the focus
+        self.cap = passive(keycap(key))
         self._label = passive(label(text)) if key else None
         if self._label is None:
             self.setText(text.replace("&", "&&"))
         else:
-            self.setLayout(row(self._label, passive(keycap(key)), margins=(11, 5, 9, 5)))
+            self.setLayout(row(self._label, self.cap, margins=(11, 5, 9, 5)))
 
     def set_text(self, text: str) -> None:
         if self._label is None:
@@ -291,6 +292,8 @@ class Flow(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self._gap, 0

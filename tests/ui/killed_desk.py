@@ -1,0 +1,38 @@
+"""Run by `test_kill.py` in a process of its own: opens the desk, dials, types a note, and waits to be killed."""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bdr_desk.app import open_desk
+from bdr_desk.ui.main_window import open_window
+from bdr_desk.ui.screens import settle
+from tests.conftest import TUESDAY
+
+HALF_A_SECOND = 500
+
+
+def main(data_dir: str, note: str) -> None:
+    app = QApplication([])
+    window = open_window(app, open_desk(Path(data_dir), now=TUESDAY))
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    settle(window)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # dial
+    settle(window)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # they answered
+    settle(window)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F4)
+    QTest.keyClicks(QApplication.focusWidget(), note)
+    QTimer.singleShot(HALF_A_SECOND, lambda: print("kill me", flush=True))
+    app.exec()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
