@@ -18,7 +18,7 @@ from bdr_desk.queries.drafts import CallDraft, unfinished
 from bdr_desk.queries.queue import QueueView, call_queue
 from bdr_desk.ui.call_closing import CallClosing
 from bdr_desk.ui.call_session import CallSession
-from bdr_desk.ui.commands import Keys, State
+from bdr_desk.ui.commands import CLOSING, Keys, State
 from bdr_desk.ui.lead_on_desk import LeadOnDesk, lead_on_desk
 from bdr_desk.ui.lead_side_panel import LeadSidePanel
 from bdr_desk.ui.notes_panel import HistoryPanel, NotesPanel
@@ -110,6 +110,11 @@ class CallDeskPage(Page):
     def resizeEvent(self, event: object) -> None:
         self._widths()
         super().resizeEvent(event)  # type: ignore[arg-type]
+
+    @property
+    def kept_clear(self) -> int:
+        """The outcomes, while one can be chosen; else the bar is the place where a notice is least in the way."""
+        return self.bar.height() if self.session.state in CLOSING else 0
 
     # Who is told what
 
@@ -284,6 +289,7 @@ class CallDeskPage(Page):
     _last_state = State.QUEUE
 
     def _entered_state(self, state: State) -> None:
+        self.edge_changed.emit()
         if state == State.WRAP_UP and not self.keys.typing:
             self.closing.focus()
         elif state in (State.RINGING, State.QUEUE) and not self.keys.typing:

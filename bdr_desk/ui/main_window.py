@@ -122,8 +122,8 @@ class MainWindow(QMainWindow):
         self._project: ProjectView | None = None
         self._tabs: dict[str, KeyButton] = {}
         self.keys = Keys(self)
-        self.notices = NoticeStrip()
         self._stack = QStackedWidget()
+        self.notices = NoticeStrip(self._stack)
         self._build()
         self._bind_keys()
         self._restore()
@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("BDR Desk")
         self.setMinimumSize(SMALLEST)
         centre = QWidget()
-        centre.setLayout(column(self._top_bar(), self.notices, self._stack, gap=0))
+        centre.setLayout(column(self._top_bar(), self._stack, gap=0))
         self.setCentralWidget(centre)
 
     def _top_bar(self) -> QFrame:
@@ -185,7 +185,8 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             entry = next(entry for entry in PAGES if entry.id == name)
             page = self._pages[name] = entry.build(self.desk, self.tasks)
-            page.notice.connect(self.notices.say)
+            page.notice.connect(partial(self._say, page))
+            page.edge_changed.connect(partial(self._keep_clear, page))
             page.open_lead.connect(self.open_lead)
             page.open_page.connect(self.show_page)
             page.scheme_chosen.connect(self.choose_theme)
@@ -225,6 +226,13 @@ class MainWindow(QMainWindow):
 
     # What is said
 
+    def _say(self, page: Page, text: str, tone: str) -> None:
+        self._keep_clear(page)
+        self.notices.say(text, tone)
+
+    def _keep_clear(self, page: Page) -> None:
+        self.notices.keep_clear(page.kept_clear)
+
     def show_problem(self, problem: DeskError) -> None:
         self.notices.say(str(problem), "danger")
 
@@ -253,8 +261,10 @@ class MainWindow(QMainWindow):
         self._project_name.setText(named or (project.name if project else ""))
         for name, tab in self._tabs.items():
             tab.setVisible(project is not None or name == "setup")
-        if self._stack.currentWidget() in (self._pages.get("setup", self), self._pages.get("lists", self)):
-            return  # whoever sets the desk up, or reads what an import brought, is not taken elsewhere
+        for name in ("setup", "lists"):
+            if self._stack.currentWidget() is self._pages.get(name, self):
+                self._tabs[name].setChecked(True)
+                return  # whoever sets the desk up, or reads what an import brought, is not taken elsewhere
         if project is None:
             self._show_start()
         elif first:

@@ -21,12 +21,18 @@ class Page(QWidget):
     notice = Signal(str, str)
     open_lead = Signal(object)  # UUID
     open_page = Signal(str)
+    edge_changed = Signal()
     scheme_chosen = Signal(object)  # theme.Scheme, for the whole window
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
         self.desk = desk
         self.tasks = tasks
+
+    @property
+    def kept_clear(self) -> int:
+        """How many px at the lower edge a notice must not cover; emit `edge_changed` when it changes."""
+        return 0
 
     def entered(self) -> None:
         """Brought forward."""

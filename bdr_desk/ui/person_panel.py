@@ -9,7 +9,7 @@ from bdr_desk.ui.call_session import CallSession
 from bdr_desk.ui.commands import State, key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
 from bdr_desk.ui.theme import figures
-from bdr_desk.ui.widgets.parts import Flow, button, chip, clear, column, dress, label, row
+from bdr_desk.ui.widgets.parts import Elided, Flow, button, chip, clear, column, dress, label, row
 
 
 class PersonPanel(QWidget):
@@ -24,7 +24,7 @@ class PersonPanel(QWidget):
         self.number = ""
         self._name = label("", "name", select=True)
         self._who = label("", "soft", wrap=True)
-        self._local = label("", "soft", wrap=True)
+        self._local = Elided("", "soft")
         self._chips = Flow()
         self._phones = QButtonGroup(self)
         self._says = label("", "small", wrap=True)
@@ -80,6 +80,7 @@ class PersonPanel(QWidget):
             else "Pick a lead in the queue."
         )
         self._local.setText(_local(view) if view else "")
+        self._local.setToolTip(self._local.text())
         self._show_chips(view, keep=same)
         self.explain()
         self._show_state()

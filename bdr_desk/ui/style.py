@@ -24,10 +24,11 @@ QFrame[look="field"][active="true"] {{ border: 2px solid {p.accent}; }}
 QFrame[look="bar"] {{ background: {p.sunk}; border: none; border-top: 1px solid {p.line}; }}
 QFrame[look="bar"] QStackedWidget {{ background: transparent; }}
 QFrame[look="top"] {{ background: {p.ground}; border: none; border-bottom: 1px solid {p.line}; }}
-QFrame[look="notice"] {{ border: none; background: {p.accent_soft}; }}
-QFrame[look="notice"][tone="danger"] {{ background: {p.danger_soft}; }}
-QFrame[look="notice"][tone="warn"] {{ background: {p.warn_soft}; }}
-QFrame[look="notice"][tone="good"] {{ background: {p.good_soft}; }}
+QFrame[look="notice"] {{ border: 1px solid {p.accent}; border-radius: 8px; background: {p.accent_soft}; }}
+QFrame[look="notice"][tone="danger"] {{ border-color: {p.danger}; background: {p.danger_soft}; }}
+QFrame[look="notice"][tone="warn"] {{ border-color: {p.warn}; background: {p.warn_soft}; }}
+QFrame[look="notice"][tone="good"] {{ border-color: {p.good}; background: {p.good_soft}; }}
+QFrame[look="strip"] {{ border: none; background: {p.warn_soft}; }}
 QScrollArea, QScrollArea > QWidget > QWidget[look="page"] {{ background: transparent; border: none; }}
 QSplitter::handle {{ background: {p.line}; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
@@ -148,6 +149,8 @@ QTimeEdit:focus {{ border: 2px solid {p.accent}; padding: 4px 7px; }}
 QLineEdit[look="bare"], QLineEdit[look="bare"]:focus {{
     background: transparent; border: none; padding: 0; font-size: {em + 1}px; }}
 QPlainTextEdit[look="notes"] {{ font-size: {em + 1}px; border-radius: 8px; }}
+QComboBox {{ padding-left: 10px; }}
+QComboBox:focus {{ padding-left: 9px; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox QAbstractItemView, QListView[look="popup"] {{
     color: {p.text}; background: {p.raised}; border: 1px solid {p.edge}; selection-background-color: {p.accent_soft};
@@ -167,6 +170,10 @@ QHeaderView {{ background: {p.ground}; border: none; }}
 QHeaderView::section {{
     color: {p.text_soft}; background: {p.ground}; border: none; border-bottom: 1px solid {p.line}; padding: 6px 8px;
     font-weight: 600; }}
+QListView[look="names"]::item {{ padding-left: 16px; color: {p.text}; border-left: 3px solid transparent; }}
+QListView[look="names"]::item:hover {{ background: {p.hover}; }}
+QListView[look="names"]::item:selected {{ background: {p.accent_soft}; color: {p.accent}; }}
+QListView[look="names"]::item:selected:focus {{ border-left: 3px solid {p.accent}; }}
 QMenu {{ color: {p.text}; background: {p.raised}; border: 1px solid {p.edge}; padding: 4px; }}
 QMenu::item {{ padding: 5px 16px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {p.accent_soft}; }}

@@ -15,7 +15,7 @@ class UnfinishedStrip(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        dress(self, look="notice", tone="warn")
+        dress(self, look="strip")
         self._drafts: list[CallDraft] = []
         self._title = label("", "strong")
         self._note = Elided("", "soft")

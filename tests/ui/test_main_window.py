@@ -35,6 +35,16 @@ def test_a_problem_is_said_without_taking_the_focus(ready: Driver) -> None:
     assert QApplication.focusWidget() is had
 
 
+def test_a_notice_moves_nothing_and_covers_no_outcome_that_can_be_chosen(ready: Driver) -> None:
+    before = ready.page.person.geometry(), ready.page.bar.geometry()
+    ready.page.notice.emit("Somebody was added. " * 12, "warn")
+    ready.settle()
+    assert (ready.page.person.geometry(), ready.page.bar.geometry()) == before
+    assert not ready.window.notices.geometry().intersects(ready.page.notes.geometry())
+    ready.press(Qt.Key.Key_Return)
+    assert not ready.window.notices.geometry().intersects(ready.page.bar.geometry())
+
+
 def test_trouble_stays_and_good_news_leaves(ready: Driver) -> None:
     notices = ready.window.notices
     notices.say("Logged.", "good")
@@ -55,7 +65,7 @@ def test_the_key_sheet_shows_the_page_at_hand_and_goes_with_escape(ready: Driver
 
 def test_the_first_start_says_what_to_do(open_desk: Callable[..., Driver]) -> None:
     driver = open_desk()
-    assert not any(tab.isVisible() for tab in driver.window._tabs.values())
+    assert not driver.window._tabs["desk"].isVisible()
     assert "Import a list" in [
         button.text_shown() for button in driver.window.findChildren(type(driver.window.sync_chip).__base__)
     ]
