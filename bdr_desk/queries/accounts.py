@@ -153,7 +153,8 @@ def _rows(session: Session, project: UUID, found: Sequence[Any]) -> tuple[Accoun
 
 
 def _counted(session: Session, query: Some, column: Any, keys: Sequence[UUID]) -> dict[UUID, Any]:
-    return dict(session.execute(query.where(column.in_(keys))).tuples().all())
+    rows: Iterable[Any] = session.execute(query.where(column.in_(keys)))
+    return dict(map(tuple, rows))
 
 
 def _reached(project: UUID) -> Some:

@@ -135,6 +135,7 @@ class AccountsPage(Page):
 
     def _show_nobody(self) -> None:
         self._view = None
+        self._keep_widgets(shown=False)
         says = f"Nothing is called “{self.filter.text()}” here." if self.filter.text() else "No account yet."
         todo = (
             "Try the beginning of another word."
@@ -147,7 +148,7 @@ class AccountsPage(Page):
     def _show_account(self, view: AccountView) -> None:
         same = self._view is not None and self._view.account == view.account
         self._view = view
-        self._keep_widgets()
+        self._keep_widgets(shown=True)
         self.people.show_items([_person(person) for person in view.people], None if same else _first(view))
         self.people.setFixedHeight(sum(item.height for item in self.people.rows.items) + 2)
         self.map.show_people([person.person for person in view.people])
@@ -167,11 +168,11 @@ class AccountsPage(Page):
         )
         self.told.show_parts(*self._told(view))
 
-    def _keep_widgets(self) -> None:
+    def _keep_widgets(self, *, shown: bool) -> None:
         """The map and the list of people outlive what is shown around them."""
         for kept in (self.map, self.people):
             kept.setParent(self)
-            kept.show()
+            kept.setVisible(shown)
 
     def _told(self, view: AccountView) -> list[Part]:
         now = self.desk.clock()

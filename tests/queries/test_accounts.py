@@ -1,0 +1,63 @@
+"""The accounts of the project, found by typing, and one with its people, facts and history."""
+
+from uuid import uuid4
+
+import pytest
+
+from bdr_desk.actions.calls import Answered, log_call
+from bdr_desk.desk import Desk
+from bdr_desk.errors import NotFound
+from bdr_desk.queries.accounts import account_view, accounts, stage_summary
+from bdr_desk.store.tables import Project
+from tests.people import LONDON, add_lead
+
+
+def test_no_project_has_no_accounts(desk: Desk) -> None:
+    assert accounts(desk).rows == ()
+
+
+def test_found_by_the_beginning_of_any_word(desk: Desk, project: Project) -> None:
+    add_lead(desk, project, "Ada Okafor", "Harbor Freightways LLC")
+    add_lead(desk, project, "Ken Ito", "Calder Mills", phones=(LONDON,))
+    names = lambda text: [row.name for row in accounts(desk, text).rows]  # noqa: E731
+    assert names("") == ["Calder Mills", "Harbor Freightways LLC"]
+    assert names("freigh") == ["Harbor Freightways LLC"]
+    assert names("ito") == ["Calder Mills"]  # a person there
+    assert names("oka mills") == []  # both words are of one name
+    assert names("arbor") == []
+
+
+def test_limit_says_how_many_there_are(desk: Desk, project: Project) -> None:
+    for number in range(3):
+        add_lead(desk, project, f"P {number}", f"Firm {number}", phones=(f"+1617555014{number}",))
+    found = accounts(desk, limit=2)
+    assert (len(found.rows), found.total) == (2, 3)
+
+
+def test_counts_people_those_reached_and_stages(desk: Desk, project: Project) -> None:
+    ada = add_lead(desk, project, "Ada Okafor", "Harbor")
+    add_lead(desk, project, "Luis Marin", "Harbor", phones=(LONDON,))
+    (before,) = accounts(desk).rows
+    assert (before.people, before.reached, before.last_touch, before.stages) == (2, 0, None, "2 new")
+    log_call(desk, ada, "conversation", answers=[Answered("need", "late trucks")])
+    log_call(desk, ada, "conversation", answers=[Answered("need", "late trucks", confirms=True)])
+    (after,) = accounts(desk).rows
+    assert (after.people, after.reached, after.last_touch) == (2, 1, desk.clock())
+    assert after.stages == "1 being worked, 1 new"
+
+
+def test_view_has_people_with_their_facts_and_the_history(desk: Desk, project: Project) -> None:
+    ada = add_lead(desk, project, "Ada Okafor", "Harbor")
+    add_lead(desk, project, "Luis Marin", "Harbor", phones=(LONDON,))
+    log_call(desk, ada, "conversation", note="Call Luis", answers=[Answered("need", "late trucks")])
+    view = account_view(desk, accounts(desk).rows[0].account)
+    told = {person.person.name: [fact.value for fact in person.facts] for person in view.people}
+    assert told == {"Ada Okafor": ["late trucks"], "Luis Marin": []}
+    assert [item.note for item in view.history] == ["Call Luis"]
+    with pytest.raises(NotFound):
+        account_view(desk, uuid4())
+
+
+def test_stage_summary_says_the_furthest_first() -> None:
+    assert stage_summary({"new": 2, "meeting": 1}) == "1 meeting booked, 2 new"
+    assert stage_summary({}) == ""
