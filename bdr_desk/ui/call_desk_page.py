@@ -145,6 +145,7 @@ class CallDeskPage(Page):
         on("other_number", self.person.next_number)
         on("why", partial(self.person.explain, in_full=True))
         on("take_up", self.unfinished.take)
+        on("copy_number", self.person.copy_number)
         on("hold", self.session.hold)
         on("mute", self.session.mute)
         on("hang_up", self._hang_up)
@@ -244,7 +245,7 @@ class CallDeskPage(Page):
     def _show_queue(self, queue: QueueView) -> None:
         self._queue_view = queue
         self.queue.show_queue(queue, self._wanted, keep=self.session.in_hand)
-        if self._wanted is None and self.queue.first is not None:
+        if self._wanted is None:
             self.choose(self.queue.first)
 
     def _show_unfinished(self, drafts: tuple[CallDraft, ...]) -> None:

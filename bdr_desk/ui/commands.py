@@ -89,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("why", "Why this lead, or why it cannot be dialled", ("W",), ONLY_QUEUE, "Queue"),
     Command("take_up", "Take up the unfinished call", ("U",), ONLY_QUEUE, "Queue"),
     Command("answered", "They answered", ("Return",), ONLY_RINGING, "Call"),
+    Command("copy_number", "Copy the number", ("C",), ONLY_RINGING, "Call"),
     Command("hold", "Hold, resume", ("F6",), ONLY_TALK, "Call"),
     Command("mute", "Mute, unmute", ("F7",), ONLY_TALK, "Call"),
     Command("hang_up", "Hang up", ("F8",), CALLING, "Call"),

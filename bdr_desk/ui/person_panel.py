@@ -1,6 +1,7 @@
 """Who it is, what time it is there, the numbers, and the controls of the call with its clock."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from bdr_desk.queries.leads import LeadView, PhoneView
@@ -27,6 +28,7 @@ class PersonPanel(QWidget):
         self._local = Elided("", "soft")
         self._chips = Flow()
         self._phones = QButtonGroup(self)
+        self._shown_chips: object = None
         self._says = label("", "small", wrap=True)
         self._state = label("")
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -58,13 +60,14 @@ class PersonPanel(QWidget):
         s = self._session
         self._dial = button("Dial", self.dial.emit, look="primary", key=key_text("dial"))
         self._answered = button("They answered", s.answered, look="primary", key=key_text("answered"))
+        self._copy = button("Copy number", self.copy_number, key=key_text("copy_number"))
         self._hold = button("Hold", s.hold, key=key_text("hold"))
         self._mute = button("Mute", s.mute, key=key_text("mute"))
         self._hang_up = button("Hang up", s.hang_up, look="danger", key=key_text("hang_up"))
 
     def _controls(self) -> QWidget:
         made = QWidget()
-        made.setLayout(row(0, self._dial, self._answered, self._hold, self._mute, self._hang_up))
+        made.setLayout(row(0, self._dial, self._copy, self._answered, self._hold, self._mute, self._hang_up))
         return made
 
     # The person
@@ -86,11 +89,15 @@ class PersonPanel(QWidget):
         self._show_state()
 
     def _show_chips(self, view: LeadView | None, keep: bool) -> None:
-        clear(self._chips)
         phones = view.phones if view else ()
         usable = [phone for phone in phones if not phone.bad]
         if not (keep and self.number in [phone.e164 for phone in usable]):
             self.number = usable[0].e164 if usable else ""
+        shown = (phones, view.emails if view else (), self.number, view is None)
+        if shown == self._shown_chips:
+            return
+        self._shown_chips = shown
+        clear(self._chips)
         for phone in phones:
             self._chips.addWidget(self._phone_chip(phone))
         for email in view.emails if view else ():
@@ -115,6 +122,7 @@ class PersonPanel(QWidget):
 
     def _choose(self, e164: str) -> None:
         self.number = e164
+        self._shown_chips = None
         if self._lead:
             self._show_chips(self._lead.view, keep=True)
 
@@ -133,6 +141,10 @@ class PersonPanel(QWidget):
     def _add_address(self) -> None:
         if text := self.address.text().strip():
             self.address_typed.emit(text)
+
+    def copy_number(self) -> None:
+        """For a softphone that no link reaches."""
+        QGuiApplication.clipboard().setText(self._session.phone or self.number)
 
     def next_number(self) -> None:
         numbers = [phone.e164 for phone in self._lead.view.phones if not phone.bad] if self._lead else []
@@ -160,6 +172,7 @@ class PersonPanel(QWidget):
         self._dial.setVisible(state == State.QUEUE)
         self._dial.setEnabled(bool(self._lead and self.number))
         self._answered.setVisible(state == State.RINGING and not self._knows_state)
+        self._copy.setVisible(state == State.RINGING and not self._knows_state)
         self._hold.setVisible(state == State.IN_CALL and self._knows_state)
         self._mute.setVisible(state == State.IN_CALL and self._knows_state)
         self._hang_up.setVisible(state in (State.RINGING, State.IN_CALL))

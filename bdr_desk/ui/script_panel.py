@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bdr_desk.domain.qualification import Criterion
 from bdr_desk.domain.script import END, Hint, Say, Step
@@ -73,9 +73,10 @@ class ScriptPanel(QWidget):
         self._draw()
 
     def refresh(self, lead: LeadOnDesk) -> None:
-        """The same lead, read again: the step stays, and nobody loses the field they type in."""
+        """The same lead, read again: the step stays, and nobody loses the field or button they are at."""
         self._lead = lead
-        if not any(field.edit.hasFocus() for field in self._fields.values()):
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
             self._draw()
 
     def go_to(self, step: str) -> None:
@@ -248,6 +249,7 @@ class ObjectionPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cards: list[ContentButton] = []
+        self._shown: tuple[Step, ...] = ()
         self._box = QVBoxLayout()
         self._box.setSpacing(8)
         inside = QWidget()
@@ -256,8 +258,12 @@ class ObjectionPanel(QWidget):
         self.setLayout(column(row(self._title, 0, margins=(16, 12, 16, 4)), scrolled(inside), gap=4))
 
     def show_cards(self, script: ScriptView | None) -> None:
+        cards = cards_of(script) if script else ()
+        if cards == self._shown:
+            return
+        self._shown = cards
         clear(self._box)
-        self._cards = [self._card(card) for card in (cards_of(script) if script else ())]
+        self._cards = [self._card(card) for card in cards]
         for card in self._cards:
             self._box.addWidget(card)
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bdr_desk.queries.meetings import SlotView
+from bdr_desk.queries.meetings import MeetingView, SlotView
 from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
 from bdr_desk.ui.widgets.parts import (
@@ -39,14 +39,19 @@ class SlotsPanel(QWidget):
 
     def show_lead(self, lead: LeadOnDesk | None, same: bool) -> None:
         """With `same`, the marked slot stays marked while it is still free."""
-        self.slots = lead.slots if lead else ()
+        before, self.slots = self.slots, lead.slots if lead else ()
         starts = self.slot.starts_at if same and self.slot else None
         self.slot = next((slot for slot in self.slots if slot.starts_at == starts), None)
         rep = lead.view.rep_name if lead else ""
         set_caption(self._caption, f"Next free with {rep}, their time" if rep else "Next free")
         self._says.setText(_says(lead))
         self._says.setVisible(bool(self._says.text()))
-        self._draw(lead)
+        if not (same and before == self.slots and self._booked == (lead.meeting if lead else None)):
+            self._draw(lead)
+        self._booked = lead.meeting if lead else None
+        self._check()
+
+    _booked: MeetingView | None = None
 
     def mark_next(self) -> None:
         """The first slot, or the one after the marked."""
@@ -68,7 +73,7 @@ class SlotsPanel(QWidget):
             item = self._rows.itemAt(place)
             made = item.widget() if item else None
             if isinstance(made, ContentButton):
-                made.setChecked(slot is self.slot)
+                made.setChecked(slot == self.slot)
 
     def _draw(self, lead: LeadOnDesk | None) -> None:
         clear(self._rows)

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Signal
 
-from bdr_desk.actions.team import sync
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
@@ -37,6 +36,8 @@ class SyncChip(KeyButton):
         """One round, away from the window; a second is not started while one runs."""
         if self._syncing or self._state is None or not self._state.joined:
             return
+        from bdr_desk.actions.team import sync
+
         self._syncing = True
         self._say("Syncing…", "")
         self._tasks.network(self, lambda: sync(self._desk), lambda _: self._done(offline=False), self._failed)

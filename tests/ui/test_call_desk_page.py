@@ -153,6 +153,18 @@ def test_no_question_of_the_calling_flow_is_a_dialog(ready: Driver) -> None:
     assert len([widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]) == 1
 
 
+def test_after_the_last_one_nobody_is_on_the_desk(
+    project: Project, desk: Desk, open_desk: Callable[..., Driver]
+) -> None:
+    add_lead(desk, project, phones=("+16175550195",))
+    driver = open_desk()
+    driver.press(Key.Key_Return, Key.Key_1)
+    assert [call.outcome for call in calls(desk)] == ["no_answer"]
+    assert driver.page.lead is None
+    assert driver.page.queue._empty.isVisible()
+    assert not driver.page.person._dial.isEnabled()
+
+
 # The line
 
 
@@ -176,6 +188,8 @@ def test_where_the_line_cannot_know_the_user_tells(
     driver.press(Key.Key_Return)
     assert opened == ["tel:+16175550142"]
     assert driver.page.session.state == State.RINGING
+    driver.press(Key.Key_C)
+    assert QApplication.clipboard().text() == "+16175550142"
     driver.press(Key.Key_Return)
     assert driver.page.session.state == State.IN_CALL
     driver.press(Key.Key_F8)
@@ -449,6 +463,22 @@ def test_another_hands_write_reaches_the_screen(ready: Driver, desk: Desk) -> No
         tx.get_one(Lead, ready.page.lead.view.lead).next_kind = "none"
     ready.settle()
     assert "Ada Okafor" not in [item.name for item in ready.page.queue.list.rows.items]
+
+
+def test_a_refresh_takes_nobody_away_from_where_they_are(ready: Driver, desk: Desk) -> None:
+    from bdr_desk.changes import EVERYTHING
+
+    page = ready.page
+    for find in (
+        lambda: next(iter(page.side.map._boxes.values())),
+        lambda: page.objections._cards[0],
+        lambda: page.script._answers[0],
+        lambda: page.side.facts._buttons[0],
+    ):
+        find().setFocus()
+        page.refresh(EVERYTHING)
+        ready.settle()
+        assert QApplication.focusWidget() is find()
 
 
 # Everybody can use it

@@ -86,6 +86,8 @@ class AccountMap(QWidget):
         self.setAccessibleName("Account map")
 
     def show_people(self, people: Sequence[MapPerson]) -> None:
+        if [box.person for box in self._boxes.values()] == list(people):
+            return  # nobody loses the box they are at
         for box in self._boxes.values():
             box.hide()
             box.deleteLater()
