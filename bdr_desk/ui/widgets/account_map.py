@@ -12,8 +12,8 @@ from bdr_desk.domain.words import DecisionRole
 from bdr_desk.queries.account_map import MapPerson
 from bdr_desk.ui.theme import Palette, tokens
 
-BOX = QSize(136, 52)
-GAP_X, GAP_Y = 12, 14
+BOX = QSize(136, 50)
+GAP_X, GAP_Y = 12, 12
 NARROWEST = 92
 
 
