@@ -43,12 +43,18 @@ class ImportForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
+        self._region_is_open = True
         self.list_name, self.detail = QLineEdit(), QLineEdit()
         self.project, self.kind, self.countries = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self._file, self._about = label("", "strong", wrap=True), label("", "small", wrap=True)
         self._fill()
         self.setLayout(self._laid_out())
         self._connect()
+
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """In the order they are read."""
+        return (self.list_name, self.project, self.kind, self.detail, self.countries)
 
     @property
     def region(self) -> str:
@@ -67,8 +73,13 @@ class ImportForm(QWidget):
         self.project.addItems([project.name for project in known] or [FIRST_PROJECT])
         keep = typed and typed not in before
         self.project.setCurrentText(typed if keep else current.name if current else self.project.itemText(0))
-        if current is not None and not before:
-            self._show_region(current.region)
+        if self._region_is_open:
+            self._region_is_open = False
+            self._show_region(current.region if current else DEFAULT_REGION)
+
+    def forget_region(self) -> None:
+        """The next file's numbers are the project's country's again, whatever the last file's were."""
+        self._region_is_open = True
 
     def show_file(self, path: Path, seen: Preview, rows: int) -> None:
         """A new file: its name becomes the list's."""

@@ -16,7 +16,8 @@ from bdr_desk.domain.sources import KINDS, read_source
 from bdr_desk.queries.list_rows import RowView, list_rows, worked
 from bdr_desk.queries.lists import ListView, lists
 from bdr_desk.ui.commands import Keys, key_text
-from bdr_desk.ui.import_panel import ImportPanel, dropped
+from bdr_desk.ui.file_choice import dropped
+from bdr_desk.ui.import_panel import ImportPanel
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.preview_table import verdict_tone
 from bdr_desk.ui.tasks import Tasks
@@ -120,12 +121,16 @@ class ListsPage(Page):
 
     # The page
 
+    @property
+    def kept_clear(self) -> int:
+        return (
+            self.panel.foot_height if self._steps.currentWidget() is self.panel else self._hint.height() + 16
+        )
+
     def begin(self, path: Path | None = None) -> None:
         """Start an import: ask for a file, or read `path`."""
         self._steps.setCurrentWidget(self.panel)
-        self.panel.begin()
-        if path is not None:
-            self.panel.open(path)
+        self.panel.begin(path)
 
     def entered(self) -> None:
         if self._stale:

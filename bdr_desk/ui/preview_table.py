@@ -1,5 +1,7 @@
 """The first rows of a file as an import would read them, each with its verdict."""
 
+from collections.abc import Sequence
+
 from bdr_desk.domain.list_rows import Tally, Verdict
 from bdr_desk.domain.staging import Staged
 from bdr_desk.queries.list_rows import in_words, reach_of
@@ -11,6 +13,8 @@ TONES = {
     Verdict.QUARANTINED: "warn",
     Verdict.REFUSED: "danger",
 }
+
+PERSON, TITLE = 2, 3  # columns of the preview
 
 
 def verdict_tone(verdict: str) -> str:
@@ -34,7 +38,14 @@ class PreviewTable(RowTable[Staged]):
             Column("Verdict", lambda staged: staged.verdict, 100, tone=lambda staged: verdict_tone(staged.verdict)),
             Column("Person", lambda staged: staged.row.name if staged.row else "", 130),
             Column("Title", lambda staged: staged.row.texts["title"] if staged.row else "", 120),
-            Column("Company", lambda staged: staged.row.account_name if staged.row else "", 150),
+            Column("Company", lambda staged: staged.row.account_name if staged.row else ""),
             Column("Reached by", lambda staged: reach_of(staged.row) if staged.row else "", 206),
             Column("What is wrong", lambda staged: in_words(staged.flaws)),
         ])  # fmt: skip
+
+    def show_preview(self, rows: Sequence[Staged]) -> None:
+        """Columns no row fills give their room to the others."""
+        self.show_rows(rows)
+        for place in (PERSON, TITLE):
+            text = self.rows.columns[place].text
+            self.setColumnHidden(place, not any(map(text, rows)))

@@ -48,7 +48,7 @@ def test_first_import_from_the_start_page_by_keyboard(open_desk: Open, desk: Des
     driver = open_desk()
     driver.press(Qt.Key.Key_I)
     page = driver.window.page("lists")
-    assert isinstance(page, ListsPage) and page.panel.path.hasFocus()
+    assert isinstance(page, ListsPage) and page.panel.file.path.hasFocus()
     driver.write(str(file))
     driver.press(Qt.Key.Key_Return)
     form = page.panel.form
@@ -108,8 +108,8 @@ def test_a_file_that_cannot_be_read_says_why_in_place(
     driver.press(Qt.Key.Key_I)
     driver.write(str(tmp_path / "no.csv"))
     driver.press(Qt.Key.Key_Return)
-    assert "There is no file" in page.panel.file_problem.text() and page.panel.file_problem.isVisible()
-    assert page.panel.path.text().endswith("no.csv")
+    assert "There is no file" in page.panel.file.problem.text() and page.panel.file.problem.isVisible()
+    assert page.panel.file.path.text().endswith("no.csv")
     driver.press(Qt.Key.Key_Escape)
     assert page.table.isVisible() or page._empty.isVisible()
 
@@ -152,7 +152,8 @@ def test_cancelled_half_way_keeps_nothing(
     page.begin(long)
     driver.settle()
     panel = page.panel
-    panel._told.connect(lambda _: panel.cancel(), Qt.ConnectionType.DirectConnection)
+    # on the worker, before it goes on: nothing depends on who is faster
+    panel._told.connect(lambda _: setattr(panel, "_stop", True), Qt.ConnectionType.DirectConnection)
     driver.press(Qt.Key.Key_I, ctrl=True)
     assert "cancelled" in panel.problem.text() and lists(desk) == ()
     assert panel.start.isVisible() and panel.form.isEnabled() and not panel.progress.isVisible()
@@ -174,7 +175,7 @@ def test_the_file_dialog_does_not_hold_the_window(open_desk: Open, project: Proj
     driver = open_desk()
     page = on_lists(driver)
     page.begin()
-    page.panel.choose_file()
+    page.panel.file.choose_file()
     dialog = page.panel.findChild(QFileDialog)
     assert dialog is not None and dialog.isVisible()
     dialog.fileSelected.emit(str(file))
@@ -226,3 +227,40 @@ def test_what_another_desk_writes_is_shown(brought_in: Driver, desk: Desk, file:
 def test_no_list_says_what_to_do(open_desk: Open, project: Project) -> None:
     page = on_lists(open_desk())
     assert page._empty.isVisible() and not page.table.isVisible()
+
+
+def test_numbers_read_in_the_projects_country_unless_told_otherwise(
+    open_desk: Open, desk: Desk, project: Project, tmp_path: Path
+) -> None:
+    from bdr_desk.actions.projects import set_up_project
+
+    set_up_project(desk, project.id, region="GB")
+    british = tmp_path / "gb.csv"
+    british.write_text("Company,Phone\nHarbor,020 7946 0123\n", "utf-8")
+    driver = open_desk()
+    page = on_lists(driver)
+    page.begin(british)
+    driver.settle()
+    assert page.panel.form.region == "GB"
+    assert [row.verdict for row in page.panel.rows.rows.items] == ["added"]
+    countries = page.panel.form.countries
+    countries.setCurrentIndex(countries.findData("FR"))
+    driver.settle()
+    assert "France" in page.panel.problem.text()
+    page.begin(british)
+    driver.settle()
+    assert page.panel.form.region == "GB"
+
+
+def test_tab_goes_through_the_page_as_it_is_read(open_desk: Open, project: Project, file: Path) -> None:
+    driver = open_desk()
+    page = on_lists(driver)
+    page.begin(file)
+    driver.settle()
+    form, fields = page.panel.form, list(page.panel.columns.fields.values())
+    visited = []
+    for _ in range(12):
+        visited.append(driver.target.accessibleName())
+        driver.press(Qt.Key.Key_Tab)
+    expected = [part.accessibleName() for part in (*form.fields, *fields)]
+    assert visited[: len(expected)] == expected
