@@ -43,3 +43,8 @@ def logs_dir(data_dir: Path) -> Path:
 def scripts_dir(data_dir: Path) -> Path:
     """Where a user's own scripts are put; they stand beside the shipped ones."""
     return data_dir / "scripts"
+
+
+def definitions_dir(data_dir: Path) -> Path:
+    """Where a user's own lead definitions are put; they stand beside the shipped ones."""
+    return data_dir / "definitions"

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from bdr_desk.desk import Desk
+from bdr_desk.domain.phone import is_region
+from bdr_desk.domain.settings import check_days, check_hours
 from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.store.settings import put_setting
 from bdr_desk.store.tables import Project, User
@@ -11,7 +13,6 @@ from bdr_desk.store.tables import Project, User
 _SETTABLE = frozenset(
     ("caller_company", "offer", "call_from", "call_until", "call_days", "rep_id", "region", "sample")
 )
-FULL_DAY = 24 * 60
 
 
 def set_up_project(desk: Desk, project: UUID, **values: Any) -> None:
@@ -29,14 +30,12 @@ def set_up_project(desk: Desk, project: UUID, **values: Any) -> None:
             raise NotFound("There is no such rep.", "Add the rep first.")
         for name, value in values.items():
             setattr(row, name, value)
-        _check_hours(row.call_from, row.call_until, row.call_days)
-
-
-def _check_hours(start: int, end: int, days: str) -> None:
-    if not 0 <= start < end <= FULL_DAY:
-        raise BadInput("Hours must begin before they end.", "For example 9:00 to 17:30.")
-    if not days or not set(days) <= set("0123456"):
-        raise BadInput("At least one day of the week is needed.")
+        check_hours(row.call_from, row.call_until)
+        check_days(row.call_days)
+        if not is_region(row.region):
+            raise BadInput(
+                f"“{row.region}” is not a country the desk knows.", "Write its two letters, like US or DE."
+            )
 
 
 def use_project(desk: Desk, project: UUID) -> None:

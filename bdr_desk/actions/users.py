@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.mail_address import address_key, addresses_in
+from bdr_desk.domain.settings import check_days, check_hours
 from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.store.tables import User
 
@@ -30,7 +31,9 @@ def set_up_user(desk: Desk, user: UUID, **values: Any) -> None:
         for name, value in values.items():
             setattr(row, name, value.strip() or None if name == "email" else value)
         _check(row)
-        if row.email and tx.scalar(select(User.id).where(User.email == row.email, User.id != user)):
+        with tx.no_autoflush:  # what is asked for is not written before it was checked
+            taken = tx.scalar(select(User.id).where(User.email == row.email, User.id != user))
+        if row.email and taken:
             raise BadInput(f"Somebody else has the address {row.email}.", "Each person has one of their own.")
 
 
@@ -45,5 +48,5 @@ def _check(row: User) -> None:
         ZoneInfo(row.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise BadInput(f"“{row.time_zone}” is not a time zone.", "Write it like America/New_York.") from error
-    if not 0 <= row.work_from < row.work_until <= 24 * 60:
-        raise BadInput("Working hours must begin before they end.", "For example 9:00 to 17:00.")
+    check_hours(row.work_from, row.work_until)
+    check_days(row.work_days)

@@ -58,7 +58,8 @@ def _user(desk: Desk) -> tuple[bool, str]:
         if not me.email:
             return (
                 False,
-                f"{me.name}, {me.time_zone}. No e-mail yet: give yours with: bdr-desk me --email you@firm.example",
+                f"{me.name}, {me.time_zone}. No e-mail yet: give yours on the page Set-up, "
+                "or with: bdr-desk me --email you@firm.example",
             )
         return True, f"{me.name}, {me.email}, {me.time_zone}."
 
@@ -68,7 +69,7 @@ def _team(desk: Desk) -> tuple[bool, str]:
     if not status.state.joined:
         return (
             False,
-            "Not joined. With an invitation from your team: bdr-desk team join URL --as YOU --code CODE",
+            "Not joined. With your team's invitation: on the page Set-up, or bdr-desk team join URL --as YOU --code CODE",
         )
     return status.connected, f"{status.state.server} as {status.state.name}. {status.says}".strip()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from bdr_desk.errors import TeamProblem
 
@@ -28,6 +29,18 @@ class Address:
     def place(self) -> str:
         """host/database, as people read it."""
         return f"{self.params.get('host', 'localhost')}/{self.params['dbname']}"
+
+    @property
+    def url(self) -> str:
+        """The address as another member types it: without login and password."""
+        rest = {key: value for key, value in self.params.items() if key not in ("user", "dbname")}
+        host, port = rest.get("host", ""), rest.get("port", "")
+        plain = bool(host) and not set(host + port) & set("/,")
+        if plain:
+            rest = {key: value for key, value in rest.items() if key not in ("host", "port")}
+        where = (f"{host}:{port}" if port else host) if plain else ""
+        more = f"?{urlencode(rest, safe='/,')}" if rest else ""
+        return f"postgresql://{where}/{quote(self.params['dbname'], safe='')}{more}"
 
     def as_user(self, login: str) -> "Address":
         return Address({**self.params, "user": login})

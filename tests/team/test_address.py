@@ -38,3 +38,18 @@ def test_what_is_no_url(url: str) -> None:
         read_url(url)
     assert "postgresql://name@db.example/team" in caught.value.advice
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://ann:s3cret@db.example/team", "postgresql://db.example/team"),
+        ("postgresql://ann@db.example:5433/team?sslmode=require", "postgresql://db.example:5433/team?sslmode=require"),
+        ("postgresql://ann@%2Frun%2Fpostgresql/team", "postgresql:///team?host=/run/postgresql"),
+        ("postgresql://ann@a.example:5432,b.example:5433/my%20team", "postgresql:///my%20team?host=a.example,b.example&port=5432,5433"),
+    ],
+)  # fmt: skip
+def test_the_url_a_colleague_types_names_no_login(url: str, shown: str) -> None:
+    address = read_url(url)[0]
+    assert address.url == shown
+    assert read_url(shown)[0].as_user(address.user) == address  # libpq reads the same place out of it
