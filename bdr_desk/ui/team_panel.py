@@ -1,0 +1,205 @@
+"""Where this desk stands with its team: join one, start one, let people in, sync. All of it waits for the network aside."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bdr_desk.actions import team
+from bdr_desk.actions.team import Added, Joined
+from bdr_desk.desk import Desk
+from bdr_desk.errors import DeskError
+from bdr_desk.queries.settings import team_url
+from bdr_desk.queries.team import TeamState, team_state
+from bdr_desk.ui.commands import key_text
+from bdr_desk.ui.tasks import Tasks
+from bdr_desk.ui.team_ticket import ROLE_SAYS, TicketCard
+from bdr_desk.ui.widgets.detail import WORD, pairs
+from bdr_desk.ui.widgets.editors import ChoiceEditor
+from bdr_desk.ui.widgets.line_form import Asked, LineForm
+from bdr_desk.ui.widgets.parts import button, clear, column, dress, label, row, rule
+from bdr_desk.ui.widgets.setting_row import TITLE, FieldRow, indented
+from bdr_desk.ui.widgets.times import moment
+
+_URL = "postgresql://db.example/team"
+_ALONE = (
+    "Not shared: everything stays on this machine. In a team, meetings and handoffs reach the rep's desk and their answers "
+    "come back to yours. Your lists and notes stay here until you hand a lead over."
+)
+
+
+class TeamPanel(QWidget):
+    """`asked` when the team's database was asked something and answered or not; `shown` when what is known is shown."""
+
+    asked = Signal()
+    shown = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
+        self._desk, self._tasks = desk, tasks
+        self.state: TeamState | None = None
+        self._url = ""
+        self._facts = QVBoxLayout()
+        self.sync = button("Sync now", self.sync_now, key=key_text("sync"))
+        self.says = label("", wrap=True, select=True)
+        self._syncing = False
+        self._came_in = False  # a moment ago
+        self.ticket = TicketCard()
+        self._make_forms()
+        self._alone, self._member = self._alone_part(), self._member_part()
+        self.setLayout(column(self._facts, self._alone, self._member, gap=16))
+        self._alone.hide()
+        self._member.hide()
+
+    # The parts
+
+    def _make_forms(self) -> None:
+        self.join_form = LineForm((
+            Asked("url", "Database", "The address your team's admin gave you.", _URL),
+            Asked("who", "You", "Your name or e-mail address, as the admin wrote it."),
+            Asked("code", "One-time code", "Works once; from then on the keyring knows the password.", "ABCD-EFGH-…"),
+        ), "Join the team", "Joining…")  # fmt: skip
+        self.create_form = LineForm((
+            Asked("url", "Database", "An empty PostgreSQL database whose login may make others.", "postgresql://name:password@host/team"),
+        ), "Start the team", "Making the team's database…")  # fmt: skip
+        self.role = ChoiceEditor(
+            tuple((role, says[:1].upper() + says[1:]) for role, says in ROLE_SAYS.items())
+        )
+        self.role.name("Role")
+        self.role.show_value("rep")
+        self.add_form = LineForm(
+            (Asked("who", "Colleague", "A name or an e-mail address. Somebody known here stays the same person."),),
+            "Add to the team", "Making a login…", FieldRow("Role", self.role, "A rep sees the leads handed to them."),
+        )  # fmt: skip
+        self.join_form.sent.connect(self._join)
+        self.create_form.sent.connect(self._create)
+        self.add_form.sent.connect(self._add)
+
+    def _alone_part(self) -> QWidget:
+        self.start = button("Start a team database", self._offer_create, look="link")
+        self._create_part = QWidget()
+        admin = "You become its admin: you let the others in, each with a one-time code."
+        self._create_part.setLayout(column(rule(), label(admin, wrap=True), self.create_form, gap=12))
+        self._create_part.hide()
+        made = QWidget()
+        made.setLayout(column(
+            label("Join with what your team's admin gave you", "strong"), self.join_form,
+            indented(label("No team yet?", "soft"), self.start, 0),
+            self._create_part, gap=12,
+        ))  # fmt: skip
+        return made
+
+    def _member_part(self) -> QWidget:
+        line = row(self.sync, self.says, gap=12)
+        line.setStretch(1, 1)
+        self._admin_part = QWidget()
+        self._admin_part.setLayout(
+            column(rule(), label("Add a colleague", "strong"), self.add_form, self.ticket, gap=12)
+        )
+        made = QWidget()
+        made.setLayout(column(line, self._admin_part, gap=16))
+        return made
+
+    def _offer_create(self) -> None:
+        self._create_part.show()
+        self.create_form.fields["url"].setFocus()
+
+    # What is shown
+
+    def refresh(self) -> None:
+        self._tasks.read(
+            self, lambda: (team_state(self._desk), team_url(self._desk)), self._show, newest="state"
+        )
+
+    def _show(self, found: tuple[TeamState, str]) -> None:
+        self.state, self._url = found
+        state = self.state
+        clear(self._facts)
+        if state.joined:
+            lines = pairs(self._lines(state))
+            lines.setHorizontalSpacing(TITLE + 16 - WORD)  # in line with the fields
+            self._facts.addLayout(lines)
+        else:
+            self._facts.addWidget(label(_ALONE, wrap=True))
+        self._alone.setVisible(not state.joined)
+        self._member.setVisible(state.joined)
+        self._admin_part.setVisible(state.role == "admin")
+        if state.joined and self._came_in:
+            self._came_in = False
+            self.sync.setFocus()
+        self.shown.emit()
+
+    def _lines(self, state: TeamState) -> list[tuple[str, str]]:
+        waits = (
+            f"{state.pending} {'change' if state.pending == 1 else 'changes'}, to go out with the next sync"
+        )
+        return [
+            ("Joined as", f"{state.name}, {ROLE_SAYS.get(state.role or '', state.role or '')}"),
+            ("Database", self._url),
+            ("Last sync", moment(state.last_sync, self._desk.clock()) if state.last_sync else "not yet"),
+            ("Waiting", waits if state.pending else "nothing"),
+        ]
+
+    # What is done
+
+    def _join(self) -> None:
+        url, who, code = (self.join_form.text(key) for key in ("url", "who", "code"))
+        self._tasks.network(
+            self,
+            lambda: team.join_team(self._desk, url, who=who, code=code),
+            self._joined,
+            self.join_form.refused,
+        )
+
+    def _create(self) -> None:
+        url = self.create_form.text("url")
+        self._tasks.network(
+            self, lambda: team.create_team(self._desk, url), self._joined, self.create_form.refused
+        )
+
+    def _joined(self, _joined: Joined) -> None:
+        self.join_form.done()
+        self.create_form.done()
+        self._came_in = True
+        self.refresh()
+        self.sync_now()
+
+    def _add(self) -> None:
+        who, role = self.add_form.text("who"), self.role.state()
+        self._tasks.network(
+            self, lambda: team.add_member(self._desk, who, role), self._added, self.add_form.refused
+        )
+
+    def _added(self, added: Added) -> None:
+        self.add_form.done()
+        self.ticket.show_ticket(added, self._url)
+        self.refresh()
+
+    def sync_now(self) -> None:
+        """One round; a second is not started while one runs."""
+        if self._syncing:
+            return
+        self._syncing = True
+        self._say("Syncing…")
+        self._tasks.network(
+            self, lambda: team.sync(self._desk),
+            lambda done: self._synced(done.pushed, done.pulled, done.pending, done.conflicts), self._not_synced,
+        )  # fmt: skip
+
+    def _synced(self, pushed: int, pulled: int, pending: int, conflicts: int) -> None:
+        self._syncing = False
+        clashes = f" {conflicts} were changed on two desks; the later change stays." if conflicts else ""
+        waits = f" {pending} still waiting." if pending else ""
+        self._say(
+            f"{pushed or 'Nothing'} sent, {pulled or 'nothing'} received.{waits}{clashes}",
+            "warn" if conflicts else "",
+        )
+        self.refresh()
+        self.asked.emit()
+
+    def _not_synced(self, error: DeskError) -> None:
+        self._syncing = False
+        self._say(str(error), "danger")
+        self.asked.emit()
+
+    def _say(self, text: str, tone: str = "") -> None:
+        self.says.setText(text)
+        dress(self.says, tone=tone)
