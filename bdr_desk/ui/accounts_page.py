@@ -140,7 +140,7 @@ class AccountsPage(Page):
         todo = (
             "Try the beginning of another word."
             if self.filter.text()
-            else "Import a list on the Lists page (Ctrl 2)."
+            else f"Import a list on the Lists page ({key_text('page_2')})."
         )
         self.detail.show_parts(column(label(says, "heading", wrap=True), quiet(todo), gap=8))
         self.told.show_parts()

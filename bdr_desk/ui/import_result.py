@@ -11,7 +11,7 @@ from bdr_desk.ui.widgets.detail import pairs
 from bdr_desk.ui.widgets.parts import Part, button, clear, column, dress, label, row
 
 MEANS = {
-    "added": "new leads, in the queue now",
+    "added": "new leads",
     "merged": "known here already: new numbers and addresses were kept, nothing else changed",
     "quarantined": "kept and not called until somebody puts them right",
     "refused": "not rows of this list; kept beside it as they came",
@@ -46,7 +46,7 @@ class ImportResult(QWidget):
         parts: list[Part] = [
             column(label(head, "heading", wrap=True), label(below, "soft", wrap=True), gap=4)
         ]
-        parts.append(pairs(_lines(done)))
+        parts.append(pairs(_lines(done, current)))
         if hint := region_hint(done):
             warned = label(hint, wrap=True)
             dress(warned, tone="warn")
@@ -74,9 +74,10 @@ class ImportResult(QWidget):
         return row(first, rows, button("Import another", self.again.emit), 0)
 
 
-def _lines(done: Imported) -> list[tuple[str, str]]:
-    found = ((word, getattr(done.counts, word)) for word in MEANS)
-    return [(f"{count:,} {word}", MEANS[word]) for word, count in found if count]
+def _lines(done: Imported, current: str) -> list[tuple[str, str]]:
+    means = MEANS if current else MEANS | {"added": "new leads, in the queue now"}
+    found = ((word, getattr(done.counts, word)) for word in means)
+    return [(f"{count:,} {word}", means[word]) for word, count in found if count]
 
 
 def region_hint(done: Imported) -> str:

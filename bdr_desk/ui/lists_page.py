@@ -180,6 +180,8 @@ class ListsPage(Page):
             top = self.table.height_for(MOST_LISTS)
             self._split.setSizes([top, max(1, self._split.height() - top)])
         self._empty.setVisible(not found)
+        if not found and self._overview_part.isVisible():
+            self._import.setFocus()
         waiting = sum(view.counts.quarantined for view in found)
         self._says.setText(f"{waiting:,} rows wait in quarantine." if waiting else "")
         self._ask_rows()
