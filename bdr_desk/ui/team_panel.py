@@ -67,7 +67,8 @@ class TeamPanel(QWidget):
         self.role.show_value("rep")
         self.add_form = LineForm(
             (Asked("who", "Colleague", "A name or an e-mail address. Somebody known here stays the same person."),),
-            "Add to the team", "Making a login…", FieldRow("Role", self.role, "A rep sees the leads handed to them."),
+            "Add to the team", "Making a login…",
+            FieldRow("Role", self.role, "An admin may let others in; a rep works on what is handed over."),
         )  # fmt: skip
         self.join_form.sent.connect(self._join)
         self.create_form.sent.connect(self._create)

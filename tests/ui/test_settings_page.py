@@ -188,6 +188,13 @@ def test_closing_the_window_saves_the_field_one_is_in(set_up: SetUp, desk: Desk)
     assert settings_view(desk).values["project.offer"] == "docks without queues"
 
 
+def test_another_page_saves_it_too(set_up: SetUp, desk: Desk) -> None:
+    set_up.type_into(set_up.row("project.offer").editor.edit, "docks without queues")
+    set_up.driver.press(Key.Key_1, ctrl=True)
+    assert not set_up.page.isVisible()
+    assert settings_view(desk).values["project.offer"] == "docks without queues"
+
+
 def test_the_theme_is_the_windows(set_up: SetUp) -> None:
     dark = set_up.row("window.theme").editor.choices[2]
     dark.setFocus()

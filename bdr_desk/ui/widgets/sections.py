@@ -32,7 +32,7 @@ class Sections(QWidget):
         self._scroll = _scrolling(body)
         said = label(note, "small", wrap=True)
         said.setFixedWidth(NAMES - 40)
-        left = column(self.names, row(said, margins=(22, 0, 0, 16)), margins=(0, 12, 0, 0), gap=8)
+        left = column(self.names, row(said, 0, margins=(22, 0, 0, 16)), margins=(0, 12, 0, 0), gap=8)
         line = row(left, rule(upright=True), self._scroll, gap=0)
         line.setStretch(2, 1)
         self.setLayout(line)
@@ -90,12 +90,18 @@ class Sections(QWidget):
         reached = [
             at for at, section in enumerate(self._ids) if self._parts[section].y() <= bar.value() + AHEAD
         ]
-        at = len(self._ids) - 1 if bar.value() == bar.maximum() else max(reached, default=0)
+        at = self._at_the_end(bar.value()) if bar.value() == bar.maximum() else max(reached, default=0)
         self._going = True
         blocked = self.names.blockSignals(True)
         self.names.setCurrentRow(at)
         self.names.blockSignals(blocked)
         self._going = False
+
+    def _at_the_end(self, top: int) -> int:
+        """The last section, unless the one that is marked is still in sight."""
+        marked = self._parts[self.current].y()
+        seen = top <= marked <= top + self._scroll.viewport().height() - AHEAD
+        return self.names.currentRow() if seen else len(self._ids) - 1
 
 
 class _Names(QListWidget):
