@@ -19,6 +19,7 @@ from bdr_desk.ui.theme import Palette, figures, tokens
 Index = QModelIndex | QPersistentModelIndex
 PAD = 16
 HEADING, ONE_LINE, LINE, CHIPS = 34, 34, 22, 24  # px
+SHORTEST_CHIP = 72  # px of one that is cut; a shorter one says nothing
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,9 @@ class _Drawn:
         font = self._sized(-2)
         x, right = self.rect.x() + PAD, self.rect.right() - PAD
         for text, tone in chips:
-            width = min(QFontMetrics(font).horizontalAdvance(text) + 14, right - x)
-            if width < 32:
+            full = QFontMetrics(font).horizontalAdvance(text) + 14
+            width = min(full, right - x)
+            if width < min(full, SHORTEST_CHIP):
                 return
             ground, ink = chip_colours(tone, self.colours)
             self.painter.setPen(Qt.PenStyle.NoPen)
