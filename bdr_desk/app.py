@@ -1,30 +1,40 @@
-"""Builds everything once; the only file that knows every room. Qt is imported last, and only for the window."""
+"""Builds everything once; the only file that knows every room.
 
-from collections.abc import Sequence
+The window is on the screen before the rooms behind it are imported, so they are imported where they are used.
+"""
+
+import gc
+import sys
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bdr_desk import paths
-from bdr_desk.desk import Clock, Desk, shifted_clock, wall_clock
 from bdr_desk.errors import DeskError
-from bdr_desk.store.identity import this_user
-from bdr_desk.store.store import PATIENCE_SECONDS, open_store
-from bdr_desk.telephony.line import Line
-from bdr_desk.telephony.tel_link import TelLink
+
+if TYPE_CHECKING:
+    from bdr_desk.desk import Desk
+    from bdr_desk.telephony.line import Line
 
 
 def open_desk(
-    data_dir: Path,
-    now: datetime | None = None,
-    *,
-    line: Line | None = None,
-    patience: float = PATIENCE_SECONDS,
-) -> Desk:
-    """Open the desk kept in `data_dir`. `now` (aware) sets its clock. Raises StoreProblem."""
-    clock: Clock = wall_clock if now is None else shifted_clock(now)
-    store = open_store(paths.store_file(data_dir), patience=patience)
+    data_dir: Path, now: datetime | None = None, *, line: "Line | None" = None, patience: float | None = None
+) -> "Desk":
+    """Open the desk kept in `data_dir`. `now` (aware) sets its clock; `patience` is how many seconds a locked store is
+    waited for. Raises StoreProblem.
+    """
+    from bdr_desk.desk import Desk, shifted_clock, wall_clock
+    from bdr_desk.store.identity import this_user
+    from bdr_desk.store.store import PATIENCE_SECONDS, open_store
+    from bdr_desk.telephony.tel_link import TelLink
+
+    clock = wall_clock if now is None else shifted_clock(now)
+    store = open_store(
+        paths.store_file(data_dir), patience=PATIENCE_SECONDS if patience is None else patience
+    )
     me = this_user(store, clock(), local_zone)
-    return Desk(store, line or TelLink(), clock, data_dir, me)
+    return Desk(store, line or TelLink(_open_with_system), clock, data_dir, me)
 
 
 def local_zone() -> str:
@@ -45,36 +55,80 @@ def main(arguments: Sequence[str]) -> int:
 
     args = cli.parser_for(arguments).parse_args(arguments)
     if args.command not in (None, "demo"):
-        return cli.run(args, open_desk)
+        return cli.run(args, _open_for_command)
     try:
         now = cli.read_moment(args.now) if args.now else None
-        desk = (
-            open_demo(args.data_dir, now) if args.command == "demo" else open_desk(cli.data_dir_of(args), now)
-        )
     except DeskError as error:
-        cli.report(error)
-        return cli.KNOWN_ERROR
-    return run_window(desk)
+        return report(error)
+    if args.command == "demo":
+        folder = args.data_dir or _sample_dir()
+        return run_window(folder, lambda: open_demo(folder, now))
+    folder = args.data_dir or paths.default_data_dir()
+    return run_window(folder, lambda: open_desk(folder, now), lambda: open_demo(_sample_dir(), now))
 
 
-def open_demo(data_dir: Path | None, now: datetime | None) -> Desk:
+def _open_for_command(data_dir: Path, now: datetime | None) -> "Desk":
+    desk = open_desk(data_dir, now)
+    _settle()
+    return desk
+
+
+def _settle() -> None:
+    """What the start has imported is here to stay: the garbage collector, off until now, need not look at it again."""
+    gc.freeze()
+    gc.enable()
+
+
+def _sample_dir() -> Path:
+    return paths.default_data_dir() / "demo"
+
+
+def open_demo(data_dir: Path, now: datetime | None = None) -> "Desk":
     """The sample project on the simulated line, in a folder of its own; made when it is not there yet."""
     from bdr_desk.demo import sample_desk
     from bdr_desk.telephony.simulated import SimulatedLine
 
-    return sample_desk(open_desk(data_dir or paths.default_data_dir() / "demo", now, line=SimulatedLine()))
+    return sample_desk(open_desk(data_dir, now, line=SimulatedLine()))
 
 
-def run_window(desk: Desk) -> int:
-    """Open the window on `desk` and stay until it is closed; returns the exit status."""
+def run_window(
+    data_dir: Path, open_it: Callable[[], "Desk"], open_sample: Callable[[], "Desk"] | None = None
+) -> int:
+    """Show the window, open the desk in it, and stay until it is closed; returns the exit status."""
     from PySide6.QtWidgets import QApplication
 
-    from bdr_desk.ui.main_window import open_window
+    from bdr_desk.log import start_log
+    from bdr_desk.ui.crash_window import catch_bugs
+    from bdr_desk.ui.opening import DeskWindow
+    from bdr_desk.ui.theme import Theme
 
+    start_log(data_dir)
+    catch_bugs()
     app = QApplication([])
-    window = open_window(app, desk)
-    try:
-        return app.exec()
-    finally:
-        window.close()
-        desk.store.close()
+    problems: list[DeskError] = []
+    window = DeskWindow(Theme(app), data_dir, problems.append)
+    window.opened.connect(_settle)
+    window.show()
+    window.open(open_it, open_sample)
+    app.exec()
+    return report(problems[0]) if problems else 0
+
+
+def report(error: DeskError) -> int:
+    """Say a known error on stderr, or in a window of its own where the program was started without a console."""
+    if sys.stderr is not None:
+        from bdr_desk.cli import main as cli
+
+        cli.report(error)
+    else:
+        from PySide6.QtWidgets import QMessageBox
+
+        QMessageBox.critical(None, "BDR Desk", str(error))
+    return 1
+
+
+def _open_with_system(uri: str) -> None:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl(uri))

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from bdr_desk.desk import Desk
 from bdr_desk.errors import BadInput
+
+if TYPE_CHECKING:
+    from bdr_desk.desk import Desk
 
 Subcommands = _SubParsersAction  # the type argparse gives no public name to
 
@@ -22,7 +24,7 @@ class Answer:
     text: str
 
 
-Handler = Callable[[Desk, Namespace], Answer]
+Handler = Callable[["Desk", Namespace], Answer]
 
 
 def add_command(

@@ -5,17 +5,20 @@ Exit status: 0 done; 1 a known error (title and advice on stderr, nothing change
 
 import json
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from argparse import SUPPRESS, ArgumentError, ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bdr_desk import __version__, paths
 from bdr_desk.cli.command import Answer, Subcommands, add_global_options
-from bdr_desk.desk import Desk
 from bdr_desk.errors import BadInput, DeskError
+
+if TYPE_CHECKING:
+    from bdr_desk.desk import Desk
 
 DONE, KNOWN_ERROR, BUG = 0, 1, 70
 
@@ -37,21 +40,34 @@ MODULES = {
     "me": "doctor",
 }
 
-OpenDesk = Callable[[Path, datetime | None], Desk]
+OpenDesk = Callable[[Path, datetime | None], "Desk"]
 
 
 def parser_for(arguments: Sequence[str]) -> ArgumentParser:
-    """The parser with the command in `arguments`, or with all of them where none is recognised (for --help)."""
+    """The parser for `arguments`: with the command they name, or with all of them for --help and for wrong words."""
     parser = ArgumentParser(prog="bdr-desk", description="A desk for people who call for a living.")
     parser.add_argument("--version", action="version", version=f"bdr-desk {__version__}")
     add_global_options(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser("demo", help="open the desk on a made-up project; nothing leaves the machine")
     add_global_options(demo, default=SUPPRESS)
-    asked = next((MODULES[word] for word in arguments if word in MODULES), None)
-    for module in dict.fromkeys([asked] if asked else MODULES.values()):
+    for module in _wanted(arguments):
         _declare(module, commands)
     return parser
+
+
+def _wanted(arguments: Sequence[str]) -> Iterable[str]:
+    first = ArgumentParser(add_help=False, exit_on_error=False)
+    add_global_options(first)
+    first.add_argument("command", nargs="?")
+    try:
+        known, rest = first.parse_known_args(list(arguments))
+    except ArgumentError:
+        return dict.fromkeys(MODULES.values())
+    if known.command in MODULES:
+        return [MODULES[known.command]]
+    opens_the_window = known.command in (None, "demo") and not rest
+    return () if opens_the_window else dict.fromkeys(MODULES.values())
 
 
 def _declare(module: str, commands: "Subcommands[ArgumentParser]") -> None:

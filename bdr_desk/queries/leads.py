@@ -147,7 +147,9 @@ def lead_view(desk: Desk, lead: UUID) -> LeadView:
 def _local_time(zones: Sequence[str], says: str, window: Window, now: datetime) -> LocalTime:
     there = is_open(window, zones, now)
     until = clock_there(zones, closes_at(window, zones, now)) if there else ""
-    return LocalTime(clock_there(zones, now), place_of(zones[0]), says or "place unknown", until, there, zones[0])
+    return LocalTime(
+        clock_there(zones, now), place_of(zones[0]), says or "place unknown", until, there, zones[0]
+    )
 
 
 def _phones(session: Session, contact: UUID) -> tuple[PhoneView, ...]:

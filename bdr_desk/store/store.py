@@ -75,6 +75,7 @@ class Store:
     def close(self) -> None:
         if self._watcher is not None:
             self._watcher.close()
+            self._watcher = None
         self.engine.dispose()
 
 

@@ -10,15 +10,13 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 
 from bdr_desk import __version__
-from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.parts import button, column, label, row
 
 log = logging.getLogger(__name__)
 
 
-def catch_bugs(tasks: Tasks) -> None:
-    """Show every error nobody caught, from the window's thread or from a task."""
-    tasks.bug.connect(show_bug)
+def catch_bugs() -> None:
+    """Show every error nobody caught on the window's thread; those of tasks come by `Tasks.bug`."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, Exception):

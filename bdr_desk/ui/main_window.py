@@ -1,13 +1,13 @@
-"""The window: the bar on top, the pages under it, one strip for what has to be said."""
+"""What fills the window once the desk is open: the bar on top, the pages under it, one strip for what has to be said."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.desk import Desk
@@ -15,14 +15,12 @@ from bdr_desk.errors import DeskError
 from bdr_desk.queries.projects import ProjectView, current_project
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.notice_strip import NoticeStrip
+from bdr_desk.ui.opening import SMALLEST
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.sync_chip import SyncChip
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.theme import Scheme, Theme
 from bdr_desk.ui.widgets.parts import KeyButton, button, column, dress, label, row
-
-FIRST_SIZE = QSize(1440, 900)
-SMALLEST = QSize(1120, 660)
 
 
 @dataclass(frozen=True)
@@ -90,21 +88,6 @@ PAGES: tuple[PageEntry, ...] = (
 FIND: Callable[[Desk, Tasks, "MainWindow"], QWidget] | None = _find
 
 
-def open_window(app: QApplication, desk: Desk, open_sample: Callable[[], None] | None = None) -> "MainWindow":
-    """The desk's window, shown. The caller runs the event loop; closing the window ends the work in order.
-
-    `open_sample` is what the start page's second key does: the caller makes the sample's desk and opens a window on it.
-    """
-    from bdr_desk.ui.crash_window import catch_bugs
-
-    settings = QSettings(str(desk.data_dir / "window.ini"), QSettings.Format.IniFormat)
-    theme = Theme(app, Scheme(str(settings.value("theme", Scheme.SYSTEM))))
-    window = MainWindow(desk, Tasks(desk), theme, settings, open_sample)
-    catch_bugs(window.tasks)
-    window.show()
-    return window
-
-
 class MainWindow(QMainWindow):
     def __init__(
         self,
@@ -126,7 +109,6 @@ class MainWindow(QMainWindow):
         self.notices = NoticeStrip(self._stack)
         self._build()
         self._bind_keys()
-        self._restore()
         tasks.changed.connect(self._refresh)
         tasks.problem.connect(self.show_problem)
         self._refresh(EVERYTHING)
@@ -178,6 +160,7 @@ class MainWindow(QMainWindow):
         for other, tab in self._tabs.items():
             tab.setChecked(other == name)
         self._stack.setCurrentWidget(page)
+        self.notices.raise_()  # a page that was just built lies over it
         page.entered()
 
     def page(self, name: str) -> Page:
@@ -272,14 +255,6 @@ class MainWindow(QMainWindow):
 
     # Opening and closing
 
-    def _restore(self) -> None:
-        geometry = self._settings.value("geometry")
-        if not (geometry and self.restoreGeometry(geometry)):
-            self.resize(self._fitting(FIRST_SIZE))
-
-    def _fitting(self, wanted: QSize) -> QSize:
-        return wanted.boundedTo(self.screen().availableSize()).expandedTo(self.minimumSize())
-
     def choose_theme(self, choice: Scheme) -> None:
         self.theme.choose(choice)
         self._settings.setValue("theme", str(choice))
@@ -287,7 +262,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
             page.leaving()
-        self._settings.setValue("geometry", self.saveGeometry())
         self.setCursor(Qt.CursorShape.WaitCursor)
         self.tasks.shut_down()
         super().closeEvent(event)

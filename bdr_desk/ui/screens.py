@@ -23,10 +23,10 @@ def settle(window: MainWindow, patience_ms: int = 5000) -> None:
 def render(window: MainWindow, path: Path, size: QSize, scheme: Scheme) -> None:
     """Write a PNG of the whole window at `size` in `scheme`."""
     window.theme.choose(scheme)
-    window.resize(size)
+    window.window().resize(size)
     settle(window)
     path.parent.mkdir(parents=True, exist_ok=True)
-    window.grab().save(str(path))
+    window.window().grab().save(str(path))
 
 
 def render_all(window: MainWindow, folder: Path, name: str) -> tuple[Path, ...]:

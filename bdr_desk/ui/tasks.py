@@ -9,14 +9,16 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from bdr_desk.changes import Changes
-from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
+
+if TYPE_CHECKING:
+    from bdr_desk.desk import Desk
 
 T = TypeVar("T")
 Failed = Callable[[DeskError], object]
@@ -46,7 +48,7 @@ class Tasks(QObject):
     _done = Signal(object)
     _heard = Signal(Changes)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None, *, poll_ms: int = POLL_MS) -> None:
+    def __init__(self, desk: "Desk", parent: QObject | None = None, *, poll_ms: int = POLL_MS) -> None:
         super().__init__(parent)
         self._desk = desk
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
@@ -148,6 +150,31 @@ class Tasks(QObject):
     def _tell_elsewhere(self, changes: Changes) -> None:
         if changes:
             self.changed.emit(changes)
+
+
+class Background(QObject):
+    """One thing at a time beside the window, before there is a desk whose `Tasks` could do it. Bugs are raised on."""
+
+    _done = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, fn: Callable[[], T], then: Callable[[T], object], failed: Failed) -> None:
+        job = _Job(self, fn, then, failed, None, 0)
+        self._pool.submit(_run, job).add_done_callback(
+            lambda _: self._done.emit(job) if isValid(self) else None
+        )
+
+    def _deliver(self, job: _Job) -> None:
+        if isinstance(job.error, DeskError) and job.failed:
+            job.failed(job.error)
+        elif job.error is not None:
+            raise job.error
+        elif job.then:
+            job.then(job.result)
 
 
 def _run(job: _Job) -> None:

@@ -110,8 +110,9 @@ class Theme(QObject):
         self._dress()
 
     def choose(self, choice: Scheme) -> None:
-        self.choice = choice
-        self._dress()
+        if choice != self.choice:
+            self.choice = choice
+            self._dress()
 
     def palette(self) -> Palette:
         system_is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark

@@ -5,15 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bdr_desk.desk import Desk
 from bdr_desk.store.tables import Project
 from bdr_desk.telephony.simulated import SimulatedLine
-from bdr_desk.ui.main_window import MainWindow
-from bdr_desk.ui.tasks import Tasks
+from bdr_desk.ui.opening import DeskWindow
 from bdr_desk.ui.theme import Scheme, Theme
 
 
@@ -35,8 +34,9 @@ class HandDriven:
 class Driver:
     """The hands of a user: keys, and eyes on what the window shows."""
 
-    def __init__(self, qtbot: QtBot, window: MainWindow, line: HandDriven) -> None:
-        self.qtbot, self.window, self.line = qtbot, window, line
+    def __init__(self, qtbot: QtBot, frame: DeskWindow, line: HandDriven) -> None:
+        assert frame.main is not None
+        self.qtbot, self.frame, self.window, self.line = qtbot, frame, frame.main, line
 
     @property
     def page(self):
@@ -90,24 +90,24 @@ def open_desk(
     qtbot: QtBot, desk: Desk, theme: Theme, line: HandDriven, tmp_path: Path
 ) -> Iterator[Callable[..., Driver]]:
     """Opens the window on the desk as it is seeded by then; all are closed in order."""
-    opened: list[MainWindow] = []
+    opened: list[DeskWindow] = []
 
     def open_it(**changed: object) -> Driver:
         here = replace(desk, **{"line": SimulatedLine(line), **changed})  # type: ignore[arg-type]
-        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(here, Tasks(here, poll_ms=50), theme, settings)
-        opened.append(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        driver = Driver(qtbot, window, line)
+        frame = DeskWindow(theme, tmp_path, print, poll_ms=50)
+        opened.append(frame)
+        frame.show()
+        frame.open(lambda: here)
+        frame.activateWindow()
+        qtbot.waitUntil(lambda: frame.main is not None and frame.isActiveWindow())
+        driver = Driver(qtbot, frame, line)
         driver.settle()
         return driver
 
     yield open_it
-    for window in opened:
-        window.close()
-        window.deleteLater()
+    for frame in opened:
+        frame.close()
+        frame.deleteLater()
     QApplication.sendPostedEvents(None, 0)
 
 

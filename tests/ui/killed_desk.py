@@ -6,13 +6,14 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bdr_desk.app import open_desk
-from bdr_desk.ui.main_window import open_window
+from bdr_desk.ui.opening import DeskWindow
 from bdr_desk.ui.screens import settle
+from bdr_desk.ui.theme import Theme
 from tests.conftest import TUESDAY
 
 HALF_A_SECOND = 500
@@ -20,9 +21,16 @@ HALF_A_SECOND = 500
 
 def main(data_dir: str, note: str) -> None:
     app = QApplication([])
-    window = open_window(app, open_desk(Path(data_dir), now=TUESDAY))
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    frame = DeskWindow(Theme(app), Path(data_dir), print)
+    frame.show()
+    opened = QEventLoop()
+    frame.opened.connect(opened.quit)
+    frame.open(lambda: open_desk(Path(data_dir), now=TUESDAY))
+    opened.exec()
+    window = frame.main
+    assert window is not None
+    frame.activateWindow()
+    QTest.qWaitForWindowActive(frame)
     settle(window)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # dial
     settle(window)

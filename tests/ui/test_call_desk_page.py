@@ -298,7 +298,7 @@ def test_the_note_of_a_lead_waits_for_its_return(ready: Driver) -> None:
 def test_closing_the_window_keeps_what_was_just_typed(ready: Driver, desk: Desk) -> None:
     ready.press(Key.Key_F4)
     ready.write("last words")
-    ready.window.close()
+    ready.frame.close()
     assert [draft.note for draft in unfinished(desk)] == ["last words"]
 
 

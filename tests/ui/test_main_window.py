@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bdr_desk.desk import Desk
-from bdr_desk.errors import BadInput
+from bdr_desk.errors import BadInput, DeskError, StoreProblem
 from bdr_desk.store.tables import Project
 from bdr_desk.ui.crash_window import CrashWindow, catch_bugs, details
 from bdr_desk.ui.key_sheet import KeySheet
-from bdr_desk.ui.main_window import PAGES, MainWindow
+from bdr_desk.ui.main_window import PAGES
+from bdr_desk.ui.opening import DeskWindow
 from bdr_desk.ui.screens import render_all
-from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.theme import DARK, Scheme, Theme, tokens
 from tests.ui.conftest import Driver
 
@@ -73,15 +73,36 @@ def test_the_first_start_says_what_to_do(open_desk: Callable[..., Driver]) -> No
 
 def test_the_sample_is_one_key_away(qtbot: QtBot, desk: Desk, theme: Theme, tmp_path: Path) -> None:
     opened: list[str] = []
-    settings = QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(desk, Tasks(desk), theme, settings, lambda: opened.append("sample"))
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: window._stack.currentWidget() is not None and window.tasks.idle)
-    qtbot.keyClick(window, "s")
+
+    def sample() -> Desk:
+        opened.append("sample")
+        return desk
+
+    frame = DeskWindow(theme, tmp_path, print)
+    frame.show()
+    frame.open(lambda: desk, sample)
+    frame.activateWindow()
+    qtbot.waitUntil(lambda: frame.main is not None and frame.isActiveWindow())
+    first = frame.main
+    assert first is not None
+    qtbot.waitUntil(lambda: first._stack.currentWidget() is not None and first.tasks.idle)
+    qtbot.keyClick(first, "s")
+    qtbot.waitUntil(lambda: frame.main is not first)
     assert opened == ["sample"]
-    window.close()
+    frame.close()
+
+
+def test_a_desk_that_cannot_be_opened_says_why_and_closes(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    told: list[DeskError] = []
+
+    def locked() -> Desk:
+        raise StoreProblem("Another program is holding the desk's database.")
+
+    frame = DeskWindow(theme, tmp_path, told.append)
+    frame.show()
+    frame.open(locked)
+    qtbot.waitUntil(lambda: not frame.isVisible())
+    assert [str(error) for error in told] == ["Another program is holding the desk's database."]
 
 
 def test_a_project_made_elsewhere_opens_the_desk(
@@ -94,12 +115,12 @@ def test_a_project_made_elsewhere_opens_the_desk(
 
 
 def test_size_and_scheme_are_remembered(ready: Driver, open_desk: Callable[..., Driver]) -> None:
-    ready.window.resize(1120, 700)
+    ready.frame.resize(1120, 700)
     ready.window.choose_theme(Scheme.DARK)
     assert tokens(ready.window) is DARK
-    ready.window.close()
+    ready.frame.close()
     again = open_desk()
-    assert again.window.size() == QSize(1120, 700)
+    assert again.frame.size() == QSize(1120, 700)
     assert again.window._settings.value("theme") == "dark"
 
 
@@ -117,7 +138,7 @@ def hook() -> Iterator[None]:
 
 
 def test_a_bug_shows_a_window_that_blocks_nothing(ready: Driver, hook: None, qtbot: QtBot) -> None:
-    catch_bugs(ready.window.tasks)
+    catch_bugs()
     ready.window.tasks.act(ready.window, lambda: 1 // 0)
     ready.settle()
     (crash,) = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, CrashWindow)]

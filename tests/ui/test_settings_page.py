@@ -184,7 +184,7 @@ def test_somebody_elses_change_is_shown_unless_one_is_typing(
 
 def test_closing_the_window_saves_the_field_one_is_in(set_up: SetUp, desk: Desk) -> None:
     set_up.type_into(set_up.row("project.offer").editor.edit, "docks without queues")
-    set_up.driver.window.close()
+    set_up.driver.frame.close()
     assert settings_view(desk).values["project.offer"] == "docks without queues"
 
 
@@ -362,7 +362,7 @@ def test_start_add_join_and_sync(
         assert not joining.add_form.isVisible()  # only an admin lets others in
         there.driver.settle()
         assert there.row("me.email").editor.state() == "rhea@maple.example"
-        there.driver.window.close()
+        there.driver.frame.close()
 
 
 def test_a_team_that_cannot_be_joined_says_why_and_keeps_what_was_typed(
