@@ -64,7 +64,7 @@ def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
         if reason.rule in ("suppressed", "calling_hours", "account_busy")
     ]
     if not explained.dialable and hard:
-        raise Refused(hard[0].says, "Take the next one with F2.")
+        raise Refused(hard[0].says, "Take the next one.")
     with desk.read() as session:
         numbers = (
             select(ContactPhone).join(Lead, Lead.contact_id == ContactPhone.contact_id).where(Lead.id == lead)

@@ -8,7 +8,8 @@ from bdr_desk.domain.calling_hours import Window, clock_there, is_open, next_ope
 from bdr_desk.domain.outcome import TITLES, Outcome
 from bdr_desk.domain.words import STAGE_SAYS, Next, Stage
 
-CALLABLE_STAGES = (Stage.NEW, Stage.WORKING, Stage.NOT_READY, Stage.REJECTED)
+# A lead in a rep's hands is called again only where a call back was promised.
+CALLABLE_STAGES = (Stage.NEW, Stage.WORKING, Stage.NOT_READY, Stage.REJECTED, Stage.MEETING, Stage.ACCEPTED)
 ORDER = (Next.CALLBACK, Next.RETRY, Next.FRESH)  # promises first, then what is due, then new names
 
 

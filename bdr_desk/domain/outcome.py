@@ -1,7 +1,7 @@
 """How a call ended and what that causes. The wrap-up bar shows the consequence with the same rule that will run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -46,12 +46,14 @@ TITLES: dict[Outcome, str] = {
 # A bare promise ("call me at three") is not yet a conversation.
 LIVE_CONVERSATIONS = frozenset({Outcome.CONVERSATION, Outcome.NOT_INTERESTED})
 REACHED = LIVE_CONVERSATIONS | {Outcome.CALLBACK}
+WITH_REP = (Stage.MEETING, Stage.ACCEPTED)
 NUMBER_IS_BAD = frozenset({Outcome.WRONG_NUMBER, Outcome.BAD_NUMBER})
 
 
 @dataclass(frozen=True)
 class Situation:
-    """What the rule needs to know. `now` aware; `attempts` counts this call; `callback_at` aware, for call backs only."""
+    """What the rule needs to know. `now` aware; `attempts` counts this call; `callback_at` aware, for call backs only;
+    `with_rep` is the stage of a lead that was passed (meeting, accepted), else None."""
 
     now: datetime
     attempts: int
@@ -59,6 +61,7 @@ class Situation:
     window: Window
     other_numbers: bool = False
     callback_at: datetime | None = None
+    with_rep: Stage | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,17 @@ class Consequence:
 
 def consequence(outcome: Outcome, situation: Situation) -> Consequence:
     """What `outcome` causes. Raises BadInput when a call back has no time, or one that is past or outside calling hours."""
-    return _RULES[outcome](situation)
+    result = _RULES[outcome](situation)
+    if situation.with_rep and outcome is not Outcome.DO_NOT_CALL:
+        return _stays_with_rep(situation.with_rep, outcome, result)
+    return result
+
+
+def _stays_with_rep(stage: Stage, outcome: Outcome, result: Consequence) -> Consequence:
+    """A call to a lead that a rep has (to confirm a meeting, say) does not take it back; a promise is kept all the same."""
+    if outcome is Outcome.CALLBACK:
+        return replace(result, stage=stage)
+    return Consequence(stage, Next.NONE, None, "Stays with the rep", "")
 
 
 def _no_answer(s: Situation) -> Consequence:

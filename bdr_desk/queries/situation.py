@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bdr_desk.domain.outcome import Situation
+from bdr_desk.domain.outcome import WITH_REP, Situation
+from bdr_desk.domain.words import Stage
 from bdr_desk.queries.projects import window_of
 from bdr_desk.store.tables import ContactPhone, Lead, Project
 
@@ -32,6 +33,7 @@ def situation_of(
         window=window_of(session.get_one(Project, lead.project_id)),
         other_numbers=bool(session.scalar(others)),
         callback_at=callback_at,
+        with_rep=Stage(lead.stage) if lead.stage in WITH_REP else None,
     )
 
 

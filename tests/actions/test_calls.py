@@ -194,3 +194,22 @@ def test_first_caller_becomes_the_owner(desk: Desk, project: Project) -> None:
     log_call(desk, lead, "busy")
     with desk.read() as session:
         assert session.get_one(Lead, lead).owner_id == desk.me
+
+
+def test_a_lead_the_rep_has_stays_with_the_rep(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project, stage="meeting", next_kind="none")
+    logged = log_call(desk, lead, "conversation", answers=[Answered("budget", "set aside")])
+    assert (logged.stage, logged.next_kind) == ("meeting", "none")
+    assert log_call(desk, lead, "no_answer").stage == "meeting"
+    promised = log_call(desk, lead, "callback", callback_at=desk.clock() + timedelta(minutes=5))
+    assert (promised.stage, promised.next_kind) == ("meeting", "callback")
+
+
+def test_a_promise_to_a_lead_the_rep_has_comes_up_in_the_queue(
+    desk: Desk, project: Project, clock: StillClock
+) -> None:
+    lead = add_lead(desk, project, stage="meeting", next_kind="none")
+    assert not explain(desk, lead).dialable
+    log_call(desk, lead, "callback", callback_at=desk.clock() + timedelta(minutes=5))
+    clock.forward(minutes=6)
+    assert explain(desk, lead).dialable
