@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -62,10 +62,11 @@ class Store:
         SQLite's PRAGMA data_version tells one connection that another has written: ours only watches, and each write of
         this process is taken note of when it is made.
         """
-        if self._watcher is None:
-            self._watcher = sqlite3.connect(self.file, check_same_thread=False, isolation_level=None)
-            self._seen_version = self._data_version()
-        seen, self._seen_version = self._seen_version, self._data_version()
+        with translated(self.file):
+            if self._watcher is None:
+                self._watcher = sqlite3.connect(self.file, check_same_thread=False, isolation_level=None)
+                self._seen_version = self._data_version()
+            seen, self._seen_version = self._seen_version, self._data_version()
         return Changes() if seen == self._seen_version else EVERYTHING
 
     def _data_version(self) -> int:
@@ -102,7 +103,8 @@ def open_store(file: Path, *, patience: float = PATIENCE_SECONDS) -> Store:
 
 
 def _engine(file: Path, patience: float) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience}, hide_parameters=True)
+    url = URL.create("sqlite", database=str(file))  # not a text: a folder may be called “100%?”
+    engine = create_engine(url, connect_args={"timeout": patience}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -124,29 +126,36 @@ def translated(file: Path) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        problem = _problem(str(getattr(error, "orig", error)), file)
+        # Extended codes keep the primary one in their low byte (SQLite, "Result and Error Codes").
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
+        problem = _problem(code, file)
         if problem is None:
             raise
         raise problem from error
 
 
-def _problem(says: str, file: Path) -> StoreProblem | None:
-    if "locked" in says or "busy" in says:
+def _problem(code: int, file: Path) -> StoreProblem | None:
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
         return StoreProblem(
             "Another program is holding the desk's database.",
             f"Close what else has {file.name} open, then try again. Nothing was changed.",
         )
-    if "full" in says:
+    if code == sqlite3.SQLITE_FULL:
         return StoreProblem(
             "The disk is full, so nothing could be saved.",
             f"Free some space on the disk of {file.parent} and try again.",
         )
-    if "not a database" in says or "malformed" in says:
+    if code == sqlite3.SQLITE_IOERR:
+        return StoreProblem(
+            f"The disk refused to read or write {file.name}.",
+            f"It may be full, over its quota or failing: check the disk of {file.parent} and try again.",
+        )
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return StoreProblem(
             f"{file.name} is damaged or not a database.",
             f"Move it away and put the newest copy from {file.parent / 'backups'} in its place.",
         )
-    if "unable to open" in says or "readonly" in says or "read-only" in says:
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return StoreProblem(
             f"{file} cannot be opened for writing.",
             "Check the rights on its folder, or choose another with --data-dir.",

@@ -13,8 +13,14 @@ KEPT_BACKUPS = 10
 
 
 def bring_up_to_date(engine: Engine, file: Path) -> None:
-    """Make or migrate the store. Raises StoreProblem when it was written by a newer program."""
-    found = _version(engine)
+    """Make or migrate the store. Raises StoreProblem when it was written by a newer program, or by another one."""
+    with engine.connect() as connection:
+        found = _version_in(connection)
+        if found is None and _has_tables(connection):
+            raise StoreProblem(
+                f"{file.name} in {file.parent} is a database of another program.",
+                "Start the desk on another folder with --data-dir. Nothing was changed.",
+            )
     if found == NEWEST:
         return
     if found is not None and found > NEWEST:
@@ -28,16 +34,15 @@ def bring_up_to_date(engine: Engine, file: Path) -> None:
         _migrate(connection)
 
 
-def _version(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        return _version_in(connection)
-
-
 def _version_in(connection: Connection) -> str | None:
     found = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
     if found is None:
         return None
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+
+
+def _has_tables(connection: Connection) -> bool:
+    return connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE type = 'table'").first() is not None
 
 
 def _migrate(connection: Connection) -> None:
@@ -63,10 +68,19 @@ def _migrate(connection: Connection) -> None:
 
 
 def backup(file: Path, label: str) -> Path:
-    """A consistent copy of the store, made through SQLite itself; the oldest beyond `KEPT_BACKUPS` go."""
+    """A consistent copy of the store, made through SQLite itself; the oldest beyond `KEPT_BACKUPS` go.
+
+    Raises StoreProblem when it cannot be kept: nothing is migrated without one.
+    """
     folder = paths.backups_dir(file.parent)
-    folder.mkdir(parents=True, exist_ok=True)
-    number = 1 + max((int(old.stem.rpartition("-")[2]) for old in folder.glob("desk-*.sqlite3")), default=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreProblem(
+            f"There is no place for a backup: {folder} cannot be made ({error.strerror}).",
+            "Check the rights on the data folder. Nothing was changed.",
+        ) from error
+    number = 1 + max((number for number, _ in _numbered(folder)), default=0)
     target = folder / f"desk-{label}-{number:04d}.sqlite3"
     source, copy = sqlite3.connect(file), sqlite3.connect(target)
     try:
@@ -74,6 +88,12 @@ def backup(file: Path, label: str) -> Path:
     finally:
         copy.close()
         source.close()
-    for old in sorted(folder.glob("desk-*.sqlite3"), key=lambda f: f.stem.rpartition("-")[2])[:-KEPT_BACKUPS]:
-        old.unlink()
+    for _, old in sorted(_numbered(folder))[:-KEPT_BACKUPS]:
+        old.unlink(missing_ok=True)
     return target
+
+
+def _numbered(folder: Path) -> list[tuple[int, Path]]:
+    """The backups made here with their numbers; a copy somebody put beside them has none and is left alone."""
+    found = ((file.stem.rpartition("-")[2], file) for file in folder.glob("desk-*.sqlite3"))
+    return [(int(number), file) for number, file in found if number.isdecimal()]

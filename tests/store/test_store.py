@@ -5,18 +5,23 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.errors import StoreProblem
 from bdr_desk.store import versions
 from bdr_desk.store.columns import new_key
-from bdr_desk.store.store import open_store
-from bdr_desk.store.tables import Account, Row
+from bdr_desk.store.identity import this_user
+from bdr_desk.store.store import Store, open_store
+from bdr_desk.store.tables import Account, Row, User
 from tests.conftest import TUESDAY
 
 
@@ -69,6 +74,56 @@ def test_only_the_newest_backups_are_kept(tmp_path: Path) -> None:
     open_store(file).close()
     made = [versions.backup(file, "0001") for _ in range(versions.KEPT_BACKUPS + 3)]
     assert sorted((tmp_path / "backups").iterdir()) == made[3:]
+
+
+def test_a_copy_beside_the_backups_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "desk.sqlite3"
+    open_store(file).close()
+    first = versions.backup(file, "0001")
+    copy = first.with_name("desk-0001-before the fair.sqlite3")
+    copy.write_bytes(first.read_bytes())
+    made = [versions.backup(file, "0001") for _ in range(versions.KEPT_BACKUPS)]
+    assert set((tmp_path / "backups").iterdir()) == {copy, *made}
+
+
+def test_no_migration_without_a_place_for_its_backup(tmp_path: Path) -> None:
+    file = tmp_path / "desk.sqlite3"
+    open_store(file).close()
+    (tmp_path / "backups").write_text("in the way")
+    with pytest.raises(StoreProblem, match="no place for a backup"):
+        versions.backup(file, "0001")
+
+
+def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "desk.sqlite3"
+    with sqlite3.connect(file) as other:
+        other.execute("CREATE TABLE account (secret)")
+    other.close()
+    with pytest.raises(StoreProblem, match="another program"):
+        open_store(file)
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    file = tmp_path / "what? 100% #1" / "desk.sqlite3"
+    open_store(file).close()
+    assert file.is_file()
+
+
+def test_two_windows_started_at_once_are_one_user(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = store.read
+    other: list[object] = []
+
+    @contextmanager
+    def read_just_before_the_other() -> Iterator[Session]:
+        with read() as session:
+            yield session
+        monkeypatch.setattr(store, "read", read)
+        other.append(this_user(store, TUESDAY, lambda: "UTC"))
+
+    monkeypatch.setattr(store, "read", read_just_before_the_other)
+    assert [this_user(store, TUESDAY, lambda: "UTC")] == other
+    with store.read() as session:
+        assert session.scalar(select(func.count()).select_from(User)) == 1
 
 
 def test_locked_store_says_so_and_changes_nothing(tmp_path: Path) -> None:
