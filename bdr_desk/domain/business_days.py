@@ -1,8 +1,10 @@
 """Business days: the days somebody works, and when something promised "within two business days" is due."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from bdr_desk.domain.time_zones import at_minute
 
 WORK_WEEK = "01234"  # Monday to Friday, as digits with Monday 0
 
@@ -23,16 +25,10 @@ def days_after(day: date, work_days: str = WORK_WEEK) -> Iterator[date]:
             yield day
 
 
-def next_business_day(day: date, work_days: str = WORK_WEEK) -> date:
-    """The first business day after `day`."""
-    return next(days_after(day, work_days))
-
-
 def due_after(
     moment: datetime, days: int, zone: str, *, work_days: str = WORK_WEEK, work_until: int = 17 * 60
 ) -> datetime:
     """The end (UTC) of the `days`-th business day after `moment` (aware), at `work_until` minutes after midnight in `zone`."""
     coming = days_after(moment.astimezone(ZoneInfo(zone)).date(), work_days)
     last = [next(coming) for _ in range(days)][-1]
-    closes = datetime.combine(last, time()) + timedelta(minutes=work_until)
-    return closes.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return at_minute(last, work_until, zone)

@@ -6,14 +6,17 @@ open in every one of them: calling nobody at breakfast beats calling somebody a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
 
 from bdr_desk.domain.regions import REGION_ZONES, state_zones
+from bdr_desk.domain.settings import clock
+from bdr_desk.domain.time_zones import at_minute
 
+AGREE = "number and address agree"  # then nobody needs to be told how the zone was found
 MOST_ZONES_OF_A_PLACE = 3  # a number that lists more (toll-free, nation-wide) does not say where somebody is
 LONGEST_WAIT_DAYS = 10  # a window that does not open within this many days never opens
 
@@ -35,11 +38,7 @@ class Window:
     days: str
 
     def __str__(self) -> str:
-        return f"{_clock(self.start)}-{_clock(self.end)}"
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+        return f"{clock(self.start)}-{clock(self.end)}"
 
 
 def zones_of(
@@ -64,7 +63,7 @@ def zones_of(
 def _with_address(by_number: tuple[str, ...], by_address: tuple[str, ...], state: str) -> ZoneReading:
     both = tuple(zone for zone in by_number if zone in by_address)
     if both:
-        return ZoneReading(both, "number and address agree")
+        return ZoneReading(both, AGREE)
     if not by_number or len(by_number) > MOST_ZONES_OF_A_PLACE:
         return ZoneReading(by_address, f"address in {state}")
     return ZoneReading(by_number + by_address, f"the number is elsewhere than {state}: both must be open")
@@ -123,12 +122,8 @@ def next_open(window: Window, zones: Sequence[str], now: datetime) -> datetime |
 
 
 def _at_minute(minutes: int, zone: str, day: datetime) -> datetime:
-    """The instant at which the wall clock of `zone` shows `minutes` on the local day of `day`."""
-    if minutes >= 24 * 60:
-        return _at_minute(minutes - 24 * 60, zone, day + timedelta(days=1))
-    local = day.astimezone(ZoneInfo(zone))
-    wall = datetime.combine(local.date(), time(minutes // 60, minutes % 60), ZoneInfo(zone))
-    return wall.astimezone(UTC)
+    """The instant (UTC) at which the wall clock of `zone` shows `minutes` on the local day of `day` (aware)."""
+    return at_minute(day.astimezone(ZoneInfo(zone)).date(), minutes, zone)
 
 
 def clock_there(zones: Sequence[str], now: datetime) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bdr_desk.domain.calling_hours import Window, clock_there, is_open, next_open
+from bdr_desk.domain.time_zones import day_name, day_of_month
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.errors import BadInput
 
@@ -138,7 +139,7 @@ def _conversation(s: Situation) -> Consequence:
 def _not_interested(s: Situation) -> Consequence:
     at = _opening(s, s.now + timedelta(days=REVISIT_DAYS))
     local = (at or s.now).astimezone(_zone(s))
-    says = f"Kept, comes back {local.day} {local:%b %Y}"
+    says = f"Kept, comes back {day_of_month(local)} {local.year}"
     return Consequence(Stage.NOT_READY, Next.RETRY if at else Next.NONE, at, says, "was not ready, revisit")
 
 
@@ -178,7 +179,7 @@ def _tired(s: Situation) -> Consequence | None:
     at = _opening(s, s.now + timedelta(days=REST_DAYS))
     return Consequence(
         Stage.WORKING,
-        Next.RETRY,
+        Next.RETRY if at else Next.NONE,
         at,
         f"{s.attempts} tries: rests {REST_DAYS} days",
         "rested after many tries",
@@ -227,4 +228,4 @@ def spoken(at: datetime, s: Situation) -> str:
         return clock
     if away == 1:
         return f"tomorrow {clock}"
-    return f"{local:%a} {clock}" if away < 7 else f"{local.day} {local:%b} {clock}"
+    return f"{day_name(local) if away < 7 else day_of_month(local)} {clock}"

@@ -1,14 +1,14 @@
 """Times as people say them: “tomorrow 10:00”, “in 2 h”, “Thu 14:30”, “12 Jun at 9”, “2027-04-08 10:00”."""
 
 import re
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from bdr_desk.domain.time_zones import DAYS, MONTHS, check_year, is_skipped, skipped
 from bdr_desk.errors import BadInput
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS, _MONTHS = (tuple(name.lower() for name in names) for names in (DAYS, MONTHS))
 
-_IN = re.compile(r"in (\d+) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
+_IN = re.compile(r"in (\d{1,4}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
 _CLOCK = re.compile(r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?$")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})[t ]?")
 _DAY_MONTH = re.compile(r"(?:(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})),? ?")
@@ -19,7 +19,7 @@ ADVICE = "Type “tomorrow 10:00”, “in 2 h”, “Thu 14:30” or “12 Jun 
 def read_time(text: str, now: datetime, zone: tzinfo) -> datetime:
     """The moment `text` means to someone in `zone`, at `now` (aware). A clock time that has passed today means tomorrow.
 
-    Raises BadInput when it cannot be read, or names a day without a time.
+    Raises BadInput when it cannot be read, names a day without a time, or a time that the clocks skip.
     """
     words = " ".join(text.lower().split())
     local = now.astimezone(zone)
@@ -30,17 +30,21 @@ def read_time(text: str, now: datetime, zone: tzinfo) -> datetime:
     if clock is None:
         raise BadInput(f"“{text.strip()}” is no time the desk can read.", ADVICE)
     moment = datetime.combine(day or local.date(), clock, zone)
-    return moment + timedelta(days=1) if day is None and moment <= local else moment
+    if day is None and moment <= local:
+        moment += timedelta(days=1)
+    if is_skipped(moment):
+        raise skipped(moment)
+    return moment
 
 
 def _later(local: datetime, count: int, unit: str) -> datetime:
-    steps = {
-        "m": timedelta(minutes=1),
-        "h": timedelta(hours=1),
-        "d": timedelta(days=1),
-        "w": timedelta(weeks=1),
-    }
-    return (local + count * steps[unit[0]]).replace(second=0, microsecond=0)
+    """Minutes and hours are time that passes; days and weeks keep the time of the wall clock."""
+    if unit[0] in "mh":
+        passes = timedelta(minutes=count) if unit[0] == "m" else timedelta(hours=count)
+        later = (local.astimezone(UTC) + passes).astimezone(local.tzinfo)
+    else:
+        later = local + timedelta(days=count * (7 if unit[0] == "w" else 1))
+    return later.replace(second=0, microsecond=0)
 
 
 def _day(words: str, today: date) -> tuple[date | None, str]:
@@ -65,6 +69,7 @@ def _coming(day: int, month: int, today: date) -> date:
 
 
 def _date(year: int, month: int, day: int) -> date:
+    check_year(year)
     try:
         return date(year, month, day)
     except ValueError:

@@ -16,9 +16,8 @@ from bdr_desk.errors import BadInput
 
 # In twelve years each date falls on every weekday at least once, so a rule that only looks like "last Friday" shows itself.
 YEARS_VERIFIED = 12
-RULES_SINCE = (
-    1970  # the rules are written as if they had held since then: no reader has to guess what was before
-)
+RULES_SINCE = 1970  # rules are written as if they had held since then: no reader has to guess what was before
+FIRST_YEAR, LAST_YEAR = 1970, 2199  # of times people type: what lies beyond is a slip of the finger
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -68,8 +67,19 @@ def observances(zone: str, year: int) -> tuple[Observance, ...] | None:
 
 def wall_time(local: datetime, zone: str) -> datetime | None:
     """The instant (UTC) of a naive wall time in `zone`, the first one where it is shown twice; None where clocks skip it."""
-    moment = local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
-    return moment if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local else None
+    there = local.replace(tzinfo=ZoneInfo(zone), fold=0)
+    return None if is_skipped(there) else there.astimezone(UTC)
+
+
+def is_skipped(there: datetime) -> bool:
+    """Whether the wall clock `there` (aware, with its zone) is never shown: the clocks go forward over it."""
+    return there.astimezone(UTC).astimezone(there.tzinfo).replace(tzinfo=None) != there.replace(tzinfo=None)
+
+
+def at_minute(day: date, minutes: int, zone: str) -> datetime:
+    """The instant (UTC) at which the wall clock of `zone` shows `minutes` after midnight on `day`; 24:00 ends the day."""
+    wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def shown_twice(moment: datetime, zone: str) -> bool:
@@ -82,22 +92,42 @@ def read_moment(text: str, zone: str) -> datetime:
     """The instant (UTC) of an ISO 8601 date and time; without an offset it is on the wall clock of `zone`. Raises BadInput."""
     try:
         read = datetime.fromisoformat(text.strip())
-        moment = wall_time(read, zone) if read.tzinfo is None else read.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise BadInput(f"“{text}” is not a time.", "Write it like 2027-04-08T10:00.") from error
     if len(text.strip()) <= len("2027-04-08"):
         raise BadInput(f"“{text}” is a day without a time.", "Write it like 2027-04-08T10:00.")
+    check_year(read.year)
+    moment = wall_time(read, zone) if read.tzinfo is None else read.astimezone(UTC)
     if moment is None:
-        raise BadInput(
-            f"There is no {read:%H:%M} on that day: the clocks go forward.", "Choose an hour later."
-        )
+        raise skipped(read)
     return moment
+
+
+def check_year(year: int) -> None:
+    """Raises BadInput for a year nobody means."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadInput(f"The year {year} is out of reach.", "Check the date: write it like 2027-04-08T10:00.")
+
+
+def skipped(wall: datetime) -> BadInput:
+    """What is said of a wall time that the clocks skip."""
+    return BadInput(f"There is no {wall:%H:%M} on that day: the clocks go forward.", "Choose an hour later.")
 
 
 def day_and_time(moment: datetime, zone: str) -> str:
     """ "Thu 8 Apr 10:00" in `zone`; in English whatever the machine's language, as every text of the desk."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
+    return f"{day_name(local)} {day_of_month(local)} {local:%H:%M}"
+
+
+def day_name(day: date) -> str:
+    """ "Thu"; strftime would say it in the language that Qt sets for the process."""
+    return DAYS[day.weekday()]
+
+
+def day_of_month(day: date) -> str:
+    """ "8 Apr"."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def their_time(moment: datetime, zone: str) -> str:

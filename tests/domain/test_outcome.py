@@ -45,6 +45,12 @@ def test_many_tries_rest() -> None:
     assert result.next_at is not None and result.next_at - TUESDAY_TEN > timedelta(days=29)
 
 
+def test_tries_rest_for_good_where_calling_hours_never_meet() -> None:
+    apart = ("Australia/Sydney", "America/New_York")
+    result = consequence(Outcome.NO_ANSWER, Situation(TUESDAY_TEN, REST_AFTER_ATTEMPTS, apart, WINDOW))
+    assert (result.next_kind, result.next_at) == (Next.NONE, None)
+
+
 def test_call_back_is_a_promise() -> None:
     promised = datetime(2027, 4, 8, 15, 0, tzinfo=UTC)
     result = consequence(Outcome.CALLBACK, at(callback_at=promised))
@@ -70,7 +76,7 @@ def test_call_back_that_cannot_be_kept_is_refused(promised: datetime, says: str)
 
 def test_not_now_comes_back_in_half_a_year() -> None:
     result = consequence(Outcome.NOT_INTERESTED, at())
-    assert result.stage is Stage.NOT_READY
+    assert result.stage is Stage.NOT_READY and result.says == "Kept, comes back 5 Oct 2027"
     assert result.next_at is not None and 180 < (result.next_at - TUESDAY_TEN).days < 190
 
 

@@ -43,12 +43,43 @@ def test_the_clock_meant_is_theirs() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "tomorrow", "thu", "25:00", "12:75", "31 Feb 10:00", "2027-02-30 9:00"]
+    "text",
+    [
+        "",
+        "soon",
+        "tomorrow",
+        "thu",
+        "25:00",
+        "12:75",
+        "31 Feb 10:00",
+        "2027-02-30 9:00",
+        "in 99999999999 days",
+        "in 99999999999999999999 h",
+    ],
 )
 def test_what_names_no_time_is_refused_with_advice(text: str) -> None:
     with pytest.raises(BadInput) as refused:
         read_time(text, TUESDAY, NEW_YORK)
     assert "tomorrow 10:00" in refused.value.advice
+
+
+def test_hours_pass_while_the_clocks_change_and_days_keep_their_time() -> None:
+    saturday_night = datetime(
+        2027, 3, 14, 6, 30, tzinfo=UTC
+    )  # 1:30, half an hour before the clocks go forward
+    assert f"{read_time('in 2 h', saturday_night, NEW_YORK):%H:%M}" == "04:30"
+    assert f"{read_time('in 1 day', saturday_night, NEW_YORK):%H:%M}" == "01:30"
+
+
+def test_a_time_the_clocks_skip_is_refused() -> None:
+    with pytest.raises(BadInput, match="clocks go forward"):
+        read_time("2027-03-14 02:30", TUESDAY, NEW_YORK)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31 23:00", "0000-01-01 10:00", "1066-10-14 09:00"])
+def test_a_year_nobody_means_is_refused(text: str) -> None:
+    with pytest.raises(BadInput, match="out of reach"):
+        read_time(text, TUESDAY, NEW_YORK)
 
 
 @given(st.text(max_size=30))

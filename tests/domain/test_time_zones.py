@@ -1,6 +1,6 @@
 """Zones as invitations write them, held against zoneinfo itself."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from dateutil.rrule import rrulestr
 
 from bdr_desk.domain.time_zones import (
     Observance,
+    at_minute,
     day_and_time,
     observances,
     read_moment,
@@ -106,11 +107,26 @@ def test_moment_is_read_on_the_clock_of_the_zone_unless_it_has_an_offset() -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "tomorrow", "2027-04-08", "2027-13-01T10:00", "0001-01-01T00:00+10:00", "2027-03-14T02:30"]
+    "text",
+    [
+        "",
+        "tomorrow",
+        "2027-04-08",
+        "2027-13-01T10:00",
+        "0001-01-01T00:00+10:00",
+        "2027-03-14T02:30",
+        "9999-12-31T23:00",
+        "1066-10-14T09:00Z",
+    ],
 )
 def test_moment_that_cannot_be_read(text: str) -> None:
     with pytest.raises(BadInput):
         read_moment(text, "America/New_York")
+
+
+def test_a_minute_of_a_day_is_an_instant() -> None:
+    assert at_minute(date(2027, 4, 8), 10 * 60, "America/New_York") == datetime(2027, 4, 8, 14, tzinfo=UTC)
+    assert at_minute(date(2027, 4, 8), 24 * 60, "Europe/London") == datetime(2027, 4, 8, 23, tzinfo=UTC)
 
 
 def test_both_peoples_time_in_words() -> None:
