@@ -24,7 +24,7 @@ from bdr_desk.ui.page import Page
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.account_map import AccountMap
 from bdr_desk.ui.widgets.detail import Detail, entry, head, pairs, quiet, section
-from bdr_desk.ui.widgets.parts import Part, caption, column, keycap, label, row, rule
+from bdr_desk.ui.widgets.parts import Part, caption, column, dress, keycap, label, row, rule
 from bdr_desk.ui.widgets.row_list import RowItem, RowList
 from bdr_desk.ui.widgets.times import day, moment
 
@@ -43,7 +43,7 @@ class AccountsPage(Page):
         self.list = RowList("Accounts")
         self.map = AccountMap()
         self.people = RowList("People at the account", quiet=True)
-        self.people.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        dress(self.people, look="card")
         self.detail, self.told = Detail("Account"), Detail("What is known there")
         self.told.setFixedWidth(RIGHT)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -115,7 +115,7 @@ class AccountsPage(Page):
         self.tasks.read(self, lambda: accounts(self.desk, text), self._show_list, newest="list")
 
     def _show_list(self, found: AccountList) -> None:
-        now = self.desk.clock()
+        now = self.now()
         self.list.show_items(
             [
                 _item(account, day(account.last_touch, now) if account.last_touch else "")
@@ -150,7 +150,7 @@ class AccountsPage(Page):
         self._view = view
         self._keep_widgets(shown=True)
         self.people.show_items([_person(person) for person in view.people], None if same else _first(view))
-        self.people.setFixedHeight(sum(item.height for item in self.people.rows.items) + 2)
+        self.people.setFixedHeight(sum(item.height for item in self.people.rows.items) + 1)
         self.map.show_people([person.person for person in view.people])
         hint = row(
             caption("People"),
@@ -175,7 +175,7 @@ class AccountsPage(Page):
             kept.setVisible(shown)
 
     def _told(self, view: AccountView) -> list[Part]:
-        now = self.desk.clock()
+        now = self.now()
         facts: list[Part] = [
             entry(day(fact.made_at, now), f"{fact.title}: {fact.value}", fact.said_by)
             for person in view.people for fact in person.facts

@@ -35,6 +35,7 @@ class CallClosing(QObject):
         page.bar.meeting.connect(self.choose_meeting)
         page.side.slots.marked.connect(self._slot_marked)
         page.session.logged.connect(self._logged)
+        page.session.captured.connect(lambda _: self.show())
 
     # The bar as it stands
 
@@ -95,7 +96,7 @@ class CallClosing(QObject):
     def _ask_when(self, outcome: OutcomeView) -> Question:
         lead = self._page.lead
         assert lead is not None
-        zone, clock = ZoneInfo(lead.view.local.zone), self._page.desk.clock
+        zone, clock = ZoneInfo(lead.view.local.zone), self._page.now
 
         def then(text: str) -> None:
             try:
@@ -271,7 +272,7 @@ def _echo_time(text: str, now: datetime, zone: ZoneInfo) -> str:
         at = read_time(text, now, zone)
     except BadInput:
         return ""
-    local, mine = at.astimezone(zone), at.astimezone()
+    local, mine = at.astimezone(zone), at.astimezone(now.tzinfo)
     here = "" if local.utcoffset() == mine.utcoffset() else f", {mine:%a %H:%M} yours"
     return f"{local:%A} {local.day} {local:%B, %H:%M} their time{here}"
 

@@ -33,7 +33,7 @@ from bdr_desk.ui.wrap_up_bar import WrapUpBar
 
 QUEUE_LIMIT = 50
 CLOCK_MS = 30_000  # local times and closing hours move on
-ROOMY = 800  # px of height from which the wrap-up bar takes two more lines
+ROOMY = 800  # px of height from which consequences and facts may take two lines
 SHOWN_TABLES = (
     "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
     "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
@@ -84,9 +84,9 @@ class CallDeskPage(Page):
         centre.addWidget(self.unfinished)
         centre.addWidget(self.person)
         centre.addWidget(rule())
-        centre.addLayout(talk, 5)
+        centre.addLayout(talk, 2)
         centre.addWidget(rule())
-        centre.addLayout(below, 3)
+        centre.addLayout(below, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
         for part in (self.queue, rule(upright=True), centre, rule(upright=True), self.side):
@@ -105,7 +105,8 @@ class CallDeskPage(Page):
         self.side.setFixedWidth(336 if wide else 300)
         for margin in self._margins:
             margin.setFixedWidth(248 if wide else 216)
-        self.bar.set_roomy(self.height() >= ROOMY)
+        for part in (self.bar, self.side.facts):
+            part.set_roomy(self.height() >= ROOMY)
 
     def resizeEvent(self, event: object) -> None:
         self._widths()
@@ -219,8 +220,8 @@ class CallDeskPage(Page):
             self.script.show_lead(lead)
             self.notes.show_lead(lead)
         self.objections.show_cards(lead.script if lead else None)
-        self.history.show_history(lead, self.desk.clock())
-        self.side.show_lead(lead)
+        self.history.show_history(lead, self.now())
+        self.side.show_lead(lead, self.now())
         self.bar.show_outcomes(lead.outcomes if lead else ())
         self.closing.show()
         self._answers_live()
@@ -255,12 +256,13 @@ class CallDeskPage(Page):
     _drafts: tuple[CallDraft, ...] = ()
 
     def _offer(self) -> None:
-        self.unfinished.show_drafts([draft for draft in self._drafts if draft.lead != self.session.lead])
+        others = [draft for draft in self._drafts if draft.lead != self.session.lead]
+        self.unfinished.show_drafts(others, self.zone)
         self.keys.allow("take_up", self.unfinished.waiting)
 
     def _say_when(self) -> None:
         opens = self._queue_view.opens_next if self._queue_view else None
-        when = f" The next of them opens {opens.astimezone():%a %H:%M} your time." if opens else ""
+        when = f" The next of them opens {opens.astimezone(self.zone):%a %H:%M} your time." if opens else ""
         self.notice.emit("It is outside calling hours where they are." + when, "")
 
     _queue_view: QueueView | None = None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from bdr_desk.domain.qualification import Criterion, Definition, distance
@@ -22,7 +22,7 @@ from bdr_desk.ui.widgets.parts import (
     passive,
 )
 
-TITLE_WIDTH = 88
+TITLE_WIDTH = 80
 
 
 class FactsPanel(QWidget):
@@ -40,13 +40,22 @@ class FactsPanel(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._buttons: list[ContentButton] = []
-        self.setLayout(column(caption("Distance to a qualified lead"), self._bar, self._says, self._rows,
-                              margins=(16, 12, 16, 8), gap=6))  # fmt: skip
+        self._lines = 1
+        head = column(
+            caption("Distance to a qualified lead"), self._bar, self._says, margins=(8, 0, 8, 0), gap=6
+        )
+        self.setLayout(column(head, self._rows, margins=(8, 12, 8, 8), gap=6))
         session.captured.connect(lambda _: self._draw())
 
     def show_lead(self, lead: LeadOnDesk | None, now: datetime) -> None:
         self._lead, self._now = lead, now
         self._draw()
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Two lines for an answer where the window has the height."""
+        if self._lines != 1 + roomy:
+            self._lines = 1 + roomy
+            self._draw()
 
     def focus_first(self) -> None:
         if self._buttons:
@@ -91,19 +100,17 @@ class FactsPanel(QWidget):
         title = passive(label(criterion.title, "soft"))
         title.setFixedWidth(TITLE_WIDTH)
         value = new or (fact.value if fact else "")
-        text = Elided(
-            value or f"ask: {criterion.prompt[:1].lower()}{criterion.prompt[1:]}", "" if value else "soft"
-        )
+        ask = f"ask: {criterion.prompt[:1].lower()}{criterion.prompt[1:]}"
+        text = Elided(value or ask, "" if value else "soft", self._lines, snug=True)
         line = QHBoxLayout(made)
-        line.setContentsMargins(0, 3, 0, 3)
+        line.setContentsMargins(8, 3, 8, 3)
         line.setSpacing(8)
-        line.addWidget(title)
-        line.addWidget(passive(text), 1)
+        line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(passive(text), 1, Qt.AlignmentFlag.AlignTop)
         if new or fact:
             same = fact is not None and fact.value == new
-            line.addWidget(
-                passive(chip("same" if same else "new", "good") if new else label(self._day(fact), "small"))
-            )
+            mark = chip("same" if same else "new", "good") if new else label(self._day(fact), "small")
+            line.addWidget(passive(mark), 0, Qt.AlignmentFlag.AlignTop)
         made.setToolTip(value or criterion.prompt)
         made.setAccessibleName(f"{criterion.title}: {value or 'not known, ask: ' + criterion.prompt}")
         made.clicked.connect(lambda _checked: self.asked.emit(criterion.key))

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.matching import fold
 from bdr_desk.domain.words import STAGE_SAYS
 from bdr_desk.queries.leads import Found, search
 from bdr_desk.ui.tasks import Tasks
-from bdr_desk.ui.widgets.parts import column, dress, keycap, label, row, rule
+from bdr_desk.ui.widgets.parts import column, dress, keycap, label, row, rule, shadow
 from bdr_desk.ui.widgets.row_list import RowItem, RowList, heading
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class FindPalette(QFrame):
         self.setAccessibleName("Find anything")
         dress(self, look="card")
         self._desk, self._tasks, self._window, self._pages = desk, tasks, window, pages
-        self.setGraphicsEffect(_shadow(self))
+        self.setGraphicsEffect(shadow(self))
         self._before = window.focusWidget()
         self._leads: tuple[Found, ...] = ()
         self._open_when_found = False
@@ -185,15 +185,6 @@ def open_palette(
         opened.field.selectAll()
         return opened
     return FindPalette(desk, tasks, window, pages)
-
-
-def _shadow(of: QFrame) -> QGraphicsDropShadowEffect:
-    """It lies over the page."""
-    made = QGraphicsDropShadowEffect(of)
-    made.setBlurRadius(40)
-    made.setOffset(0, 8)
-    made.setColor(QColor(0, 0, 0, 90))
-    return made
 
 
 def _lead(found: Found) -> RowItem:

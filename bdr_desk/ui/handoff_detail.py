@@ -81,7 +81,7 @@ def _distance(far: Distance, name: str) -> list[Part]:
 
 def _fact(fact: HandedFact, now: datetime) -> tuple[str, str, str]:
     if fact.value:
-        said = f"   ({day(fact.said_at, now)})" if fact.said_at else ""
+        said = f" ({day(fact.said_at, now)})" if fact.said_at else ""
         return fact.title, f"{fact.value}{said}", ""
     return (
         fact.title,

@@ -101,7 +101,7 @@ class HandoffsPage(Page):
             self._show_nothing()
 
     def _items(self, found: Sequence[HandoffView]) -> Iterator[RowItem]:
-        now = self.desk.clock()
+        now = self.now()
         order = {group: place for place, group in enumerate(GROUPS)}
         for group, views in groupby(sorted(found, key=lambda view: order[_group(view)]), key=_group):
             yield heading(group)
@@ -125,7 +125,7 @@ class HandoffsPage(Page):
         if self._shown is None or self._shown.view.handoff != shown.view.handoff:
             self.form.close_form()
         self._shown = shown
-        view, now = shown.view, self.desk.clock()
+        view, now = shown.view, self.now()
         self._top_part.show()
         clear(self._head)
         who = ", ".join(part for part in (view.title, view.account_name) if part)

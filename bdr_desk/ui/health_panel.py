@@ -1,6 +1,7 @@
 """What is set up and what is not, as `doctor` tells it; asked away from the window, for the team's database may be slow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -22,9 +23,10 @@ class HealthPanel(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, now: Callable[[], datetime]) -> None:
+        """`now` in the user's zone."""
         super().__init__()
-        self._desk, self._tasks = desk, tasks
+        self._desk, self._tasks, self._now = desk, tasks, now
         self._asking = False
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +58,7 @@ class HealthPanel(QWidget):
         for line, check in enumerate(found):
             self._add(line, check)
         missing = sum(not check.ok for check in found)
-        self._done(f"Checked at {self._desk.clock().astimezone():%H:%M}. " + _counted(missing))
+        self._done(f"Checked at {self._now():%H:%M}. " + _counted(missing))
 
     def _add(self, line: int, check: Check) -> None:
         mark = chip("set up", "good") if check.ok else chip("not set up")

@@ -81,13 +81,13 @@ class ImportForm(QWidget):
         """The next file's numbers are the project's country's again, whatever the last file's were."""
         self._region_is_open = True
 
-    def show_file(self, path: Path, seen: Preview, rows: int) -> None:
-        """A new file: its name becomes the list's."""
+    def show_file(self, path: Path, seen: Preview, rows: str) -> None:
+        """A new file: its name becomes the list's. `rows` is how many, in words."""
         self._file.setText(path.name)
         separator = SEPARATORS.get(seen.delimiter, f"“{seen.delimiter}”")
         header = "with a header" if seen.header else "without a header"
         self._about.setText(
-            f"About {rows:,} rows {header}, parted by {separator}, in {seen.encoding.upper()}."
+            f"{rows[:1].upper()}{rows[1:]} {header}, parted by {separator}, in {seen.encoding.upper()}."
         )
         self.list_name.setText(pretty(path.stem))
         self.detail.clear()

@@ -27,7 +27,6 @@ from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.focus import in_turn
 from bdr_desk.ui.widgets.parts import button, caption, column, dress, label, row, rule
 from bdr_desk.ui.widgets.progress import ProgressLine
-from bdr_desk.ui.widgets.row_table import inset
 
 
 class ImportPanel(QWidget):
@@ -67,7 +66,7 @@ class ImportPanel(QWidget):
         columns_head = row(caption("What each column is read as"), 0, self._mapped, margins=(16, 12, 16, 8))
         rows_title = caption("The first rows, as they would be read")
         rows_head = row(rows_title, 0, self._counted, margins=(16, 12, 16, 8))
-        tables = column(columns_head, inset(self.columns), rule(), rows_head, inset(self.rows), gap=0)
+        tables = column(columns_head, self.columns, rule(), rows_head, self.rows, gap=0)
         tables.setStretch(1, 5)
         tables.setStretch(4, 6)
         middle = row(self.form, rule(upright=True), tables, gap=0)
@@ -191,8 +190,8 @@ class ImportPanel(QWidget):
 
     def _go_to_columns(self, reading: Reading, seen: Preview) -> None:
         self.file.say("")
-        self.form.show_file(reading.path, seen, reading.about)
-        self.start.set_text(f"Import about {reading.about:,} rows")
+        self.form.show_file(reading.path, seen, reading.how_many)
+        self.start.set_text(f"Import {reading.how_many}")
         self._steps.setCurrentWidget(self._columns_part)
         self.form.focus_first()
 

@@ -9,6 +9,8 @@ from bdr_desk.domain.columns import Choice
 from bdr_desk.queries.lists import Preview, preview
 from bdr_desk.ui.mapping_table import choices
 
+LOOKED_AT, SHORT = 200, 64_000  # rows at most; bytes that are always read
+
 
 class Seen(NamedTuple):
     """The file's `size` in bytes, how it is read by itself, and how it is read as ruled."""
@@ -36,6 +38,12 @@ class Reading:
         """About how many rows it has."""
         return about_rows(self.found, self.size) if self.found else 0
 
+    @property
+    def how_many(self) -> str:
+        """ "5 rows", "about 12,300 rows"."""
+        known = self.found is not None and seen_whole(self.found, self.size)
+        return f"{'' if known else 'about '}{self.about:,} {'row' if self.about == 1 else 'rows'}"
+
 
 def look_into(path: Path, region: str, before: Preview | None, chosen: Mapping[int, str]) -> Seen:
     """On the worker. `before` is how the file was found to be read, when that is known. Raises FileProblem, BadInput."""
@@ -46,8 +54,15 @@ def look_into(path: Path, region: str, before: Preview | None, chosen: Mapping[i
 
 def about_rows(seen: Preview, size: int) -> int:
     """About how many rows a file of `size` bytes has, by those that were looked at."""
+    if seen_whole(seen, size):
+        return len(seen.rows)
     lengths = [len(seen.delimiter.join(row.cells).encode(seen.encoding, "replace")) + 2 for row in seen.rows]
     return max(len(lengths), round(size * len(lengths) / sum(lengths))) if lengths else 0
+
+
+def seen_whole(seen: Preview, size: int) -> bool:
+    """A short file is looked at to its end."""
+    return len(seen.rows) < LOOKED_AT and size < SHORT
 
 
 def doubt(seen: Preview, country: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from bdr_desk.ui.commands import COMMANDS, Command, Keys, shown
-from bdr_desk.ui.widgets.parts import button, caption, column, dress, keycap, label, row
+from bdr_desk.ui.widgets.parts import button, caption, column, dress, keycap, label, row, shadow
 
 COLUMNS = 3
 
@@ -21,7 +21,8 @@ class KeySheet(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keys")
         dress(self, look="card")
-        columns = [QVBoxLayout() for _ in range(COLUMNS)]
+        self.setGraphicsEffect(shadow(self))
+        columns = [column(gap=8) for _ in range(COLUMNS)]
         heights = [0] * COLUMNS
         for group, commands in _groups(_bound_in(parent)):
             place = heights.index(min(heights))

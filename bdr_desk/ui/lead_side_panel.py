@@ -1,5 +1,7 @@
 """Right on the call desk: the account map, how far the lead is from the definition, the rep's next free times."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -46,12 +48,12 @@ class LeadSidePanel(QWidget):
         self.referred.added.connect(self._add)
         self.referred.closed.connect(self.referred_closed)
 
-    def show_lead(self, lead: LeadOnDesk | None) -> None:
+    def show_lead(self, lead: LeadOnDesk | None, now: datetime) -> None:
         same = self._lead is not None and lead is not None and self._lead.view.lead == lead.view.lead
         self._lead = lead
         self.map.show_people(lead.view.people if lead else ())
         self.referred.setEnabled(lead is not None)
-        self.facts.show_lead(lead, self._desk.clock())
+        self.facts.show_lead(lead, now)
         self.slots.show_lead(lead, same)
         if not same:
             self.referred.clear()

@@ -22,7 +22,7 @@ from bdr_desk.ui.page import Page
 from bdr_desk.ui.preview_table import verdict_tone
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.parts import KeyButton, button, caption, column, label, row, rule, set_caption
-from bdr_desk.ui.widgets.row_table import Column, RowTable, inset
+from bdr_desk.ui.widgets.row_table import Column, RowTable
 from bdr_desk.ui.widgets.times import day
 
 PAGE_ROWS = 200  # read at a time
@@ -63,7 +63,7 @@ class ListsPage(Page):
                    tone=lambda view: "warn" if view.counts.quarantined else ""),
             Column("Refused", lambda view: f"{view.counts.refused:,}", 84, number=True,
                    tone=lambda view: "danger" if view.counts.refused else ""),
-            Column("Imported", lambda view: day(view.made_at, self.desk.clock()), 112, number=True),
+            Column("Imported", lambda view: day(view.made_at, self.now()), 120, number=True),
         ])  # fmt: skip
 
     def _overview(self) -> QWidget:
@@ -72,9 +72,10 @@ class ListsPage(Page):
         head = row(label("Call lists", "heading"), self._says, 0, self._import, margins=(16, 12, 16, 12))
         self._empty = self._nothing_yet()
         self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.addWidget(inset(self.table))
+        self._split.addWidget(self.table)
         self._split.addWidget(self._rows_part())
         self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
         self._split.splitterMoved.connect(self._keep_split)
         made = QWidget()
         made.setLayout(column(head, rule(), self._split, self._empty, gap=0))
@@ -92,9 +93,7 @@ class ListsPage(Page):
         self._verdicts[None].setChecked(True)
         head = row(self._rows_title, 0, *self._verdicts.values(), margins=(16, 12, 16, 8), gap=4)
         made = QWidget()
-        made.setLayout(
-            column(rule(), head, inset(self.rows), row(self._hint, 0, margins=(16, 6, 16, 8)), gap=0)
-        )
+        made.setLayout(column(head, self.rows, row(self._hint, 0, margins=(16, 6, 16, 8)), gap=0))
         return made
 
     def _nothing_yet(self) -> QWidget:

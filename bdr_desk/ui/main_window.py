@@ -4,15 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.projects import ProjectView, current_project
+from bdr_desk.queries.users import user_view
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.notice_strip import NoticeStrip
 from bdr_desk.ui.opening import SMALLEST
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         tasks.setParent(self)
         self._pages: dict[str, Page] = {}
         self._project: ProjectView | None = None
+        self._zone: ZoneInfo | None = None  # the user's
         self._tabs: dict[str, KeyButton] = {}
         self.keys = Keys(self)
         self._stack = QStackedWidget()
@@ -168,6 +171,7 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             entry = next(entry for entry in PAGES if entry.id == name)
             page = self._pages[name] = entry.build(self.desk, self.tasks)
+            page.zone = self._zone
             page.notice.connect(partial(self._say, page))
             page.edge_changed.connect(partial(self._keep_clear, page))
             page.open_lead.connect(self.open_lead)
@@ -209,6 +213,13 @@ class MainWindow(QMainWindow):
 
     # What is said
 
+    def event(self, event: QEvent) -> bool:
+        """Escape puts a notice away, whatever else it does on the page."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride:
+            self.notices.hide()
+        return super().event(event)
+
     def _say(self, page: Page, text: str, tone: str) -> None:
         self._keep_clear(page)
         self.notices.say(text, tone)
@@ -231,11 +242,19 @@ class MainWindow(QMainWindow):
     # What changed
 
     def _refresh(self, changes: Changes) -> None:
-        if changes.touches("project", "setting"):
-            self.tasks.read(self, lambda: current_project(self.desk), self._show_project, newest="project")
+        if changes.touches("project", "setting", "user"):
+            self.tasks.read(
+                self, lambda: _home(self.desk), lambda home: self._show_home(*home), newest="home"
+            )
         self.sync_chip.refresh(changes)
         for page in self._pages.values():
             page.refresh(changes)
+
+    def _show_home(self, project: ProjectView | None, zone: ZoneInfo) -> None:
+        self._zone = zone
+        for page in self._pages.values():
+            page.zone = zone
+        self._show_project(project)
 
     def _show_project(self, project: ProjectView | None) -> None:
         first = self._project is None
@@ -265,3 +284,8 @@ class MainWindow(QMainWindow):
         self.setCursor(Qt.CursorShape.WaitCursor)
         self.tasks.shut_down()
         super().closeEvent(event)
+
+
+def _home(desk: Desk) -> tuple[ProjectView | None, ZoneInfo]:
+    """What is worked on here, and the zone of whoever sits here."""
+    return current_project(desk), ZoneInfo(user_view(desk, desk.me).time_zone)

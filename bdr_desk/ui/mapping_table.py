@@ -9,6 +9,7 @@ from bdr_desk.domain.column_names import FIELDS, MANY
 from bdr_desk.domain.columns import IGNORE, Choice, ColumnMap
 from bdr_desk.queries.lists import Preview
 from bdr_desk.ui.widgets.choice_box import ChoiceBox
+from bdr_desk.ui.widgets.floating_bar import FloatingBar
 from bdr_desk.ui.widgets.row_table import RowTableDelegate
 
 ROW = 40  # px
@@ -83,6 +84,7 @@ class MappingTable(QTableWidget):
         self.setItemDelegate(RowTableDelegate(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
+        FloatingBar(self)
         self._fit()
         self.fields: dict[int, FieldChoice] = {}
         self._lines: dict[int, int] = {}
@@ -93,7 +95,7 @@ class MappingTable(QTableWidget):
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for place, width in enumerate((190, 168, 156)):
+        for place, width in enumerate((200, 168, 160)):
             header.resizeSection(place, width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
 

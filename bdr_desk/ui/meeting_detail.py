@@ -54,20 +54,18 @@ def _when(view: MeetingView) -> list[tuple[str, str]]:
     ours = f"{day_and_time(view.starts_at, view.rep_zone)}, {place(view.rep_zone)}"
     return [
         (f"For {view.name.split()[0] if view.name else 'them'}", theirs),
-        (f"For {view.rep_name}", ours),
+        (f"For {view.rep_name.split()[0]}", ours),
         ("Length", f"{minutes} minutes"),
         ("Where", view.place or "no place yet: the rep's own meeting link is not set"),
     ]
 
 
 def _invitation(view: MeetingView) -> list[tuple[str, str]]:
-    changed = f"changed {view.sequence} {'time' if view.sequence == 1 else 'times'} since it was first made"
-    made = f"{changed} (sequence {view.sequence})" if view.sequence else "as it was first made (sequence 0)"
+    times = f"changed {view.sequence} {'time' if view.sequence == 1 else 'times'} since"
     return [
         ("Subject", view.subject),
         ("Their answer", answer_says(view.answer)[0]),
-        ("Message", made),
-        ("UID", view.uid),
+        ("Version", times if view.sequence else "the first"),
     ]
 
 

@@ -118,7 +118,7 @@ class MeetingsPage(Page):
         for day, views in groupby(
             coming, key=lambda view: view.starts_at.astimezone(ZoneInfo(view.rep_zone)).date()
         ):
-            today = self.desk.clock().astimezone().date()
+            today = self.now().date()
             yield heading(named_day(day, today))
             yield from (_item(view) for view in views)
         others = [view for view in found if not view.upcoming]
@@ -143,7 +143,7 @@ class MeetingsPage(Page):
             return
         clear(self._head)
         self._head.addLayout(head(view.name or view.account_name, view.account_name, *chips_of(view)))
-        self.detail.show_parts(*meeting_parts(view, self.desk.clock()))
+        self.detail.show_parts(*meeting_parts(view, self.now()))
         for name in ("move_meeting", "cancel_meeting"):
             self._buttons[name].setEnabled(view.status == "booked")
             self.keys.allow(name, view.status == "booked")
@@ -203,7 +203,7 @@ class MeetingsPage(Page):
             return
         self.form.close_form()
         self.keys.allow("open_lead", False)  # Enter takes the time
-        self.slots.ask(view, slots, self.desk.clock())
+        self.slots.ask(view, slots, self.now())
 
     def _move(self, slot: SlotView) -> None:
         if view := self.current:

@@ -89,8 +89,8 @@ def _entry(item: HistoryItem, name: str, now: datetime) -> QWidget:
 
 
 def spoken_day(at: datetime, now: datetime) -> str:
-    """In this machine's zone: "14:05" today, "yesterday", "Mon" within a week, else "24 Mar" or "24 Mar 2026"."""
-    at, now = at.astimezone(), now.astimezone()
+    """In the zone of `now`: "14:05" today, "yesterday", "Mon" within a week, else "24 Mar" or "24 Mar 2026"."""
+    at = at.astimezone(now.tzinfo)
     away = (now.date() - at.date()).days
     if away == 0:
         return f"{at:%H:%M}"

@@ -7,7 +7,9 @@ desk, `open_page` goes to another page by its id. It reads with `tasks.read`, wr
 never opens a modal dialog in the calling flow.
 """
 
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -28,6 +30,11 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.tasks = tasks
+        self.zone: ZoneInfo | None = None  # the user's; None is this machine's
+
+    def now(self) -> datetime:
+        """In the user's zone: texts about a moment are written in the zone of the `now` they are given."""
+        return self.desk.clock().astimezone(self.zone)
 
     @property
     def kept_clear(self) -> int:

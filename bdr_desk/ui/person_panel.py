@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
+from bdr_desk.domain.calling_hours import AGREE
 from bdr_desk.queries.leads import LeadView, PhoneView
 from bdr_desk.telephony.line import LineState
 from bdr_desk.ui.call_session import CallSession
@@ -220,4 +221,5 @@ class PersonPanel(QWidget):
 def _local(view: LeadView) -> str:
     local = view.local
     until = f"callable until {local.callable_until}" if local.callable_until else "outside calling hours"
-    return f"{view.account_place or local.place}, {local.now}, {until} ({local.says})"
+    how = "" if local.says == AGREE else f" ({local.says})"
+    return f"{view.account_place or local.place}, {local.now}, {until}{how}"

@@ -35,11 +35,11 @@ class PreviewTable(RowTable[Staged]):
     def __init__(self) -> None:
         super().__init__("First rows of the file", [
             Column("Row", lambda staged: str(staged.number), 52, number=True),
-            Column("Verdict", lambda staged: staged.verdict, 100, tone=lambda staged: verdict_tone(staged.verdict)),
+            Column("Verdict", lambda staged: staged.verdict, 92, tone=lambda staged: verdict_tone(staged.verdict)),
             Column("Person", lambda staged: staged.row.name if staged.row else "", 130),
             Column("Title", lambda staged: staged.row.texts["title"] if staged.row else "", 120),
-            Column("Company", lambda staged: staged.row.account_name if staged.row else ""),
-            Column("Reached by", lambda staged: reach_of(staged.row) if staged.row else "", 206),
+            Column("Company", lambda staged: staged.row.account_name if staged.row else "", 164),
+            Column("Reached by", lambda staged: reach_of(staged.row) if staged.row else "", 196),
             Column("What is wrong", lambda staged: in_words(staged.flaws)),
         ])  # fmt: skip
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from bdr_desk.queries.queue import QueueItem, QueueView
 from bdr_desk.ui.theme import figures
 from bdr_desk.ui.widgets.parts import button, caption, column, label, row, rule
-from bdr_desk.ui.widgets.queue_list import QueueList
+from bdr_desk.ui.widgets.queue_list import queue_row
+from bdr_desk.ui.widgets.row_list import RowList
 
 COUNTS = (("calls", "call"), ("talks", "talk"), ("facts", "fact"), ("meetings", "meeting"))
 
@@ -19,10 +20,10 @@ class QueuePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list = QueueList()
+        self.list = RowList("Call queue")
         self.list.chosen.connect(self.chosen)
         self._counts = {name: _count() for name, _ in COUNTS}
-        self._pinned: QueueItem | None = None
+        self._items: tuple[QueueItem, ...] = ()
         self._empty = label("", "soft", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 0)
         self._more = label("", "soft", wrap=True)
@@ -46,7 +47,7 @@ class QueuePanel(QWidget):
 
     @property
     def first(self) -> UUID | None:
-        return self.list.rows.items[0].lead if self.list.rows.items else None
+        return self._items[0].lead if self._items else None
 
     def show_queue(self, queue: QueueView, current: UUID | None, keep: bool) -> None:
         """With `keep`, the current lead stays in sight although the queue has moved on: it is being talked to."""
@@ -54,11 +55,11 @@ class QueuePanel(QWidget):
             count = getattr(queue.today, name)
             self._counts[name][0].setText(str(count))
             self._counts[name][1].setText(one if count == 1 else name)
-        items = queue.items
-        if keep and current and all(item.lead != current for item in items):
-            held = next((item for item in self.list.rows.items if item.lead == current), None)
-            items = (held, *items) if held else items
-        self.list.show_items(items, current)
+        held = [item for item in self._items if keep and item.lead == current]
+        gone = all(item.lead != current for item in queue.items)
+        items = self._items = (*(held if gone else ()), *queue.items)
+        self.list.show_items([queue_row(item) for item in items])
+        self.list.select(current)
         self._empty.setVisible(not items)
         self.list.setVisible(bool(items))
         self._empty.setText(_nobody(queue))

@@ -102,7 +102,8 @@ class RepsPanel(QWidget):
         booked = f"{rep.booked} booked" if rep.booked else "nothing booked"
         return column(
             label(rep.name, "strong", wrap=True), label(rep.email, "small", select=True),
-            label(f"{rep.hours}, {place(rep.time_zone)}; {booked}", "small", wrap=True), row(mark, 0), gap=2,
+            label(f"{rep.hours}, {place(rep.time_zone)}; {booked}", "small", wrap=True),
+            row(mark, 0, margins=(0, 4, 0, 0)), gap=2,
         )  # fmt: skip
 
     def _choose(self, rep: RepView) -> QWidget:

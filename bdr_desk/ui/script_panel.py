@@ -17,6 +17,7 @@ from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
 from bdr_desk.ui.theme import Palette, tokens
 from bdr_desk.ui.widgets.capture_field import CaptureField
+from bdr_desk.ui.widgets.floating_bar import FloatingBar
 from bdr_desk.ui.widgets.parts import (
     ContentButton,
     Flow,
@@ -33,6 +34,7 @@ from bdr_desk.ui.widgets.parts import (
 )
 
 ANSWER_KEYS = 9
+HEAD = 28  # px of the line above, with or without a button on it
 VOICEMAIL = "their-voicemail"  # the card made of the script's voicemail text
 
 
@@ -55,8 +57,9 @@ class ScriptPanel(QWidget):
         inside = QWidget()
         inside.setLayout(column(self._box, 0, margins=(24, 0, 24, 12)))
         self._scroll = scrolled(inside)
-        head = row(self._caption, 0, self._back, margins=(24, 12, 16, 0))
-        self.setLayout(column(head, self._scroll, gap=8))
+        self._caption.setFixedHeight(HEAD)
+        head = row(self._caption, 0, self._back, margins=(24, 8, 24, 0))
+        self.setLayout(column(head, self._scroll, gap=4))
         session.captured.connect(self._show_second)
 
     # Which step
@@ -255,7 +258,8 @@ class ObjectionPanel(QWidget):
         inside = QWidget()
         inside.setLayout(column(self._box, 0, margins=(16, 0, 16, 12)))
         self._title = caption("If they say")
-        self.setLayout(column(row(self._title, 0, margins=(16, 12, 16, 4)), scrolled(inside), gap=4))
+        self._title.setFixedHeight(HEAD)
+        self.setLayout(column(row(self._title, 0, margins=(16, 8, 16, 0)), scrolled(inside), gap=4))
 
     def show_cards(self, script: ScriptView | None) -> None:
         cards = cards_of(script) if script else ()
@@ -305,6 +309,7 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    FloatingBar(area)
     dress(inside, look="page")
     area.setWidget(inside)
     area.viewport().setAutoFillBackground(False)

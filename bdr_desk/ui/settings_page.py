@@ -48,8 +48,8 @@ class SettingsPage(Page):
         self._last_saved: SettingRow | None = None
         self.rows = {setting.id: self._row(setting) for setting in SETTINGS}
         self.wording = WordingPanel(desk, tasks)
-        self.team = TeamPanel(desk, tasks)
-        self.health = HealthPanel(desk, tasks)
+        self.team = TeamPanel(desk, tasks, self.now)
+        self.health = HealthPanel(desk, tasks, self.now)
         self.new_rep = LineForm((Asked("email", "New rep", "Their e-mail address; hours are 9 to 5 until you change them."),),
                                 "Add the rep", "Adding…")  # fmt: skip
         self.new_rep.hide()

@@ -21,7 +21,7 @@ from bdr_desk.ui.widgets.parts import (
     set_caption,
 )
 
-DAY_WIDTH = 88
+DAY_WIDTH = 80
 
 
 class SlotsPanel(QWidget):
@@ -35,7 +35,8 @@ class SlotsPanel(QWidget):
         self._says = label("", "small", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.setLayout(column(self._caption, self._says, self._rows, margins=(16, 12, 16, 8), gap=6))
+        head = column(self._caption, self._says, margins=(8, 0, 8, 0), gap=6)
+        self.setLayout(column(head, self._rows, margins=(8, 12, 8, 8), gap=6))
 
     def show_lead(self, lead: LeadOnDesk | None, same: bool) -> None:
         """With `same`, the marked slot stays marked while it is still free."""
@@ -86,7 +87,7 @@ class SlotsPanel(QWidget):
         made = ContentButton("row")
         made.setCheckable(True)
         line = QHBoxLayout(made)
-        line.setContentsMargins(0, 3, 0, 3)
+        line.setContentsMargins(8, 3, 8, 3)
         line.setSpacing(8)
         theirs, reps = (slot.starts_at.astimezone(ZoneInfo(zone)) for zone in (slot.lead_zone, slot.rep_zone))
         day = passive(label(f"{theirs:%a} {theirs.day} {theirs:%b}", "soft"))

@@ -19,8 +19,8 @@ QMainWindow, QDialog, QStackedWidget {{ background: {p.ground}; }}
 QToolTip {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.edge}; padding: 4px 8px; }}
 QFrame[look="rule"] {{ background: {p.line}; border: none; }}
 QFrame[look="card"] {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: 8px; }}
-QFrame[look="field"] {{ background: {p.raised}; border: 1px solid {p.edge}; border-radius: 8px; }}
-QFrame[look="field"][active="true"] {{ border: 2px solid {p.accent}; }}
+QFrame[look="field"] {{ background: {p.raised}; border: 1px solid {p.edge}; border-radius: 8px; padding: 1px; }}
+QFrame[look="field"][active="true"] {{ border: 2px solid {p.accent}; padding: 0; }}
 QFrame[look="bar"] {{ background: {p.sunk}; border: none; border-top: 1px solid {p.line}; }}
 QFrame[look="bar"] QStackedWidget {{ background: transparent; }}
 QFrame[look="top"] {{ background: {p.ground}; border: none; border-bottom: 1px solid {p.line}; }}
@@ -95,6 +95,8 @@ QPushButton[look="danger"] QLabel {{ color: {p.on_danger}; }}
 QPushButton[look="danger"]:focus {{ border-color: {p.text}; }}
 QPushButton[look="primary"] QLabel[look="keycap"], QPushButton[look="danger"] QLabel[look="keycap"] {{
     background: rgba(128, 128, 128, 90); }}
+QPushButton[look="primary"] QLabel[look="keycap"]:disabled, QPushButton[look="danger"] QLabel[look="keycap"]:disabled {{
+    background: transparent; border-color: transparent; }}
 QPushButton[look="primary"]:disabled, QPushButton[look="danger"]:disabled {{
     background: {p.chip}; border-color: {p.line}; color: {p.text_soft}; }}
 QPushButton[look="primary"] QLabel:disabled, QPushButton[look="danger"] QLabel:disabled {{ color: {p.text_soft}; }}
@@ -106,11 +108,11 @@ QPushButton[look="tab"] {{ color: {p.text_soft}; padding: 6px 13px; }}
 QPushButton[look="tab"]:focus {{ padding: 5px 12px; }}
 QPushButton[look="tab"]:checked {{ color: {p.accent}; background: {p.accent_soft}; font-weight: 600; }}
 QPushButton[look="link"] {{
-    color: {p.accent}; background: transparent; border: 1px solid transparent; padding: 1px 3px; text-align: left; }}
+    color: {p.accent}; background: transparent; border: 1px solid transparent; padding: 1px 0; text-align: left; }}
 QPushButton[look="link"] QLabel {{ color: {p.accent}; }}
 QPushButton[look="quiet"] QLabel {{ color: {p.text_soft}; }}
 QPushButton[look="quiet"] QLabel[look="keycap"], QPushButton[look="link"] QLabel[look="keycap"] {{ color: {p.text_soft}; }}
-QPushButton[look="link"]:focus {{ border: 1px solid {p.accent}; padding: 1px 3px; }}
+QPushButton[look="link"]:focus {{ border: 1px solid {p.accent}; padding: 1px 0; }}
 QPushButton[look="chip"] {{
     color: {p.text_soft}; background: {p.chip}; border: 1px solid transparent; border-radius: 4px; padding: 1px 6px; }}
 QPushButton[look="chip"]:checked {{ color: {p.accent}; background: {p.accent_soft}; }}
@@ -151,6 +153,8 @@ QLineEdit[look="bare"], QLineEdit[look="bare"]:focus {{
 QPlainTextEdit[look="notes"] {{ font-size: {em + 1}px; border-radius: 8px; }}
 QComboBox {{ padding-left: 10px; }}
 QComboBox:focus {{ padding-left: 9px; }}
+QComboBox:editable {{ padding-left: 8px; }}
+QComboBox:editable:focus {{ padding-left: 7px; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox QAbstractItemView, QListView[look="popup"] {{
     color: {p.text}; background: {p.raised}; border: 1px solid {p.edge}; selection-background-color: {p.accent_soft};
@@ -164,12 +168,15 @@ def _lists(p: "Palette") -> str:
 QListView, QTableView, QTreeView {{
     color: {p.text}; background: {p.ground}; border: none; outline: none; alternate-background-color: {p.sunk};
     selection-background-color: {p.accent_soft}; selection-color: {p.text}; gridline-color: {p.line}; }}
+QListView[look="card"] {{ border: 1px solid {p.line}; border-radius: 8px; background: {p.raised}; }}
 QTableView::item, QTreeView::item {{ padding: 4px 8px; border-bottom: 1px solid {p.line}; }}
 QTableView::item:selected, QTreeView::item:selected {{ background: {p.accent_soft}; color: {p.text}; }}
 QHeaderView {{ background: {p.ground}; border: none; }}
 QHeaderView::section {{
     color: {p.text_soft}; background: {p.ground}; border: none; border-bottom: 1px solid {p.line}; padding: 6px 8px;
     font-weight: 600; }}
+QHeaderView::section:first {{ padding-left: 16px; }}
+QHeaderView::section:last {{ padding-right: 16px; }}
 QListView[look="names"]::item {{ padding-left: 16px; color: {p.text}; border-left: 3px solid transparent; }}
 QListView[look="names"]::item:hover {{ background: {p.hover}; }}
 QListView[look="names"]::item:selected {{ background: {p.accent_soft}; color: {p.accent}; }}

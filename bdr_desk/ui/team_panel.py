@@ -1,5 +1,8 @@
 """Where this desk stands with its team: join one, start one, let people in, sync. All of it waits for the network aside."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,9 +35,10 @@ class TeamPanel(QWidget):
     asked = Signal()
     shown = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, now: Callable[[], datetime]) -> None:
+        """`now` in the user's zone."""
         super().__init__()
-        self._desk, self._tasks = desk, tasks
+        self._desk, self._tasks, self._now = desk, tasks, now
         self.state: TeamState | None = None
         self._url = ""
         self._facts = QVBoxLayout()
@@ -135,7 +139,7 @@ class TeamPanel(QWidget):
         return [
             ("Joined as", f"{state.name}, {ROLE_SAYS.get(state.role or '', state.role or '')}"),
             ("Database", self._url),
-            ("Last sync", moment(state.last_sync, self._desk.clock()) if state.last_sync else "not yet"),
+            ("Last sync", moment(state.last_sync, self._now()) if state.last_sync else "not yet"),
             ("Waiting", waits if state.pending else "nothing"),
         ]
 

@@ -1,6 +1,7 @@
 """Calls that were cut off: offered with what was typed, until they are closed."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
@@ -29,14 +30,14 @@ class UnfinishedStrip(QFrame):
     def waiting(self) -> bool:
         return bool(self._drafts)
 
-    def show_drafts(self, drafts: Sequence[CallDraft]) -> None:
+    def show_drafts(self, drafts: Sequence[CallDraft], zone: ZoneInfo | None) -> None:
         """Calls that had begun; a note written before dialling waits quietly at its lead."""
         self._drafts = [draft for draft in drafts if draft.state != State.QUEUE]
         self.setVisible(self.waiting)
         if self._drafts:
             count = len(self._drafts)
             latest = self._drafts[0]
-            when = f"{latest.started_at.astimezone():%a %H:%M}"
+            when = f"{latest.started_at.astimezone(zone):%a %H:%M}"
             self._title.setText(
                 f"A call of {when} was not logged." if count == 1 else f"{count} calls were not logged."
             )

@@ -34,6 +34,7 @@ from bdr_desk.ui.widgets.parts import (
 )
 
 PER_ROW = 5
+QWIDGETSIZE_MAX = (1 << 24) - 1  # px, Qt's "no limit"
 
 
 class OutcomeCard(ContentButton):
@@ -42,7 +43,7 @@ class OutcomeCard(ContentButton):
         self.outcome: OutcomeView | None = None
         self._title = passive(label("", "strong"))
         tall = look == "meeting"
-        self._says = passive(label("", "small", wrap=True) if tall else Elided("", "small"))
+        self._says = passive(label("", "small", wrap=True) if tall else Elided("", "small", by_clause=True))
         if tall:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.cap = passive(keycap(key))
@@ -152,11 +153,14 @@ class WrapUpBar(QFrame):
 
     def ask(self, question: "Question") -> None:
         self.prompt.show_question(question)
+        self._stack.setFixedHeight(self._stack.height())  # the page above stays where it is
         self._stack.setCurrentIndex(1)
         self.prompt.start()
 
     def show_cards(self) -> None:
         self._stack.setCurrentIndex(0)
+        self._stack.setMinimumHeight(0)
+        self._stack.setMaximumHeight(QWIDGETSIZE_MAX)
 
 
 class Question:

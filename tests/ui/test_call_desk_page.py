@@ -50,7 +50,11 @@ def talk(driver: Driver) -> None:
 
 def test_the_first_of_the_queue_is_on_the_desk(ready: Driver) -> None:
     assert ready.page.lead.view.name == "Ada Okafor"
-    assert [item.name for item in ready.page.queue.list.rows.items] == ["Ada Okafor", "Ben Busy", "Cy Silent"]
+    assert [item.title for item in ready.page.queue.list.rows.items] == [
+        "Ada Okafor",
+        "Ben Busy",
+        "Cy Silent",
+    ]
 
 
 def test_an_unanswered_call_is_logged_with_one_key_and_the_next_comes(ready: Driver, desk: Desk) -> None:
@@ -279,7 +283,7 @@ def test_a_call_cut_off_may_wait(project: Project, desk: Desk, open_desk: Callab
     driver.page.open(cut)
     driver.settle()
     assert driver.page.person.state_says.startswith("Cut off")
-    driver.page.choose(driver.page.queue.list.rows.items[-1].lead)
+    driver.page.choose(driver.page.queue.list.rows.items[-1].key)
     driver.settle()
     assert driver.page.lead.view.name == "Ben Busy"
     assert driver.page.unfinished.isVisible()
@@ -304,7 +308,7 @@ def test_closing_the_window_keeps_what_was_just_typed(ready: Driver, desk: Desk)
 
 def test_a_call_in_hand_is_not_walked_away_from(ready: Driver) -> None:
     talk(ready)
-    ready.page.choose(ready.page.queue.list.rows.items[1].lead)
+    ready.page.choose(ready.page.queue.list.rows.items[1].key)
     ready.settle()
     assert ready.page.lead.view.name == "Ada Okafor"
     assert "Close the call" in ready.window.notices.text()
@@ -462,7 +466,7 @@ def test_another_hands_write_reaches_the_screen(ready: Driver, desk: Desk) -> No
     with desk.write() as tx:
         tx.get_one(Lead, ready.page.lead.view.lead).next_kind = "none"
     ready.settle()
-    assert "Ada Okafor" not in [item.name for item in ready.page.queue.list.rows.items]
+    assert "Ada Okafor" not in [item.title for item in ready.page.queue.list.rows.items]
 
 
 def test_a_refresh_takes_nobody_away_from_where_they_are(ready: Driver, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from bdr_desk.domain.words import DecisionRole
 from bdr_desk.queries.account_map import MapPerson
 from bdr_desk.ui.theme import Palette, tokens
 
-BOX = QSize(136, 50)
+BOX = QSize(144, 50)
 GAP_X, GAP_Y = 12, 12
 NARROWEST = 92
 
@@ -53,7 +53,7 @@ class PersonBox(QAbstractButton):
             font.setWeight(QFont.Weight.Medium if place == 0 else QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(QColor(colours.text if place == 0 else colours.text_soft))
-            where = QRect(11, top + place * height, self.width() - 18, height)
+            where = QRect(8, top + place * height, self.width() - 13, height)
             shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 

@@ -26,6 +26,7 @@ class CaptureField(QFrame):
         self._second = label("", "small")
         self.edit = QLineEdit(answer)
         dress(self.edit, look="bare")
+        self.edit.setTextMargins(-2, 0, -2, 0)  # in line with the title
         self.edit.setAccessibleName(f"{criterion.title}, {says}")
         self.edit.setPlaceholderText(f"{known} (Enter confirms)" if known else "not asked yet")
         self.edit.installEventFilter(self)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QWidget
 
+from bdr_desk.ui.widgets.floating_bar import FloatingBar
 from bdr_desk.ui.widgets.parts import Part, caption, chip, clear, column, dress, label, row, rule
 
 WORD = 132  # px of the left column
@@ -20,6 +21,7 @@ class Detail(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        FloatingBar(self)
         inside = QWidget()
         dress(inside, look="page")
         self._box = column(gap=16, margins=(24, 20, 24, 20))

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCompleter, QLineEdit, QWidget
 
 from bdr_desk.domain import settings as rules
 from bdr_desk.domain.settings import Kind
 from bdr_desk.domain.time_zones import DAYS
-from bdr_desk.ui.theme import tokens
+from bdr_desk.ui.widgets.choice_box import ChoiceBox
 from bdr_desk.ui.widgets.parts import KeyButton, button, label, row
 
 Choices = Sequence[tuple[str, str]]
@@ -153,52 +152,6 @@ class FewEditor(Editor):
     def name(self, spoken: str) -> None:
         for made in self.choices:
             made.setAccessibleName(f"{spoken}: {made.text_shown()}")
-
-
-class ChoiceBox(QComboBox):
-    """Tells what was `taken`: picked from the open list, confirmed by Enter, or left. The wheel only scrolls the page."""
-
-    taken = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picking = False
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
-        self.setMaxVisibleItems(14)
-        self.activated.connect(self._activated)
-
-    def showPopup(self) -> None:
-        self._picking = True
-        super().showPopup()
-
-    def _activated(self, _index: int) -> None:
-        if self._picking:
-            self._picking = False
-            self.taken.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._picking = False  # arrows on a closed list only look
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.taken.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.taken.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens(self).text_soft), 1.5))
-        x, y = self.width() - 16.0, self.height() / 2
-        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
 
 
 class ChoiceEditor(Editor):

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
+    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -34,8 +35,14 @@ def dress(widget: QWidget, **properties: str) -> None:
             widget.setProperty(name, value)
             changed = True
     if changed:
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        for part in (widget, *_written_on(widget)):
+            part.style().unpolish(part)
+            part.style().polish(part)
+
+
+def _written_on(widget: QWidget) -> list[QLabel]:
+    """The labels on a button, which are coloured by its look."""
+    return widget.findChildren(QLabel) if isinstance(widget, QPushButton) else []
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
@@ -90,6 +97,8 @@ def button(
     """`key` is shown on it; the key itself is bound in `commands.py`. `name` is read out instead of the text."""
     made = KeyButton(text, key)
     dress(made, look=look)
+    if look == "link" and (inside := made.layout()):  # its text stands in line with what is above and below
+        inside.setContentsMargins(1, 2, 0, 2)
     made.setAccessibleName(name or text)
     if do:
         made.clicked.connect(lambda _checked: do())
@@ -108,7 +117,7 @@ class KeyButton(QPushButton):
         if self._label is None:
             self.setText(text.replace("&", "&&"))
         else:
-            self.setLayout(row(self._label, self.cap, margins=(11, 5, 9, 5)))
+            self.setLayout(row(self._label, self.cap, margins=(11, 6, 9, 6)))
 
     def set_text(self, text: str) -> None:
         if self._label is None:
@@ -165,12 +174,26 @@ def passive(made: QLabel) -> QLabel:
     return made
 
 
-class Elided(QLabel):
-    """A line or two that give way: what does not fit ends in an ellipsis."""
+def shadow(of: QWidget) -> QGraphicsDropShadowEffect:
+    """For what lies over the page."""
+    made = QGraphicsDropShadowEffect(of)
+    made.setBlurRadius(40)
+    made.setOffset(0, 8)
+    made.setColor(QColor(0, 0, 0, 90))
+    return made
 
-    def __init__(self, text: str = "", look: str = "", lines: int = 1) -> None:
+
+class Elided(QLabel):
+    """A line or two that give way: what does not fit ends in an ellipsis, or `by_clause`, before the comma that fits last.
+
+    `snug` takes no more lines than the text needs.
+    """
+
+    def __init__(
+        self, text: str = "", look: str = "", lines: int = 1, *, snug: bool = False, by_clause: bool = False
+    ) -> None:
         super().__init__(text)
-        self._lines = lines
+        self._lines, self._snug, self._by_clause = lines, snug, by_clause
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         dress(self, look=look)
@@ -180,27 +203,49 @@ class Elided(QLabel):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(40, self.fontMetrics().lineSpacing() * self._lines + 1)
+        return QSize(40, self._height(1 if self._snug else self._lines))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return self._snug
+
+    def heightForWidth(self, width: int) -> int:
+        return self._height(len(self._broken(self.text(), width)))
+
+    def _height(self, lines: int) -> int:
+        return self.fontMetrics().lineSpacing() * lines + 1
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         height = self.fontMetrics().lineSpacing()
-        for place, line in enumerate(self._broken()):
+        for place, line in enumerate(self._shown()):
             where = QRect(0, place * height, self.width(), height + 1)
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
 
-    def _broken(self) -> list[str]:
-        """The text as the lines drawn; words are kept whole where they can be."""
-        lines, words = [""], self.text().split()
+    def _shown(self) -> list[str]:
+        """The lines drawn."""
+        text = self.text()
+        lines = self._broken(text, self.width())
+        while (
+            self._by_clause
+            and lines[-1].endswith("…")
+            and (cut := max(text.rfind(", "), text.rfind("; "))) > 0
+        ):
+            text = text[:cut]
+            lines = self._broken(text, self.width())
+        return lines
+
+    def _broken(self, text: str, width: int) -> list[str]:
+        """`text` in lines; words are kept whole where they can be."""
+        lines, words = [""], text.split()
         for place, word in enumerate(words):
             longer = f"{lines[-1]} {word}".strip()
             if (
                 lines[-1]
-                and self.fontMetrics().horizontalAdvance(longer) > self.width()
+                and self.fontMetrics().horizontalAdvance(longer) > width
                 and len(lines) < self._lines
             ):
                 lines.append(word)
@@ -209,7 +254,7 @@ class Elided(QLabel):
                 break
             else:
                 lines[-1] = longer
-        lines[-1] = self.fontMetrics().elidedText(lines[-1], Qt.TextElideMode.ElideRight, self.width())
+        lines[-1] = self.fontMetrics().elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)
         return lines
 
 

@@ -15,25 +15,33 @@ from PySide6.QtWidgets import (
 )
 
 from bdr_desk.ui.theme import Palette, figures, tokens
+from bdr_desk.ui.widgets.floating_bar import FloatingBar
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 16
-HEADING, ONE_LINE, LINE, CHIPS = 34, 34, 22, 24  # px
+HEADING, ONE_LINE, LINE, CHIPS = 34, 34, 22, 20  # px
 SHORTEST_CHIP = 72  # px of one that is cut; a shorter one says nothing
 
 
 @dataclass(frozen=True)
 class RowItem:
-    """`key` is handed out when the row is chosen; a row without one is a heading. `chips` are (text, tone) pairs."""
+    """`key` is handed out when the row is chosen; a row without one is a heading. `chips` are (text, tone) pairs.
+
+    `unit` follows `right` on the chosen row; `says` is read out where the parts do not say it all.
+    """
 
     key: object
     title: str
     second: str = ""
     right: str = ""
     chips: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    says: str = ""
 
     @property
     def spoken(self) -> str:
+        if self.says:
+            return self.says
         parts = (self.title, self.second, self.right, *(text for text, _ in self.chips))
         return ", ".join(part for part in parts if part)
 
@@ -114,7 +122,7 @@ class _Drawn:
         self._ground(selected, hovered)
         self._line()
         y = self.rect.y() + 8
-        taken = self._right(item.right, y)
+        taken = self._right(f"{item.right} {item.unit}".strip() if selected else item.right, y)
         self._text(
             item.title, self._sized(0, QFont.Weight.DemiBold), self.colours.text, y, taken + 8 if taken else 0
         )
@@ -205,6 +213,7 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self._filling = False
+        FloatingBar(self)
         self.selectionModel().currentChanged.connect(self._moved)
 
     @property

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from bdr_desk.ui.theme import figures, tokens
-from bdr_desk.ui.widgets import parts
+from bdr_desk.ui.widgets.floating_bar import FloatingBar
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 ROW = 32  # px
-CELL_PAD = 8  # px, as the headings have it
+CELL_PAD, EDGE_PAD = 8, 16  # px, as the headings have it; in line with the page at both edges
 STRETCH = 0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -115,7 +115,8 @@ class RowTableDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text))
         text: str = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        inside = rect.adjusted(CELL_PAD, 0, -CELL_PAD, -1)
+        first, last = index.column() == 0, index.column() == index.model().columnCount() - 1
+        inside = rect.adjusted(EDGE_PAD if first else CELL_PAD, 0, -(EDGE_PAD if last else CELL_PAD), -1)
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole) or LEFT), shown)
         painter.restore()
@@ -178,6 +179,7 @@ class RowTable(QTableView, Generic[T]):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
+        FloatingBar(self)
 
     def _fit(self, columns: Sequence[Column[Any]]) -> None:
         header = self.horizontalHeader()
@@ -195,10 +197,3 @@ class RowTable(QTableView, Generic[T]):
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and not self._filling:
             self.chosen.emit(self.rows.items[current.row()])
-
-
-def inset(table: QWidget) -> QWidget:
-    """A table whose cells stand in line with the headings of the page."""
-    made = QWidget()
-    made.setLayout(parts.column(table, margins=(CELL_PAD, 0, CELL_PAD, 0)))
-    return made

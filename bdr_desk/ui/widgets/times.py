@@ -1,4 +1,4 @@
-"""Moments as a person at this machine says them, in English whatever the machine's language."""
+"""Moments as the user says them, in the zone of `now` and in English whatever the machine's language."""
 
 from datetime import date, datetime
 
@@ -6,8 +6,8 @@ from bdr_desk.domain.time_zones import DAYS, MONTHS
 
 
 def day(at: datetime, now: datetime) -> str:
-    """The day of `at` on this machine's calendar: "today", "yesterday", "24 Mar", "24 Mar 2026". Both aware."""
-    then, today = at.astimezone().date(), now.astimezone().date()
+    """The day of `at` (aware): "today", "yesterday", "24 Mar", "24 Mar 2026"."""
+    then, today = at.astimezone(now.tzinfo).date(), now.date()
     away = (today - then).days
     if away in (0, 1):
         return "yesterday" if away else "today"
@@ -16,7 +16,7 @@ def day(at: datetime, now: datetime) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """ "today 14:05", "Thu 8 Apr 10:00"; the year is said when it is another one."""
-    then, today = at.astimezone(), now.astimezone()
+    then, today = at.astimezone(now.tzinfo), now
     if then.date() == today.date():
         return f"today {then:%H:%M}"
     year = "" if then.year == today.year else f" {then.year}"
