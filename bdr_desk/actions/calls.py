@@ -132,7 +132,9 @@ def log_call(
     with desk.write() as tx:
         row = tx.get(Lead, lead)
         if row is None:
-            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
+            raise NotFound(
+                "There is no such lead.", "Find it by name or number: Find anything, or bdr-desk search."
+            )
         said = _facts(tx, row, answers)
         if ended in LIVE_CONVERSATIONS and not said and not no_fact_reason.strip():
             raise Refused(

@@ -95,7 +95,7 @@ def _put_in_place(part: Path, target: Path) -> None:
 def _cannot_write(target: Path, error: OSError) -> FileProblem:
     return FileProblem(
         f"The invitation cannot be written to {target}: {error.strerror}.",
-        "Choose another place with --out, or free some space and save the invitation again.",
+        "Save the invitation in another place, or free some space first.",
     )
 
 

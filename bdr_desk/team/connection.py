@@ -47,7 +47,7 @@ _SAYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("password authentication failed", "no password supplied", "28P01", "authentication failed"),
         "The team's database at {place} refuses the password of {user}.",
-        "Check the name and the password, or ask the team's admin for a new code (team add).",
+        "Check the name and the password, or ask the team's admin for a new code.",
     ),
     (
         ("no pg_hba.conf entry", "28000"),
@@ -62,7 +62,7 @@ _SAYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ('role "{user}" does not exist',),
         "The team's database at {place} does not know the login {user}.",
-        "Check the URL, or ask the team's admin for a new code (team add).",
+        "Check the URL, or ask the team's admin for a new code.",
     ),
     (
         ("42501", "permission denied"),

@@ -45,7 +45,7 @@ def read_code(text: str) -> Ticket:
 def wrong_code() -> TeamProblem:
     return TeamProblem(
         "That code is wrong, or was used already.",
-        "A code works once. Ask the team's admin for a new one (team add). Nothing was changed.",
+        "A code works once. Ask the team's admin for a new one. Nothing was changed.",
     )
 
 

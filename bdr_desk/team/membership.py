@@ -56,7 +56,7 @@ def need_membership(store: Store) -> Membership:
     if found is None:
         raise TeamProblem(
             "This desk is not in a team yet.",
-            "Make a team with: bdr-desk team create URL. Or join one with the code an admin gave you: bdr-desk team join.",
+            "Join one with the code an admin gave you, or make one: page Set-up, or bdr-desk team join and team create.",
         )
     return found
 
@@ -68,7 +68,7 @@ def refuse_second_team(store: Store) -> None:
     if found is not None:
         raise TeamProblem(
             f"This desk is already in the team at {found.address.place}.",
-            "See it with: bdr-desk team status.",
+            "What it is connected to: page Set-up, or bdr-desk team status.",
         )
 
 
@@ -80,7 +80,7 @@ def team_of(store: Store) -> Iterator[tuple[Team, Membership]]:
     if member.keyring and password is None:
         raise TeamProblem(
             f"The keyring has no password for {member.address.account}.",
-            "Unlock the keyring it was kept in, or ask the team's admin for a new code (team add).",
+            "Unlock the keyring it was kept in, or ask the team's admin for a new code.",
         )
     with connected(member.address, password) as connection:
         shape.check(connection, member.address.place)

@@ -69,7 +69,8 @@ def check(connection: Team, place: str) -> tuple[UUID, str]:
     """The team's key and its group role. Raises TeamProblem: no team here, or one of a newer program."""
     if not is_there(connection):
         raise TeamProblem(
-            f"There is no team in the database at {place}.", "Make one with: bdr-desk team create URL."
+            f"There is no team in the database at {place}.",
+            "Make one: page Set-up, or bdr-desk team create URL.",
         )
     found = connection.execute(f"SELECT version, id, group_role FROM {SCHEMA}.team").fetchone()
     assert found is not None
