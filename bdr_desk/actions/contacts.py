@@ -1,6 +1,5 @@
 """People: someone a person names, a part in the decision, who reports to whom, one more number or address."""
 
-from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -8,14 +7,13 @@ from sqlalchemy import func, select
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
 from bdr_desk.domain.calling_hours import zones_of
-from bdr_desk.domain.mail_address import address_key, addresses_in
+from bdr_desk.domain.mail_address import address_key, addresses_in, not_an_address
 from bdr_desk.domain.matching import person_key, split_name
 from bdr_desk.domain.words import DecisionRole, Next
-from bdr_desk.errors import BadInput, NotFound
-from bdr_desk.store.tables import Account, Contact, ContactEmail, ContactPhone, Lead, Project, Row
+from bdr_desk.errors import BadInput
+from bdr_desk.queries.rows import need
+from bdr_desk.store.tables import Account, Contact, ContactEmail, ContactPhone, Lead, Project
 from bdr_desk.store.writing import Writing
-
-T = TypeVar("T", bound=Row)
 
 
 def add_referred(
@@ -27,7 +25,7 @@ def add_referred(
             "A person needs a name.", "Type it as it was said; the title and number may come later."
         )
     with desk.write() as tx:
-        giver = _need(tx, Lead, lead)
+        giver = need(tx, Lead, lead)
         project = tx.get_one(Project, giver.project_id)
         given, family = split_name(name)
         person = Contact(
@@ -58,18 +56,18 @@ def set_decision_role(desk: Desk, contact: UUID, role: str | None) -> None:
     if role is not None and role not in set(DecisionRole):
         raise BadInput(f"“{role}” is not a part in a decision.", "Use one of: " + ", ".join(DecisionRole))
     with desk.write() as tx:
-        _need(tx, Contact, contact).decision_role = role
+        need(tx, Contact, contact).decision_role = role
 
 
 def set_reports_to(desk: Desk, contact: UUID, boss: UUID | None) -> None:
     """Raises BadInput when `boss` is somebody elsewhere, or stands below `contact` already."""
     with desk.write() as tx:
-        person = _need(tx, Contact, contact)
+        person = need(tx, Contact, contact)
         above = boss
         while above is not None:
             if above == contact:
                 raise BadInput("That would make a circle.", "Change who the other one reports to first.")
-            chief = _need(tx, Contact, above)
+            chief = need(tx, Contact, above)
             if chief.account_id != person.account_id:
                 raise BadInput("They work for different accounts.")
             above = chief.reports_to_id
@@ -79,7 +77,7 @@ def set_reports_to(desk: Desk, contact: UUID, boss: UUID | None) -> None:
 def add_phone(desk: Desk, contact: UUID, number: str, kind: str = "work") -> str:
     """One more number, read in the project's region; returns E.164. Raises BadInput when it is none."""
     with desk.write() as tx:
-        _need(tx, Contact, contact)
+        need(tx, Contact, contact)
         region = tx.scalar(
             select(Project.region)
             .join(Lead, Lead.project_id == Project.id)
@@ -92,7 +90,7 @@ def add_phone(desk: Desk, contact: UUID, number: str, kind: str = "work") -> str
 def add_email(desk: Desk, contact: UUID, address: str) -> None:
     """One more e-mail address. Raises BadInput when it is none."""
     with desk.write() as tx:
-        _need(tx, Contact, contact)
+        need(tx, Contact, contact)
         _add_address(tx, contact, address)
 
 
@@ -120,13 +118,6 @@ def _add_number(tx: Writing, contact: UUID, number: str, region: str, kind: str)
 def _add_address(tx: Writing, contact: UUID, address: str) -> None:
     found = addresses_in(address)
     if len(found) != 1:
-        raise BadInput(f"“{address.strip()}” is not an e-mail address.", "Write it like ann@firm.example.")
+        raise not_an_address(address)
     place = tx.scalar(select(func.count()).where(ContactEmail.contact_id == contact)) or 0
     tx.add(ContactEmail(contact_id=contact, address=found[0], address_key=address_key(found[0]), place=place))
-
-
-def _need(tx: Writing, table: type[T], key: UUID) -> T:
-    row = tx.get(table, key)
-    if row is None:
-        raise NotFound("That is not there any more.", "Refresh the page.")
-    return row

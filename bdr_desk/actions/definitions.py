@@ -6,9 +6,9 @@ from pathlib import Path
 from uuid import UUID
 
 from bdr_desk.desk import Desk
-from bdr_desk.errors import NotFound
 from bdr_desk.files.definition_file import read_definition
 from bdr_desk.queries.qualification import definition_path
+from bdr_desk.queries.rows import need
 from bdr_desk.store.projects import add_definition
 from bdr_desk.store.tables import Project
 
@@ -22,8 +22,6 @@ def use_definition(
     """
     read = read_definition(definition_path(path_or_name))
     with desk.write() as tx:
-        row = tx.get(Project, project)
-        if row is None:
-            raise NotFound("There is no such project.")
+        row = need(tx, Project, project)
         signed = replace(read, signed_by=signed_by or read.signed_by, signed_on=signed_on or read.signed_on)
         return add_definition(tx, row, signed).id

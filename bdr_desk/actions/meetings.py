@@ -12,12 +12,12 @@ from sqlalchemy import select
 from bdr_desk.desk import Desk
 from bdr_desk.domain import invitation as rules
 from bdr_desk.domain.business_days import HANDOFF_ANSWER_DAYS, due_after
-from bdr_desk.domain.handoff import Kind, Status, next_moment
+from bdr_desk.domain.handoff import Kind, Status
 from bdr_desk.domain.invitation import Method
-from bdr_desk.domain.mail_address import is_address
+from bdr_desk.domain.mail_address import address_key, is_address, name_in, not_an_address
 from bdr_desk.domain.slots import Span
 from bdr_desk.domain.words import Medium, Next, Role, Stage
-from bdr_desk.errors import BadInput, Refused
+from bdr_desk.errors import Refused
 from bdr_desk.files import ics_file
 from bdr_desk.queries.booking import (
     check_free_to_book,
@@ -37,26 +37,23 @@ from bdr_desk.queries.meetings import (
     find_rep,
     good_starts,
     lead_zone,
-    need_lead,
-    need_meeting,
     need_rep,
 )
+from bdr_desk.queries.rows import need
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.sharing import share_lead
 from bdr_desk.store.tables import (
     Account,
     Handoff,
-    HandoffEvent,
     InvitationMessage,
     Lead,
-    LeadStage,
     Meeting,
     Project,
     Touch,
     User,
 )
+from bdr_desk.store.trails import add_event, set_stage
 from bdr_desk.store.writing import Writing
-from bdr_desk.team.trails import trail
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ def book(
     """
     check_length(minutes)
     with desk.write() as tx:
-        row = need_lead(tx, lead)
+        row = need(tx, Lead, lead)
         rep_row = _rep(tx, rep)
         check_free_to_book(tx, row, tx.now)
         named = people(tx, row, rep_row, tx.author)
@@ -116,7 +113,7 @@ def book(
         handoff = _pass_on(tx, row, meeting, rep_row, waived)
         booked = _send(tx, meeting, Method.REQUEST, named, handoff)
         _touch(tx, meeting, f"Invitation: {when_says(meeting)} with {rep_row.name}")
-        _set_stage(tx, row, Stage.MEETING, f"meeting on {when_says(meeting)} with {rep_row.name}")
+        set_stage(tx, row, Stage.MEETING, f"meeting on {when_says(meeting)} with {rep_row.name}")
         row.owner_id = row.owner_id or tx.author
         row.next_kind, row.next_at, row.next_why = Next.NONE, None, ""
         share_lead(tx, lead)
@@ -133,7 +130,7 @@ def move(desk: Desk, meeting: UUID, starts_at: datetime) -> Booked:
         rep = need_rep(tx, row.rep_id)
         if row.starts_at == starts_at:
             raise Refused(f"The meeting already stands at {when_says(row)}.", "Choose another time.")
-        check_not_suppressed(tx, need_lead(tx, row.lead_id), tx.now)
+        check_not_suppressed(tx, need(tx, Lead, row.lead_id), tx.now)
         check_time(
             tx, rep, Span(starts_at, starts_at + timedelta(minutes=row.minutes)), tx.now, besides=row.id
         )
@@ -141,7 +138,8 @@ def move(desk: Desk, meeting: UUID, starts_at: datetime) -> Booked:
         handoff = _handoff_of(tx, row)
         booked = _send(tx, row, Method.REQUEST, people_of(tx, row), handoff)
         _touch(tx, row, f"Meeting moved to {when_says(row)}")
-        _note(tx, handoff, Kind.MOVED, f"The meeting moves to {when_says(row)}.")
+        if handoff is not None:
+            add_event(tx, handoff, Kind.MOVED, f"The meeting moves to {when_says(row)}.")
         share_lead(tx, row.lead_id)
         return booked
 
@@ -160,7 +158,7 @@ def cancel(desk: Desk, meeting: UUID, reason: str = "") -> Booked:
         why = _with_reason(f"meeting of {when_says(row)} cancelled", reason)
         _touch(tx, row, why[0].upper() + why[1:])
         _hand_back(tx, handoff, why)
-        _back_to_queue(tx, need_lead(tx, row.lead_id), why)
+        _back_to_queue(tx, need(tx, Lead, row.lead_id), why)
         share_lead(tx, row.lead_id)
         return booked
 
@@ -182,13 +180,9 @@ def _rep(tx: Writing, rep: UUID | str) -> User:
 
 def _new_rep(tx: Writing, email: str) -> User:
     if not is_address(email):
-        raise BadInput(
-            f"“{email}” is not an e-mail address.",
-            "Give a rep's name, or an address such as name@company.com.",
-        )
-    name = " ".join(word.capitalize() for word in email.partition("@")[0].replace("_", ".").split("."))
+        raise not_an_address(email, "Give a rep's name, or an address such as ann@firm.example.")
     zone = tx.get_one(User, tx.author).time_zone
-    row = User(name=name.strip() or email, email=email, role=Role.REP, time_zone=zone)
+    row = User(name=name_in(email), email=address_key(email), role=Role.REP, time_zone=zone)
     tx.add(row)
     tx.flush()
     return row
@@ -231,7 +225,7 @@ def _pass_on(tx: Writing, lead: Lead, meeting: Meeting, rep: User, waived: str) 
     )  # fmt: skip
     tx.add(handoff)
     tx.flush()
-    _note(tx, handoff, Kind.PASSED, f"Below the definition: {waived}" if waived else "")
+    add_event(tx, handoff, Kind.PASSED, f"Below the definition: {waived}" if waived else "")
     return handoff
 
 
@@ -275,34 +269,22 @@ def _touch(tx: Writing, meeting: Meeting, says: str) -> None:
     )  # fmt: skip
 
 
-def _note(tx: Writing, handoff: Handoff | None, kind: Kind, text: str) -> None:
-    if handoff is not None:
-        tx.now = next_moment(tx.now, trail(tx, handoff.id))  # clocks differ, the trail's order must not
-        author = tx.get_one(User, tx.author).name
-        tx.add(HandoffEvent(handoff_id=handoff.id, kind=kind, text=text, author_name=author, shared=True))
-
-
-def _set_stage(tx: Writing, lead: Lead, stage: Stage, reason: str) -> None:
-    lead.stage, lead.stage_reason = stage, reason
-    tx.add(LeadStage(lead_id=lead.id, stage=stage, reason=reason))
-
-
 def _hand_back(tx: Writing, handoff: Handoff | None, why: str) -> None:
     """Without its meeting the handoff asks nothing more of the rep, unless it was over before."""
     if handoff is not None and handoff.status not in (Status.REJECTED, Status.RETURNED):
-        handoff.status, handoff.due_at = Status.RETURNED, None
-        _note(tx, handoff, Kind.RETURNED, why)
+        handoff.due_at = None
+        add_event(tx, handoff, Kind.RETURNED, why)
 
 
 def _back_to_queue(tx: Writing, lead: Lead, why: str) -> None:
     """A cancelled meeting leaves somebody to be called, now. A lead that has moved on since is left where it is."""
     if lead.stage in (Stage.MEETING, Stage.ACCEPTED):
-        _set_stage(tx, lead, Stage.WORKING, why)
+        set_stage(tx, lead, Stage.WORKING, why)
         lead.next_kind, lead.next_at, lead.next_why = Next.RETRY, tx.now, why
 
 
 def _need_booked(tx: Writing, key: UUID) -> Meeting:
-    row = need_meeting(tx, key)
+    row = need(tx, Meeting, key)
     if row.status != "booked":
         raise Refused(
             f"The meeting of {when_says(row)} is {row.status.replace('_', ' ')}.", "Book a new one."

@@ -7,6 +7,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.phone import is_region
 from bdr_desk.domain.settings import check_days, check_hours
 from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.queries.rows import need
 from bdr_desk.store.settings import put_setting
 from bdr_desk.store.tables import Project, User
 
@@ -23,9 +24,7 @@ def set_up_project(desk: Desk, project: UUID, **values: Any) -> None:
     if unknown:
         raise TypeError(f"not a setting of a project: {', '.join(unknown)}")
     with desk.write() as tx:
-        row = tx.get(Project, project)
-        if row is None:
-            raise NotFound("There is no such project.")
+        row = need(tx, Project, project)
         if values.get("rep_id") and tx.get(User, values["rep_id"]) is None:
             raise NotFound("There is no such rep.", "Add the rep first.")
         for name, value in values.items():
@@ -41,6 +40,4 @@ def set_up_project(desk: Desk, project: UUID, **values: Any) -> None:
 def use_project(desk: Desk, project: UUID) -> None:
     """Work on `project` from now on. Raises NotFound."""
     with desk.write() as tx:
-        if tx.get(Project, project) is None:
-            raise NotFound("There is no such project.")
-        put_setting(tx, "project", str(project))
+        put_setting(tx, "project", str(need(tx, Project, project).id))

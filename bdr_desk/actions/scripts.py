@@ -4,9 +4,9 @@ from pathlib import Path
 from uuid import UUID
 
 from bdr_desk.desk import Desk
-from bdr_desk.errors import NotFound
 from bdr_desk.files.script_file import parse_script, read_text
 from bdr_desk.queries.facts import criteria_of
+from bdr_desk.queries.rows import need
 from bdr_desk.queries.scripts import script_path
 from bdr_desk.store.scripts import keep_script
 from bdr_desk.store.tables import Project
@@ -20,8 +20,6 @@ def use_script(desk: Desk, project: UUID, path_or_name: str | Path) -> UUID:
     path = script_path(desk, path_or_name)
     text = read_text(path)
     with desk.write() as tx:
-        row = tx.get(Project, project)
-        if row is None:
-            raise NotFound("There is no such project.")
+        row = need(tx, Project, project)
         keys = tuple(criterion.key for criterion in criteria_of(tx, project))
         return keep_script(tx, row, parse_script(text, keys, called=path.name).name, text)

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
-
 from bdr_desk import credentials
 from bdr_desk.desk import Desk
-from bdr_desk.domain.mail_address import address_key, is_address
+from bdr_desk.domain.mail_address import address_key, is_address, name_in, not_an_address
 from bdr_desk.domain.words import Role
 from bdr_desk.errors import BadInput, NotFound, TeamProblem
+from bdr_desk.queries.users import find_user
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.projects import project_named
 from bdr_desk.store.settings import put_setting
@@ -85,7 +83,7 @@ def add_member(desk: Desk, who: str, role: str, *, project: str | None = None) -
         _, group = shape.check(connection, member.address.place)
         ticket = members.new_ticket()
         with desk.write() as tx:
-            user = _user_named(tx, who) or _new_user(tx, who)
+            user = find_user(tx, who) or _new_user(tx, who)
             user.role, user.login, user.shared = Role(role), ticket.login, True
             tx.flush()
             scope = _shared_project(tx, project)
@@ -133,7 +131,7 @@ def _taken_up_again(desk: Desk, connection: Team, address: Address, password: st
     if made_by is None or made_by[0] != desk.me:
         raise TeamProblem(
             f"There is a team in the database at {address.place} already.",
-            "Ask its admin to add you (bdr-desk team add), then: bdr-desk team join. Nothing was changed.",
+            "Ask its admin to add you, then join it with the code. Nothing was changed.",
         )
     return Membership(team, address, Role.ADMIN, keyring=password is not None)
 
@@ -151,27 +149,14 @@ def _move_in(desk: Desk, found: rows.Values, member: Membership, connection: Tea
 def _check_is(found: rows.Values, who: str, login: str) -> None:
     names = {str(found["name"]), str(found["email"] or ""), login, str(found["id"])}
     if who.strip().casefold() not in {name.casefold() for name in names if name}:
-        raise TeamProblem("That code was given to somebody else.", f"Check the name after --as: “{who}”.")
-
-
-def _user_named(session: Session, who: str) -> User | None:
-    """By e-mail, or by name when only one has it. Raises BadInput when several do."""
-    said = who.strip().lower()
-    found = session.scalars(
-        select(User).where(or_(func.lower(User.email) == said, func.lower(User.name) == said))
-    ).all()
-    if len(found) > 1:
-        raise BadInput(f"Several people are called “{who}”.", "Give the e-mail address instead.")
-    return found[0] if found else None
+        raise TeamProblem("That code was given to somebody else.", f"Check your name or e-mail: “{who}”.")
 
 
 def _new_user(tx: Writing, who: str) -> User:
     email = address_key(who) if "@" in who else None
     if email and not is_address(email):
-        raise BadInput(
-            f"“{who}” is not an e-mail address.", "Write it like ann@firm.example, or give a name."
-        )
-    name = who.strip() if email is None else who.partition("@")[0].replace(".", " ").strip().title()
+        raise not_an_address(who, "Write it like ann@firm.example, or give a name.")
+    name = who.strip() if email is None else name_in(email)
     if not name:
         raise BadInput("A member needs a name or an e-mail address.")
     user = User(name=name, email=email, role=Role.BDR, time_zone=tx.get_one(User, tx.author).time_zone)
@@ -184,6 +169,6 @@ def _shared_project(tx: Writing, name: str | None) -> UUID | None:
         return None
     project = project_named(tx, name)
     if project is None:
-        raise NotFound(f"There is no project “{name}”.", "Check its name, or leave --project out.")
+        raise NotFound(f"There is no project “{name}”.", "Check its name, or name none.")
     project.shared = True
     return project.id

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 
 from bdr_desk.desk import Desk
-from bdr_desk.domain.mail_address import address_key, addresses_in
-from bdr_desk.domain.settings import check_days, check_hours
-from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.domain.mail_address import address_key
+from bdr_desk.domain.settings import check_days, check_hours, read_email
+from bdr_desk.errors import BadInput
+from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import User
 
 _SETTABLE = frozenset(
@@ -25,9 +26,7 @@ def set_up_user(desk: Desk, user: UUID, **values: Any) -> None:
     if unknown:
         raise TypeError(f"not a setting of a user: {', '.join(unknown)}")
     with desk.write() as tx:
-        row = tx.get(User, user)
-        if row is None:
-            raise NotFound("There is no such person.")
+        row = need(tx, User, user)
         for name, value in values.items():
             setattr(row, name, value.strip() or None if name == "email" else value)
         _check(row)
@@ -40,10 +39,7 @@ def set_up_user(desk: Desk, user: UUID, **values: Any) -> None:
 def _check(row: User) -> None:
     if not row.name.strip():
         raise BadInput("A name is needed.", "It stands in scripts and invitations.")
-    if row.email:
-        if addresses_in(row.email) != (row.email,):
-            raise BadInput(f"“{row.email}” is not an e-mail address.", "Write it like ann@firm.example.")
-        row.email = address_key(row.email)
+    row.email = address_key(read_email(row.email or "")) or None
     try:
         ZoneInfo(row.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -2,6 +2,8 @@
 
 import re
 
+from bdr_desk.errors import BadInput
+
 # A practical subset of RFC 5322 §3.4.1: dot-less domains, quoted local parts and address literals are left out.
 _PART = r"[^\s@,;:<>()\[\]\"\\.]+"
 _ADDRESS = re.compile(rf"(?<![^\s,;:<>()\[\]\"]){_PART}(?:\.{_PART})*@{_PART}(?:\.{_PART})+")
@@ -31,9 +33,20 @@ def is_address(text: str) -> bool:
     return addresses_in(text) == (text,)
 
 
+def not_an_address(text: str, advice: str = "Write it like ann@firm.example.") -> BadInput:
+    """What is said of a text that is none."""
+    return BadInput(f"“{text.strip()}” is not an e-mail address.", advice)
+
+
 def address_key(address: str) -> str:
     """The form in which two spellings of one address are equal."""
     return address.strip().lower()
+
+
+def name_in(address: str) -> str:
+    """A name to begin with for somebody known by an address alone: ann.lee@ is Ann Lee."""
+    words = address.partition("@")[0].replace("_", ".").split(".")
+    return " ".join(word.capitalize() for word in words if word) or address
 
 
 def domain_of(address: str) -> str:

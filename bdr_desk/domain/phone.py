@@ -72,17 +72,6 @@ def shown(e164: str, extension: str = "") -> str:
     return f"{text} ext. {extension}" if extension else text
 
 
-def region_of(e164: str) -> str | None:
-    """The country the number belongs to (ISO 3166 alpha-2), None when its calling code is shared or unknown."""
-    region: str | None = phonenumbers.region_code_for_number(phonenumbers.parse(e164))
-    return region
-
-
 def dial_uri(e164: str) -> str:
     """The `tel:` URI (RFC 3966 §3) of an E.164 number; anything else in it is dropped so that nothing can be smuggled in."""
     return "tel:+" + "".join(c for c in e164 if c in "0123456789")
-
-
-def masked(e164: str) -> str:
-    """For logs."""
-    return f"{e164[:4]}…{e164[-2:]}" if len(e164) > 6 else "…"

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from bdr_desk.domain import phone
-from bdr_desk.domain.mail_address import is_address
+from bdr_desk.domain.mail_address import is_address, not_an_address
 from bdr_desk.errors import BadInput
 
 FULL_DAY = 24 * 60  # minutes
@@ -44,7 +44,7 @@ def read(kind: Kind, text: str, region: str) -> Any:
 def read_email(text: str) -> str:
     """Empty is allowed. Raises BadInput."""
     if text and not is_address(text):
-        raise BadInput(f"“{text}” is not an e-mail address.", "Write it like ann@firm.example.")
+        raise not_an_address(text)
     return text
 
 

@@ -17,8 +17,9 @@ from bdr_desk.domain.words import STAGE_SAYS, Stage
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.account_map import MapPerson, account_map
 from bdr_desk.queries.facts import definition_of
-from bdr_desk.queries.leads import FactView, HistoryItem, account_history, facts_of
+from bdr_desk.queries.leads import FactView, HistoryItem, account_history, begin_words, facts_of
 from bdr_desk.queries.projects import need_project
+from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import Account, Call, Contact, Lead, Touch
 
 Some = Select[*tuple[Any, ...]]
@@ -91,9 +92,7 @@ def accounts(desk: Desk, text: str = "", limit: int = MOST_ACCOUNTS) -> AccountL
 def account_view(desk: Desk, account: UUID) -> AccountView:
     """One account with everybody known there. Raises NotFound."""
     with desk.read() as session:
-        row = session.get(Account, account)
-        if row is None:
-            raise NotFound("There is no such account any more.", "Choose another one.")
+        row = need(session, Account, account)
         project = need_project(session).id
         people = account_map(session, account, project, None)
         return AccountView(
@@ -111,25 +110,10 @@ def _of_project(query: Some, project: UUID) -> Some:
 
 def _matching(query: Some, text: str) -> Some:
     """Every word typed begins a word of the company's name, or every one begins a word of one person's there."""
-    words = fold(text).split()
-    if not words:
+    if not fold(text):
         return query
-    person = select(Contact.account_id)
-    for word in words:
-        person = person.where(_begins_a_word(Contact.name_key, word))
-    company = [_begins_a_word(Account.name_key, word) for word in words]
-    return query.where(or_(Account.id.in_(person), _all(company)))
-
-
-def _begins_a_word(key: Any, word: str) -> Any:
-    return key.startswith(word, autoescape=True) | key.contains(f" {word}", autoescape=True)
-
-
-def _all(rules: Sequence[Any]) -> Any:
-    first, *others = rules
-    for rule in others:
-        first = first & rule
-    return first
+    person = select(Contact.account_id).where(begin_words(Contact.name_key, text))
+    return query.where(or_(Account.id.in_(person), begin_words(Account.name_key, text)))
 
 
 def _rows(session: Session, project: UUID, found: Sequence[Any]) -> tuple[AccountRow, ...]:

@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.domain.invitation import Party
 from bdr_desk.domain.mail_address import address_key, is_address
-from bdr_desk.domain.qualification import distance
 from bdr_desk.domain.slots import Span
 from bdr_desk.domain.time_zones import day_and_time
 from bdr_desk.errors import BadInput, Refused
-from bdr_desk.queries.facts import criteria_of, current_facts
 from bdr_desk.queries.invitations import People
 from bdr_desk.queries.meetings import booked_with
+from bdr_desk.queries.qualification import distance_of
 from bdr_desk.store.suppressed import marks_of, suppressed
 from bdr_desk.store.tables import Account, Contact, ContactEmail, ContactPhone, Lead, Meeting, User
 
@@ -59,8 +58,7 @@ def check_not_suppressed(session: Session, lead: Lead, now: datetime) -> None:
 
 def reason_to_pass(session: Session, lead: Lead, waive: str) -> str:
     """Why a lead below its definition is passed; empty for a qualified one."""
-    facts = {fact.criterion: fact.value for fact in current_facts(session, lead.id)}
-    found = distance(criteria_of(session, lead.project_id), facts)
+    found = distance_of(session, lead)
     if found.qualified:
         return ""
     if not waive.strip():

@@ -11,24 +11,30 @@ from bdr_desk.store.tables import Criterion, Fact, LeadDefinition, Project
 
 def definition_of(session: Session, project: UUID) -> qualification.Definition | None:
     """The lead definition in force in `project`."""
-    row = session.scalar(
-        select(LeadDefinition)
-        .join(Project, Project.definition_id == LeadDefinition.id)
-        .where(Project.id == project)
-    )
+    return definition_by_key(session, _definition_in_force(session, project))
+
+
+def definition_by_key(session: Session, key: UUID | None) -> qualification.Definition | None:
+    """A version of a lead definition, in force or not."""
+    row = session.get(LeadDefinition, key) if key else None
     if row is None:
         return None
-    criteria = criteria_of(session, project)
-    return qualification.Definition(row.name, row.version, criteria, row.signed_on, row.signed_by)
+    return qualification.Definition(
+        row.name, row.version, _criteria(session, row.id), row.signed_on, row.signed_by
+    )
 
 
 def criteria_of(session: Session, project: UUID) -> tuple[qualification.Criterion, ...]:
-    query = (
-        select(Criterion)
-        .join(Project, Project.definition_id == Criterion.definition_id)
-        .where(Project.id == project)
-        .order_by(Criterion.place)
-    )
+    """What the lead definition in force in `project` asks; nothing where there is none."""
+    return _criteria(session, _definition_in_force(session, project))
+
+
+def _definition_in_force(session: Session, project: UUID) -> UUID | None:
+    return session.scalar(select(Project.definition_id).where(Project.id == project))
+
+
+def _criteria(session: Session, definition: UUID | None) -> tuple[qualification.Criterion, ...]:
+    query = select(Criterion).where(Criterion.definition_id == definition).order_by(Criterion.place)
     return tuple(
         qualification.Criterion(c.key, c.title, c.kind, c.prompt, c.required, c.evidence, tuple(c.choices))
         for c in session.scalars(query)

@@ -15,23 +15,21 @@ from bdr_desk.domain import qualification
 from bdr_desk.domain.handoff import Due, Event
 from bdr_desk.domain.phone import shown
 from bdr_desk.domain.qualification import Definition, Distance
-from bdr_desk.errors import NotFound
-from bdr_desk.queries.facts import current_facts
+from bdr_desk.queries.facts import current_facts, definition_by_key
+from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import (
     Account,
     Call,
     Contact,
     ContactEmail,
     ContactPhone,
-    Criterion,
     Handoff,
     Lead,
-    LeadDefinition,
     Meeting,
     Project,
     User,
 )
-from bdr_desk.team.trails import trail
+from bdr_desk.store.trails import trail
 
 _Joined = Row[Handoff, Lead, Contact, Account, Project, Meeting, User]
 
@@ -115,12 +113,8 @@ def handoffs(desk: Desk) -> tuple[HandoffView, ...]:
 def handoff(desk: Desk, key: UUID) -> HandoffDetail:
     """One handoff with what stands behind it. Raises NotFound."""
     with desk.read() as session:
-        row = session.execute(_query().where(Handoff.id == key)).first()
-        if row is None:
-            raise NotFound(
-                "There is no such handoff on this desk.",
-                "See the list with: bdr-desk handoff list, or sync first.",
-            )
+        need(session, Handoff, key)
+        row = session.execute(_query().where(Handoff.id == key)).one()
         return _detail(session, row, _view(session, row, desk.me, desk.clock()))
 
 
@@ -180,7 +174,7 @@ def _times(meeting: Meeting | None) -> MeetingTimes | None:
 
 def _detail(session: Session, row: _Joined, view: HandoffView) -> HandoffDetail:
     passed, lead, contact, account, project, meeting, _ = row
-    definition = _definition(session, passed.definition_id or project.definition_id)
+    definition = definition_by_key(session, passed.definition_id or project.definition_id)
     known = {fact.criterion: (fact.value, fact.made_at) for fact in current_facts(session, lead.id)}
     phones = session.scalars(
         select(ContactPhone).where(ContactPhone.contact_id == contact.id, ContactPhone.bad_since.is_(None))
@@ -210,20 +204,3 @@ def _detail(session: Session, row: _Joined, view: HandoffView) -> HandoffDetail:
 def _handed(criterion: qualification.Criterion, known: dict[str, tuple[str, datetime]]) -> HandedFact:
     value, said_at = known.get(criterion.key, ("", None))
     return HandedFact(criterion.key, criterion.title, criterion.required, value, said_at)
-
-
-def _definition(session: Session, key: UUID | None) -> Definition | None:
-    row = session.get(LeadDefinition, key) if key else None
-    if row is None:
-        return None
-    criteria = session.scalars(
-        select(Criterion).where(Criterion.definition_id == row.id).order_by(Criterion.place)
-    )
-    return Definition(
-        row.name, row.version,
-        tuple(
-            qualification.Criterion(c.key, c.title, c.kind, c.prompt, c.required, c.evidence, tuple(c.choices))
-            for c in criteria
-        ),
-        row.signed_on, row.signed_by,
-    )  # fmt: skip

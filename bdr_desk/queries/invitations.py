@@ -13,7 +13,7 @@ from bdr_desk.domain import invitation as rules
 from bdr_desk.domain.invitation import Invitation, Method, Party
 from bdr_desk.errors import NotFound, Refused
 from bdr_desk.files import ics_file
-from bdr_desk.queries.meetings import need_meeting
+from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import Account, Contact, InvitationMessage, Lead, Meeting
 
 
@@ -35,7 +35,7 @@ class Written(NamedTuple):
 def latest_message(desk: Desk, meeting: UUID) -> Written:
     """The message the prospect should have by now. Raises NotFound."""
     with desk.read() as session:
-        row = need_meeting(session, meeting)
+        row = need(session, Meeting, meeting)
         message = _need_message(session, row)
         return Written(message.text, file_name_of(session, row, Method(message.method)))
 
@@ -46,7 +46,7 @@ def rep_copy(desk: Desk, meeting: UUID) -> Written:
     Raises NotFound, and Refused for a cancelled one.
     """
     with desk.read() as session:
-        row = need_meeting(session, meeting)
+        row = need(session, Meeting, meeting)
         if row.status == "cancelled":
             raise Refused("The meeting is cancelled.", "Delete it from the calendar.")
         stamped = rules.next_stamp(desk.clock(), _need_message(session, row).stamped_at)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -14,10 +13,11 @@ from bdr_desk.domain import phone
 from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, place_of
 from bdr_desk.domain.matching import fold
 from bdr_desk.domain.qualification import Definition
-from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.domain.time_zones import read_moment
 from bdr_desk.queries.account_map import MapPerson, account_map
 from bdr_desk.queries.facts import current_facts, definition_of
 from bdr_desk.queries.projects import window_of
+from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import (
     Account,
     Call,
@@ -32,6 +32,7 @@ from bdr_desk.store.tables import (
 )
 
 HISTORY_SHOWN = 60
+MOST_TYPED = 100  # characters of what somebody looks for; SQLite refuses a pattern of 50,000
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,9 +124,7 @@ def lead_view(desk: Desk, lead: UUID) -> LeadView:
     """Everything the call desk shows of `lead`; the history is the whole account's, newest first. Raises NotFound."""
     now = desk.clock()
     with desk.read() as session:
-        row = session.get(Lead, lead)
-        if row is None:
-            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
+        row = need(session, Lead, lead)
         contact, account = session.get_one(Contact, row.contact_id), session.get_one(Account, row.account_id)
         project = session.get_one(Project, row.project_id)
         definition = definition_of(session, project.id)
@@ -208,22 +207,12 @@ def account_history(session: Session, account: UUID) -> tuple[HistoryItem, ...]:
 def local_moment(desk: Desk, lead: UUID, text: str) -> datetime:
     """An ISO 8601 time on the lead's own clock, as UTC; an offset in `text` wins. Raises BadInput, NotFound."""
     with desk.read() as session:
-        row = session.get(Lead, lead)
-        if row is None:
-            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
-        try:
-            read = datetime.fromisoformat(text)
-        except ValueError as error:
-            raise BadInput(
-                f"“{text}” is not a time.", "Write it like 2027-04-08T10:00, on their clock."
-            ) from error
-        zone = ZoneInfo(row.zones.split(",")[0])
-        return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
+        return read_moment(text, need(session, Lead, lead).zones.split(",")[0])
 
 
 def search(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     """Leads by the beginning of a word of a name or company, an e-mail address, or any form of a phone number."""
-    wanted = text.strip()
+    wanted = text.strip()[:MOST_TYPED]
     if not wanted:
         return ()
     with desk.read() as session:
@@ -259,13 +248,7 @@ def search(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
 
 
 def _matches(text: str) -> list[ColumnElement[bool]]:
-    words = fold(text).split()
-    rules: list[ColumnElement[bool]] = []
-    if words:
-        rules += [
-            and_(*(_begins_a_word(key, word) for word in words))
-            for key in (Contact.name_key, Account.name_key)
-        ]
+    rules = [begin_words(key, text) for key in (Contact.name_key, Account.name_key)] if fold(text) else []
     if "@" in text:
         mails = select(ContactEmail.contact_id).where(
             ContactEmail.address_key.startswith(text.lower(), autoescape=True)
@@ -278,8 +261,12 @@ def _matches(text: str) -> list[ColumnElement[bool]]:
     return rules or [Contact.id.is_(None)]
 
 
-def _begins_a_word(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
-    return key.startswith(word, autoescape=True) | key.contains(f" {word}", autoescape=True)
+def begin_words(key: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """Every word of `text` begins a word of `key`, a folded name. Of a pasted page only the beginning counts."""
+    words = fold(text[:MOST_TYPED]).split()
+    return and_(
+        *(key.startswith(word, autoescape=True) | key.contains(f" {word}", autoescape=True) for word in words)
+    )
 
 
 def _shown_phone(session: Session, contact: UUID) -> str:

@@ -11,7 +11,7 @@ from bdr_desk.domain.column_names import FIELDS
 from bdr_desk.domain.columns import Column, ColumnMap
 from bdr_desk.domain.list_rows import RULES, Flaw, ReadRow, read_row
 from bdr_desk.domain.phone import shown
-from bdr_desk.errors import NotFound
+from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import CallList, Lead, ListRow
 
 MOST_OF_A_VALUE = 60  # characters of a cell that are quoted
@@ -36,9 +36,7 @@ def list_rows(
 ) -> tuple[RowView, ...]:
     """`limit` rows of the list from `offset` on, in the file's order; of one verdict when it is named. Raises NotFound."""
     with desk.read() as session:
-        of = session.get(CallList, call_list)
-        if of is None:
-            raise NotFound("There is no such list.", "See the lists with: bdr-desk lists")
+        of = need(session, CallList, call_list)
         query = (
             select(ListRow, Lead.id)
             .outerjoin(Lead, (Lead.contact_id == ListRow.contact_id) & (Lead.project_id == of.project_id))

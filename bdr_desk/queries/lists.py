@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
@@ -20,6 +20,7 @@ from bdr_desk.domain.sources import SourceName
 from bdr_desk.domain.staging import Reading, Staged, stage
 from bdr_desk.errors import BadInput, FileProblem
 from bdr_desk.files.list_file import ListFile, open_list
+from bdr_desk.store.suppressed import in_force
 from bdr_desk.store.tables import (
     CallList,
     Contact,
@@ -89,16 +90,12 @@ def refuse_unreachable(file: ListFile, reading: Reading) -> None:
 
 def suppressed_now(session: Session, now: datetime) -> Suppressed:
     """Numbers, addresses and domains that may not be contacted at `now` (UTC)."""
-    rows = session.execute(select(Suppression.kind, Suppression.value).where(_in_force(now)))
+    rows = session.execute(select(Suppression.kind, Suppression.value).where(in_force(now)))
     found: dict[str, set[str]] = {}
     for kind, value in rows:
         found.setdefault(kind, set()).add(value if kind == "phone" else value.lower())
     kinds = (frozenset(found.get(kind, ())) for kind in ("phone", "email", "domain"))
     return Suppressed(*kinds)
-
-
-def _in_force(now: datetime) -> ColumnElement[bool]:
-    return and_(Suppression.lifted_at.is_(None), or_(Suppression.until.is_(None), Suppression.until > now))
 
 
 _PEOPLE = (
@@ -183,7 +180,7 @@ def _counts(session: Session) -> dict[UUID, dict[Verdict, int]]:
 
 
 def _dialable(session: Session, now: datetime) -> dict[UUID, int]:
-    barred = select(Suppression.value).where(_in_force(now), Suppression.kind == "phone")
+    barred = select(Suppression.value).where(in_force(now), Suppression.kind == "phone")
     query = (
         select(Lead.call_list_id, func.count(func.distinct(Lead.id)))
         .join(Contact, Contact.id == Lead.contact_id)

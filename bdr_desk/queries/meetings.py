@@ -17,6 +17,8 @@ from bdr_desk.domain.time_zones import day_and_time, their_time
 from bdr_desk.domain.words import Role
 from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.queries.projects import window_of
+from bdr_desk.queries.rows import need
+from bdr_desk.queries.users import called, find_user
 from bdr_desk.store.tables import Account, Contact, Handoff, Lead, Meeting, Project, User
 
 UNKNOWN_ZONE = "UTC"  # what a lead has whose place could not be read
@@ -79,7 +81,7 @@ def free_slots(
 ) -> tuple[SlotView, ...]:
     """The good slots (see `domain.slots.good_slots`), soonest first. Empty when the two share no time in the next two weeks."""
     with desk.read() as session:
-        person, rep_row = need_lead(session, lead), need_rep(session, rep)
+        person, rep_row = need(session, Lead, lead), need_rep(session, rep)
         starts = good_starts(session, person, rep_row, desk.clock(), minutes=minutes, count=count)
         return _slot_views(session, person, rep_row, starts, minutes)
 
@@ -87,7 +89,7 @@ def free_slots(
 def every_slot(desk: Desk, lead: UUID, rep: UUID, *, minutes: int = 30) -> tuple[SlotView, ...]:
     """Every free slot of the next two weeks, today's and lunch hours too: for somebody who asks for another time."""
     with desk.read() as session:
-        person, rep_row = need_lead(session, lead), need_rep(session, rep)
+        person, rep_row = need(session, Lead, lead), need_rep(session, rep)
         starts = _free_starts(session, person, rep_row, desk.clock(), minutes)
         return _slot_views(session, person, rep_row, starts, minutes)
 
@@ -100,21 +102,11 @@ def next_slot(desk: Desk, lead: UUID, rep: UUID, *, minutes: int = 30) -> SlotVi
 def reps(desk: Desk) -> tuple[RepView, ...]:
     """The outside reps, by name."""
     with desk.read() as session:
-        return tuple(_rep_view(session, rep, desk.clock()) for rep in _reps(session))
-
-
-def rep_named(desk: Desk, text: str) -> RepView | None:
-    """The rep with this e-mail or name (or the only one whose name begins so); None for an e-mail not known yet.
-
-    Raises NotFound, listing the reps, for a name not known, and BadInput for a name several have.
-    """
-    with desk.read() as session:
-        rep = find_rep(session, text)
-        return None if rep is None else _rep_view(session, rep, desk.clock())
+        return tuple(_rep_view(session, rep, desk.clock()) for rep in reps_in(session))
 
 
 def rep_zone(desk: Desk, text: str) -> str:
-    """The zone of the rep named, or of this desk's user for an e-mail not known yet. Errors as `rep_named`."""
+    """The zone of the rep named, or of this desk's user for an e-mail not known yet. Errors as `find_rep`."""
     with desk.read() as session:
         return (find_rep(session, text) or session.get_one(User, desk.me)).time_zone
 
@@ -134,18 +126,10 @@ def meetings(desk: Desk, *, project: UUID | None = None, lead: UUID | None = Non
 def meeting(desk: Desk, key: UUID) -> MeetingView:
     """One meeting. Raises NotFound."""
     with desk.read() as session:
-        return _meeting_view(session, need_meeting(session, key), desk.clock())
+        return _meeting_view(session, need(session, Meeting, key), desk.clock())
 
 
 # What actions ask as well, inside their own transaction.
-
-
-def need_lead(session: Session, key: UUID) -> Lead:
-    """Raises NotFound."""
-    row = session.get(Lead, key)
-    if row is None:
-        raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
-    return row
 
 
 def need_rep(session: Session, key: UUID) -> User:
@@ -156,28 +140,22 @@ def need_rep(session: Session, key: UUID) -> User:
     return row
 
 
-def need_meeting(session: Session, key: UUID) -> Meeting:
-    """Raises NotFound."""
-    row = session.get(Meeting, key)
-    if row is None:
-        raise NotFound("There is no such meeting.", "See the meetings with: bdr-desk meeting list")
-    return row
-
-
 def find_rep(session: Session, text: str) -> User | None:
-    """As `rep_named`."""
+    """The rep with this e-mail or name (or the only one whose name begins so); None for an e-mail not known yet.
+
+    Raises NotFound, listing the reps, for a name not known, and BadInput for a name several have.
+    """
     wanted = text.strip().casefold()
     if not wanted:
         raise NotFound("No rep was named.", _known_reps(session))
-    everyone = session.scalars(select(User).order_by(User.name)).all()
-    exact = [user for user in everyone if wanted in ((user.email or "").casefold(), user.name.casefold())]
-    begin = [user for user in _reps(session) if user.name.casefold().startswith(wanted)]
-    found = exact or begin
-    if len(found) > 1:
-        raise BadInput(f"Several people go by “{text}”.", "Give the e-mail address: " + _named(found))
-    if not found and "@" not in text:
+    if exact := find_user(session, text):
+        return exact
+    begin = [user for user in reps_in(session) if user.name.casefold().startswith(wanted)]
+    if len(begin) > 1:
+        raise BadInput(f"Several people go by “{text}”.", f"Give the e-mail address: {called(begin)}.")
+    if not begin and "@" not in text:
         raise NotFound(f"There is no rep “{text}”.", _known_reps(session))
-    return found[0] if found else None
+    return begin[0] if begin else None
 
 
 def lead_zone(session: Session, lead: Lead) -> str:
@@ -253,19 +231,16 @@ def _slot_views(
     )
 
 
-def _reps(session: Session) -> Sequence[User]:
+def reps_in(session: Session) -> Sequence[User]:
+    """The outside reps, by name."""
     return session.scalars(select(User).where(User.role == Role.REP).order_by(User.name)).all()
 
 
 def _known_reps(session: Session) -> str:
-    known = _named(_reps(session))
+    known = called(reps_in(session))
     if not known:
         return "There are no reps yet: give an e-mail address, and it becomes one."
     return f"The reps are: {known}. An e-mail address makes a new one."
-
-
-def _named(users: Iterable[User]) -> str:
-    return ", ".join(f"{user.name} <{user.email}>" if user.email else user.name for user in users)
 
 
 def _rep_view(session: Session, rep: User, now: datetime) -> RepView:

@@ -1,7 +1,6 @@
 """How far a lead is from its project's lead definition, and the definitions there are."""
 
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,17 +13,8 @@ from bdr_desk.queries.projects import need_project
 from bdr_desk.store.tables import Lead
 
 
-def distance_of(desk: Desk, lead: UUID) -> Distance:
-    """What of the lead definition is known about `lead` and what is missing. Raises NotFound."""
-    with desk.read() as session:
-        row = session.get(Lead, lead)
-        if row is None:
-            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
-        return distance_in(session, row)
-
-
-def distance_in(session: Session, lead: Lead) -> Distance:
-    """The same within a transaction."""
+def distance_of(session: Session, lead: Lead) -> Distance:
+    """What of the lead definition is known about `lead` and what is missing."""
     facts = {fact.criterion: fact.value for fact in current_facts(session, lead.id)}
     return distance(criteria_of(session, lead.project_id), facts)
 
@@ -35,7 +25,10 @@ def definition_in_force(desk: Desk) -> Definition:
         project = need_project(session)
         definition = definition_of(session, project.id)
     if definition is None:
-        raise NotFound(f"{project.name} has no lead definition.", "Give it one: bdr-desk definition use bant")
+        raise NotFound(
+            f"{project.name} has no lead definition.",
+            "Give it one: page Set-up, or bdr-desk definition use bant.",
+        )
     return definition
 
 

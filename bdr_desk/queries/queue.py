@@ -16,8 +16,8 @@ from bdr_desk.domain import phone
 from bdr_desk.domain.call_queue import CALLABLE_STAGES, ORDER, Reason, Standing, reasons_against, reasons_for
 from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, next_open
 from bdr_desk.domain.outcome import REACHED
-from bdr_desk.errors import NotFound
 from bdr_desk.queries.projects import need_project, window_of
+from bdr_desk.queries.rows import need
 from bdr_desk.store.suppressed import marks_of, suppressed
 from bdr_desk.store.tables import (
     Account,
@@ -225,9 +225,8 @@ def explain(desk: Desk, lead: UUID) -> Explained:
     """Why `lead` is where it is in the queue, or every rule that keeps it out. Raises NotFound."""
     now = desk.clock()
     with desk.read() as session:
-        row = session.execute(_lead_rows().where(Lead.id == lead)).first()
-        if row is None:
-            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
+        need(session, Lead, lead)
+        row = session.execute(_lead_rows().where(Lead.id == lead)).one()
         window = window_of(session.get_one(Project, row.project_id))
         stopped = _suppressed_leads(session, [row], now).get(lead, "")
         standing = _standing(row, stopped, _account_busy(session, row, window, now))

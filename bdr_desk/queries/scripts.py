@@ -21,6 +21,7 @@ from bdr_desk.files.script_file import examine, parse_script, read_script, read_
 from bdr_desk.queries.facts import criteria_of, current_facts, definition_of
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.qualification import definition_in_force, definition_path
+from bdr_desk.queries.rows import need
 from bdr_desk.store.settings import get_setting
 from bdr_desk.store.tables import Account, Contact, Lead, Project, ScriptVersion, Source, User
 
@@ -78,9 +79,7 @@ class _InUse:
 def script_for(desk: Desk, lead: UUID, *, next_slot: str = "") -> ScriptView:
     """The project's script as it is read to `lead`; `next_slot` names the rep's next free time. Raises NotFound."""
     with desk.read() as session:
-        row = session.get(Lead, lead)
-        if row is None:
-            raise NotFound("There is no such lead.", "Find it with: bdr-desk search TEXT")
+        row = need(session, Lead, lead)
         project = session.get_one(Project, row.project_id)
         in_use = _in_use(session, project)
         criteria = {criterion.key: criterion for criterion in criteria_of(session, project.id)}
@@ -92,6 +91,13 @@ def script_for(desk: Desk, lead: UUID, *, next_slot: str = "") -> ScriptView:
         tuple(_fitted(card, criteria) for card in script.objections),
         script.voicemail, script.voicemail_seconds,
     )  # fmt: skip
+
+
+def version_for(desk: Desk, lead: UUID) -> UUID | None:
+    """The key of the script version a call to `lead` is made with; None while the project never stored one. Raises NotFound."""
+    with desk.read() as session:
+        project = session.get_one(Project, need(session, Lead, lead).project_id)
+        return _in_use(session, project).version
 
 
 def version_in_use(session: Session, project: Project) -> ScriptVersion | None:

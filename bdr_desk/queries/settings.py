@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bdr_desk import paths
 from bdr_desk.desk import Desk
 from bdr_desk.domain.qualification import Definition
-from bdr_desk.domain.words import Role
 from bdr_desk.errors import DeskError
 from bdr_desk.files.definition_file import read_definition
 from bdr_desk.queries.facts import definition_of
+from bdr_desk.queries.meetings import reps_in
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.scripts import AvailableScript, ScriptFit, available_scripts, script_fit, version_in_use
 from bdr_desk.settings import SETTINGS, Keeper, Setting
@@ -128,6 +127,6 @@ def _value(session: Session, setting: Setting, owner: object) -> Any:
 
 def _reps(session: Session, current: User | None) -> tuple[tuple[str, str], ...]:
     """By name; who takes the meetings now is among them whatever their role."""
-    rows = session.scalars(select(User).where(User.role == Role.REP).order_by(User.name)).all()
+    rows = reps_in(session)
     known = [*rows, *([current] if current and current not in rows else [])]
     return tuple((str(row.id), f"{row.name}, {row.email}" if row.email else row.name) for row in known)

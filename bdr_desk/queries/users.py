@@ -1,28 +1,41 @@
 """People who work here: BDRs, team leads, reps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
-from bdr_desk.errors import NotFound
+from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import User
 
 
 def user_named(desk: Desk, name: str) -> UUID:
-    """The user with this name or e-mail, whatever its case. Raises NotFound naming those there are."""
-    wanted = name.strip().lower()
+    """The user with this name or e-mail, whatever its case. Raises NotFound naming those there are, BadInput for several."""
     with desk.read() as session:
-        found = session.scalar(
-            select(User.id)
-            .where(or_(func.lower(User.name) == wanted, func.lower(User.email) == wanted))
-            .limit(1)
-        )
+        found = find_user(session, name)
         if found is None:
             known = ", ".join(session.scalars(select(User.name).order_by(User.name)))
             raise NotFound(f"Nobody here is called “{name}”.", f"Known: {known}.")
-        return found
+        return found.id
+
+
+def find_user(session: Session, name: str) -> User | None:
+    """By e-mail or name, whatever its case. Raises BadInput when several are called so."""
+    wanted = name.strip().casefold()
+    everyone = session.scalars(select(User).order_by(User.name))
+    found = [user for user in everyone if wanted in ((user.email or "").casefold(), user.name.casefold())]
+    if len(found) > 1:
+        raise BadInput(f"Several people are called “{name}”.", f"Give the e-mail address: {called(found)}.")
+    return found[0] if found else None
+
+
+def called(users: Iterable[User]) -> str:
+    """ "Rob Hale <rob@firm.example>, Kim" for somebody who has to choose."""
+    return ", ".join(f"{user.name} <{user.email}>" if user.email else user.name for user in users)
 
 
 @dataclass(frozen=True)
@@ -44,9 +57,7 @@ class UserView:
 def user_view(desk: Desk, user: UUID) -> UserView:
     """One person who works here. Raises NotFound."""
     with desk.read() as session:
-        row = session.get(User, user)
-        if row is None:
-            raise NotFound("There is no such person.")
+        row = need(session, User, user)
         return UserView(
             row.id, row.name, row.email or "", row.role, row.time_zone, row.work_from, row.work_until, row.work_days,
             row.buffer_minutes, row.meeting_place,

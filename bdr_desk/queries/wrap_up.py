@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, TITLES, Outcome, Situation, consequence
-from bdr_desk.errors import NotFound
+from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
 from bdr_desk.store.tables import Lead
 
@@ -29,9 +29,7 @@ class OutcomeView:
 def outcomes(desk: Desk, lead: UUID, phone: str = "") -> tuple[OutcomeView, ...]:
     """`phone` is the number dialled, in E.164; empty means the first good one. Raises NotFound."""
     with desk.read() as session:
-        row = session.get(Lead, lead)
-        if row is None:
-            raise NotFound("There is no such lead.")
+        row = need(session, Lead, lead)
         dialled = phone or first_number(session, row)
         situation = situation_of(session, row, now=desk.clock(), attempts=row.attempts + 1, dialled=dialled)
     return tuple(_view(outcome, situation) for outcome in KEY_ORDER)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain.mail_address import domain_of
@@ -20,11 +20,15 @@ def suppressed(session: Session, marks: Iterable[Mark], now: datetime) -> dict[M
     for start in range(0, len(wanted), _AT_ONCE):
         query = select(Suppression.kind, Suppression.value, Suppression.reason).where(
             tuple_(Suppression.kind, Suppression.value).in_(wanted[start : start + _AT_ONCE]),
-            Suppression.lifted_at.is_(None),
-            or_(Suppression.until.is_(None), Suppression.until > now),
+            in_force(now),
         )
         found |= {(kind, value): reason for kind, value, reason in session.execute(query)}
     return found
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """Neither lifted nor run out at `now` (aware)."""
+    return and_(Suppression.lifted_at.is_(None), or_(Suppression.until.is_(None), Suppression.until > now))
 
 
 def marks_of(

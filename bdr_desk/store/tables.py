@@ -409,8 +409,3 @@ TEAM_TABLES: tuple[type[Row], ...] = (
     User, Project, LeadDefinition, Criterion, Account, Contact, ContactPhone, ContactEmail, Lead, LeadStage,
     Call, Fact, Touch, Meeting, InvitationMessage, Handoff, HandoffEvent,
 )  # fmt: skip
-
-LOGGED_TABLES: tuple[str, ...] = (
-    "lead_stage", "call", "fact", "lead_definition", "criterion", "script_version", "touch",
-    "invitation_message", "handoff_event", "change_log",
-)  # fmt: skip

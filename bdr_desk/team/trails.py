@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bdr_desk.domain import handoff
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.store.tables import Handoff, HandoffEvent, Lead
+from bdr_desk.store.trails import trail
 from bdr_desk.store.writing import Writing
 from bdr_desk.team.outbox import pieces
 
@@ -32,13 +32,6 @@ def _settle(tx: Writing, row: Handoff) -> None:
     row.status = handoff.status(events)
     if _newest(tx, row):
         _settle_lead(tx.get_one(Lead, row.lead_id), row.status, handoff.decided_by(events))
-
-
-def trail(session: Session, key: UUID) -> tuple[handoff.Event, ...]:
-    """The events of a handoff in their order: by time, then by key."""
-    query = select(HandoffEvent).where(HandoffEvent.handoff_id == key)
-    rows = session.scalars(query.order_by(HandoffEvent.made_at, HandoffEvent.id))
-    return tuple(handoff.Event(row.kind, row.made_at, row.text, row.author_name) for row in rows)
 
 
 def _newest(tx: Writing, row: Handoff) -> bool:

@@ -69,7 +69,7 @@ def test_a_password_in_the_url_goes_to_the_keyring_only(
 def test_a_second_desk_cannot_make_the_team_again(two: Two, desk: Desk) -> None:
     said = refused(desk, lambda: team.create_team(desk, two.url))
     assert "already" in said.title
-    assert "team join" in said.advice
+    assert "join it with the code" in said.advice
 
 
 def test_a_team_cut_off_while_it_was_made_is_taken_up_again(
