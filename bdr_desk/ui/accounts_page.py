@@ -42,7 +42,7 @@ class AccountsPage(Page):
         self._view: AccountView | None = None
         self.list = RowList("Accounts")
         self.map = AccountMap()
-        self.people = RowList("People at the account", quiet=True)
+        self.people = RowList("People at the account", quiet=True, framed=True)
         dress(self.people, look="card")
         self.detail, self.told = Detail("Account"), Detail("What is known there")
         self.told.setFixedWidth(RIGHT)
@@ -150,7 +150,7 @@ class AccountsPage(Page):
         self._view = view
         self._keep_widgets(shown=True)
         self.people.show_items([_person(person) for person in view.people], None if same else _first(view))
-        self.people.setFixedHeight(sum(item.height for item in self.people.rows.items) + 1)
+        self.people.setFixedHeight(sum(item.height for item in self.people.rows.items) + 2)
         self.map.show_people([person.person for person in view.people])
         hint = row(
             caption("People"),

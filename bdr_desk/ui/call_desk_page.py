@@ -28,6 +28,7 @@ from bdr_desk.ui.queue_panel import QueuePanel
 from bdr_desk.ui.script_panel import ObjectionPanel, ScriptPanel
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.unfinished_strip import UnfinishedStrip
+from bdr_desk.ui.widgets.focus import as_read, in_turn
 from bdr_desk.ui.widgets.parts import column, rule
 from bdr_desk.ui.wrap_up_bar import WrapUpBar
 
@@ -116,6 +117,21 @@ class CallDeskPage(Page):
     def kept_clear(self) -> int:
         """The outcomes, while one can be chosen; else the bar is the place where a notice is least in the way."""
         return self.bar.height() if self.session.state in CLOSING else 0
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the page is read, although its parts come and go."""
+        parts = (
+            self.queue,
+            self.unfinished,
+            self.person,
+            self.script,
+            self.objections,
+            self.notes,
+            self.side,
+            self.bar,
+        )
+        in_turn(*(widget for part in parts for widget in as_read(part)))
+        return super().focusNextPrevChild(forward)
 
     # Who is told what
 

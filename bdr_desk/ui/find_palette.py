@@ -44,7 +44,7 @@ class FindPalette(QFrame):
         self.field = QLineEdit()
         self.field.setPlaceholderText("A name, a company, an e-mail address, a number, a page")
         self.field.setAccessibleName("Find anything")
-        self.list = RowList("Found")
+        self.list = RowList("Found", framed=True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps it
         self._says = label("", "small")
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -168,7 +168,7 @@ class FindPalette(QFrame):
     def _place(self) -> None:
         room = self._window.rect()
         rows = sum(item.height for item in self.list.rows.items)
-        self.list.setFixedHeight(min(rows + 2, MOST_HEIGHT, max(80, room.height() - TOP - 160)))
+        self.list.setFixedHeight(min(rows, MOST_HEIGHT, max(80, room.height() - TOP - 160)))
         width = min(WIDTH, room.width() - 32)
         self.setFixedWidth(width)
         self.adjustSize()

@@ -202,14 +202,9 @@ class MainWindow(QMainWindow):
         self._pages["start"].entered()
 
     def _import_list(self) -> None:
-        if any(entry.id == "lists" for entry in PAGES):
-            page = self.page("lists")
-            self._stack.setCurrentWidget(page)
-            page.begin()
-        else:
-            self.notices.say(
-                "Import it on the command line: bdr-desk import FILE --project NAME --list NAME --source KIND"
-            )
+        page = self.page("lists")
+        self._stack.setCurrentWidget(page)
+        page.begin()
 
     # What is said
 

@@ -13,6 +13,8 @@ from bdr_desk.ui.lead_on_desk import LeadOnDesk
 from bdr_desk.ui.theme import figures
 from bdr_desk.ui.widgets.parts import Elided, Flow, button, chip, clear, column, dress, label, row
 
+CONTROLS = 28  # px
+
 
 class PersonPanel(QWidget):
     dial = Signal()
@@ -43,11 +45,12 @@ class PersonPanel(QWidget):
         self.address.returnPressed.connect(self._add_address)
         self.address.hide()
         self._buttons()
-        left = column(self._name, self._who, self._local, self._chips, self.address, self._says, 0, gap=4)
-        right = column(self._state, self._timer, self._controls(), 0, gap=4)
-        box = row(left, right, margins=(24, 16, 24, 12), gap=16)
-        box.setStretch(0, 1)
-        self.setLayout(box)
+        left = column(self._name, self._who, self._local, 0, gap=4)
+        right = column(self._state, self._timer, self._controls(), 0, gap=2)
+        top = row(left, right, gap=16)
+        top.setStretch(0, 1)
+        below = column(self._chips, self.address, self._says, gap=4)
+        self.setLayout(column(top, below, margins=(24, 16, 24, 12), gap=0))
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._tick)
         session.changed.connect(self._show_state)
@@ -68,6 +71,7 @@ class PersonPanel(QWidget):
 
     def _controls(self) -> QWidget:
         made = QWidget()
+        made.setFixedHeight(CONTROLS)  # also between calls, so that nothing moves when one begins
         made.setLayout(row(0, self._dial, self._copy, self._answered, self._hold, self._mute, self._hang_up))
         return made
 

@@ -38,8 +38,8 @@ class PreviewTable(RowTable[Staged]):
             Column("Verdict", lambda staged: staged.verdict, 92, tone=lambda staged: verdict_tone(staged.verdict)),
             Column("Person", lambda staged: staged.row.name if staged.row else "", 130),
             Column("Title", lambda staged: staged.row.texts["title"] if staged.row else "", 120),
-            Column("Company", lambda staged: staged.row.account_name if staged.row else "", 164),
-            Column("Reached by", lambda staged: reach_of(staged.row) if staged.row else "", 196),
+            Column("Company", lambda staged: staged.row.account_name if staged.row else "", 156),
+            Column("Reached by", lambda staged: reach_of(staged.row) if staged.row else "", 208),
             Column("What is wrong", lambda staged: in_words(staged.flaws)),
         ])  # fmt: skip
 

@@ -149,8 +149,6 @@ class ScriptPanel(QWidget):
             self._box.addWidget(label(self._nothing(), "soft", wrap=True))
         else:
             self._draw_step(step)
-        for criterion in self._extra:
-            self._add_field(criterion, self._criteria()[criterion].prompt)
 
     def _nothing(self) -> str:
         if self._lead and self._lead.script_problem:
@@ -167,6 +165,8 @@ class ScriptPanel(QWidget):
         self._box.addWidget(speech(says, tokens(self)))
         for ask in step.asks:
             self._add_field(ask.criterion, ask.label)
+        for criterion in self._extra:
+            self._add_field(criterion, self._criteria()[criterion].prompt)
         if step.answers:
             self._box.addWidget(self._answer_buttons(step))
         for hint in (part for part in step.parts if isinstance(part, Hint)):

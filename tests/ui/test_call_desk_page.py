@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import groupby
 
 import pytest
 from PySide6.QtCore import Qt
@@ -521,3 +522,25 @@ def test_nothing_is_cut_off_at_the_smallest_size(ready: Driver, scheme: Scheme, 
         assert inside, card.accessibleName()
         assert card.height() >= card.minimumSizeHint().height()
     assert (tmp_path / "desk.png").stat().st_size > 10_000
+
+
+def test_tab_goes_as_the_page_is_read(ready: Driver) -> None:
+    page = ready.page
+    ready.press(Qt.Key.Key_Return)
+    ready.answered()
+    page.side.facts.asked.emit("need")  # a field that was put there last
+    page.person._hang_up.setFocus()
+    passed = []
+    while QApplication.focusWidget() is not page.notes.edit:
+        ready.press(Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+    panels = [next(part for part in (page.person, page.script, page.objections, page.notes)
+                   if part.isAncestorOf(widget)) for widget in passed]  # fmt: skip
+    assert [panel for panel, _ in groupby(panels)] == [page.person, page.script, page.objections, page.notes]
+
+
+def test_the_meeting_says_what_is_missing_while_answers_come_in(with_rep: Driver) -> None:
+    card = with_rep.page.bar.meeting_card
+    before = card.accessibleDescription()
+    with_rep.page.session.capture("need", "slots are lost")
+    assert "Need" in before and "Need" not in card.accessibleDescription()

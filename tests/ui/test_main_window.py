@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bdr_desk.actions.users import set_up_user
 from bdr_desk.desk import Desk
 from bdr_desk.errors import BadInput, DeskError, StoreProblem
 from bdr_desk.store.tables import Project
@@ -51,6 +52,21 @@ def test_trouble_stays_and_good_news_leaves(ready: Driver) -> None:
     assert notices._timer.isActive()
     notices.say("Not saved.", "danger")
     assert not notices._timer.isActive()
+
+
+def test_escape_puts_a_notice_away_and_leaves_the_field_as_well(ready: Driver) -> None:
+    ready.press(Qt.Key.Key_F4)
+    ready.window.notices.say("Not saved.", "danger")
+    ready.press(Qt.Key.Key_Escape)
+    assert ready.window.notices.text() == ""
+    assert QApplication.focusWidget() is ready.page.queue.list
+
+
+def test_times_are_the_users_wherever_the_machine_stands(ready: Driver, desk: Desk) -> None:
+    ready.press(Qt.Key.Key_2, ctrl=True)
+    set_up_user(desk, desk.me, time_zone="Asia/Tokyo")
+    ready.settle()
+    assert [ready.window.page(name).now().hour for name in ("desk", "lists")] == [23, 23]
 
 
 def test_the_key_sheet_shows_the_page_at_hand_and_goes_with_escape(ready: Driver) -> None:

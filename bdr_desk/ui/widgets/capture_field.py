@@ -21,7 +21,9 @@ class CaptureField(QFrame):
         self.criterion, self._known, self._told = criterion, known, answer
         dress(self, look="field", active="false")
         self._title = label(
-            f"{criterion.title}: {says[:1].lower()}{says[1:]}" if says != criterion.title else says, "small"
+            f"{criterion.title}: {says[:1].lower()}{says[1:]}" if says != criterion.title else says,
+            "small",
+            wrap=True,
         )
         self._second = label("", "small")
         self.edit = QLineEdit(answer)
@@ -36,7 +38,9 @@ class CaptureField(QFrame):
         dress(self._problem, tone="danger")
         self._problem.hide()
         self._choices: list[KeyButton] = []
-        head = row(self._title, 0, self._second)
+        head = row(self._title, self._second)
+        head.setStretch(0, 1)
+        head.setAlignment(self._second, Qt.AlignmentFlag.AlignTop)
         self.setLayout(
             column(head, self.edit, *self._choice_row(), self._problem, margins=(12, 8, 12, 8), gap=4)
         )

@@ -80,12 +80,14 @@ def rule(upright: bool = False) -> QFrame:
 
 def keycap(text: str) -> QLabel:
     cap = label(text, "keycap")
+    cap.setIndent(0)
     cap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return cap
 
 
 def chip(text: str, tone: str = "") -> QLabel:
     made = label(text, "chip")
+    made.setIndent(0)
     dress(made, tone=tone)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made

@@ -96,7 +96,8 @@ class RowDelegate(QStyledItemDelegate):
         item: RowItem = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        drawn = _Drawn(painter, rect, view, tokens(view))
+        last = index.row() == index.model().rowCount() - 1
+        drawn = _Drawn(painter, rect, view, tokens(view), lined=not (last and getattr(view, "framed", False)))
         if item.key is None:
             drawn.heading(item)
         else:
@@ -109,8 +110,11 @@ class RowDelegate(QStyledItemDelegate):
 class _Drawn:
     """One row being painted."""
 
-    def __init__(self, painter: QPainter, rect: QRect, view: QWidget, colours: Palette) -> None:
+    def __init__(
+        self, painter: QPainter, rect: QRect, view: QWidget, colours: Palette, *, lined: bool
+    ) -> None:
         self.painter, self.rect, self.colours, self.font = painter, rect, colours, view.font()
+        self.lined = lined
 
     def heading(self, item: RowItem) -> None:
         font = self._sized(-2, QFont.Weight.DemiBold)
@@ -140,6 +144,8 @@ class _Drawn:
             self.painter.fillRect(self.rect.x(), self.rect.y(), 3, self.rect.height(), QColor(c.accent))
 
     def _line(self) -> None:
+        if not self.lined:
+            return
         self.painter.fillRect(
             self.rect.x(), self.rect.bottom(), self.rect.width(), 1, QColor(self.colours.line)
         )
@@ -201,10 +207,11 @@ class RowList(QListView):
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, name: str, *, quiet: bool = False) -> None:
-        """A `quiet` list shows which row is chosen only while it has the focus."""
+    def __init__(self, name: str, *, quiet: bool = False, framed: bool = False) -> None:
+        """A `quiet` list shows which row is chosen only while it has the focus; a `framed` one is closed by a line that
+        is not its own."""
         super().__init__()
-        self.quiet = quiet
+        self.quiet, self.framed = quiet, framed
         self.rows = RowModel()
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
