@@ -1,5 +1,6 @@
 """Importing a list: every row staged and judged, then kept with its verdict, all in one transaction."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from bdr_desk.domain.staging import Reading, Staged, stage
 from bdr_desk.errors import BadInput, Cancelled, FileProblem
 from bdr_desk.files.definition_file import read_definition
 from bdr_desk.files.list_file import ListFile, open_list
-from bdr_desk.files.script_file import parse_script, read_text
+from bdr_desk.files.script_file import parse_script
+from bdr_desk.files.text_file import read_text
 from bdr_desk.queries.lists import (
     checked_region,
     known_people,
@@ -215,7 +217,7 @@ def _call_list(tx: Writing, project: Project, order: _Order) -> CallList:
     )
     if found is None:
         found = CallList(
-            project_id=project.id, source_id=source.id, name=order.list_name, file_name=order.file.path.name,
+            project_id=project.id, source_id=source.id, name=order.list_name, file_name=_readable(order.file.path.name),
             region=order.reading.region, mapping=_mapping(order.reading), released_at=tx.now,
         )  # fmt: skip
         tx.add(found)
@@ -226,6 +228,11 @@ def _call_list(tx: Writing, project: Project, order: _Order) -> CallList:
             "Leads keep their source for life: give the new list a name of its own.",
         )
     return found
+
+
+def _readable(name: str) -> str:
+    """A file's name may hold bytes that are no text; those are shown as �."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _source(tx: Writing, project: Project, wanted: SourceName) -> Source:

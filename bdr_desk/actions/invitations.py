@@ -22,13 +22,20 @@ def write_rep_copy(desk: Desk, meeting: UUID, out: Path | None = None) -> Path:
     return _write(desk, rep_copy(desk, meeting), out)
 
 
-def check_out(out: Path) -> None:
-    """Find out whether an invitation could be written to `out`, before anything is booked. Raises FileProblem."""
-    ics_file.try_folder(out / "invitation.ics" if out.is_dir() else out)
+def check_out(desk: Desk, out: Path | None) -> None:
+    """Find out whether an invitation could be written (to `out` as for `write_invitation`), before anything is booked.
+
+    Raises FileProblem.
+    """
+    ics_file.try_folder(_target(desk, out, "invitation.ics"))
 
 
 def _write(desk: Desk, written: Written, out: Path | None) -> Path:
-    place = out or paths.invitations_dir(desk.data_dir)
-    target = place / written.file_name if out is None or out.is_dir() else place
+    target = _target(desk, out, written.file_name)
     ics_file.save(written.text, target)
     return target
+
+
+def _target(desk: Desk, out: Path | None, file_name: str) -> Path:
+    place = out or paths.invitations_dir(desk.data_dir)
+    return place / file_name if out is None or out.is_dir() else place

@@ -4,7 +4,8 @@ from pathlib import Path
 from uuid import UUID
 
 from bdr_desk.desk import Desk
-from bdr_desk.files.script_file import parse_script, read_text
+from bdr_desk.files.script_file import parse_script
+from bdr_desk.files.text_file import read_text
 from bdr_desk.queries.facts import criteria_of
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.scripts import script_path

@@ -1,15 +1,16 @@
 """`call` logs a call as the desk would; `suppress` stops contact for good."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC
 
 from bdr_desk.actions.calls import Answered, log_call
 from bdr_desk.actions.suppressions import suppress
-from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.outcome import Outcome
+from bdr_desk.domain.time_zones import day_and_time
 from bdr_desk.errors import BadInput
 from bdr_desk.queries.leads import local_moment
+from bdr_desk.queries.scripts import version_for
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
@@ -21,12 +22,14 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
         "--fact", action="append", default=[], metavar="KEY=VALUE", help="may be given several times"
     )
     call.add_argument("--callback", metavar="LOCAL_ISO", help="the promised time, where the person is")
-    call.add_argument("--seconds", type=int, default=0, metavar="N")
+    call.add_argument("--seconds", type=number_argument, default=0, metavar="N")
     call.add_argument("--no-fact", default="", metavar="REASON", help="why a conversation brought no fact")
     stop = add_command(commands, "suppress", _suppress, "do not contact a number, an address or a domain")
     stop.add_argument("what", metavar="NUMBER|EMAIL|DOMAIN")
     stop.add_argument("--reason", required=True, metavar="R")
-    stop.add_argument("--region", default="US", help="how to read a national number")
+    stop.add_argument(
+        "--region", metavar="XX", help="how to read a national number (default: the project's country)"
+    )
 
 
 def _call(desk: Desk, args: Namespace) -> Answer:
@@ -40,10 +43,11 @@ def _call(desk: Desk, args: Namespace) -> Answer:
         callback_at=local_moment(desk, lead, args.callback) if args.callback else None,
         seconds=args.seconds,
         no_fact_reason=args.no_fact,
+        script_version=version_for(desk, lead),
     )
     nxt = {"what": logged.next_kind, "at": iso(logged.next_at), "why": logged.next_why}
     data = {"call": str(logged.call), "lead": str(logged.lead), "stage": logged.stage, "next": nxt}
-    when = logged.next_at.astimezone(UTC).strftime("%a %d %b %H:%M UTC") if logged.next_at else "nothing due"
+    when = f"{day_and_time(logged.next_at, 'UTC')} UTC" if logged.next_at else "nothing due"
     return Answer(data, f"Logged. Next: {logged.next_why} ({when}).")
 
 

@@ -1,6 +1,6 @@
 """How a command is declared and what it answers."""
 
-from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,8 @@ from bdr_desk.errors import BadInput
 
 if TYPE_CHECKING:
     from bdr_desk.desk import Desk
+
+MOST = 1_000_000  # what a number on the command line can mean: rows, seconds, minutes
 
 Subcommands = _SubParsersAction  # the type argparse gives no public name to
 
@@ -57,6 +59,13 @@ def key_argument(text: str) -> UUID:
             f"“{text}” is not a key of this desk.",
             "Copy the key from the --json answer of queue, search or list.",
         ) from error
+
+
+def number_argument(text: str) -> int:
+    """A whole number from 0 to a million; anything else is wrong usage."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 7 and int(text) <= MOST):
+        raise ArgumentTypeError(f"“{text}” is not a whole number from 0 to {MOST:,}")
+    return int(text)
 
 
 def iso(moment: datetime | None) -> str | None:

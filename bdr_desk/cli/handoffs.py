@@ -9,6 +9,7 @@ from bdr_desk.actions import handoffs as actions
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.handoff import Due, Event
+from bdr_desk.domain.time_zones import day_and_time
 from bdr_desk.queries import handoffs as queries
 
 
@@ -82,21 +83,21 @@ def _lines(detail: queries.HandoffDetail) -> list[str]:
     return [
         f"{view.name}, {view.title}, {view.account_name}: {view.says}. {_due(view.due)}".rstrip(),
         *(
-            [f"Meeting {view.meeting.for_rep:%a %d %b %Y %H:%M} {view.meeting.rep_zone}"]
+            [f"Meeting {day_and_time(view.meeting.starts, view.meeting.rep_zone)} {view.meeting.rep_zone}"]
             if view.meeting
             else []
         ),
         *(f"  {fact.title}: {fact.value or 'not known'}" for fact in detail.facts),
         *([f"Passed below the definition: {detail.waived_reason}"] if detail.waived_reason else []),
         *(
-            f"{event.at:%d %b %H:%M} UTC  {event.kind} by {event.author}  {event.text}".rstrip()
+            f"{day_and_time(event.at, 'UTC')} UTC  {event.kind} by {event.author}  {event.text}".rstrip()
             for event in view.events
         ),
     ]
 
 
 def _due(due: Due | None) -> str:
-    return f"{due.who} to {due.says} by {due.by:%d %b %H:%M} UTC" if due else ""
+    return f"{due.who} to {due.says} by {day_and_time(due.by, 'UTC')} UTC" if due else ""
 
 
 def _row(view: queries.HandoffView) -> dict[str, Any]:

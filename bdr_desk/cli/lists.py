@@ -2,6 +2,8 @@
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,23 +44,29 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _import(desk: Desk, args: Namespace) -> Answer:
-    done = import_list(
-        desk, args.file, project=args.project, list_name=args.list, source=args.source, region=args.region,
-        chosen=args.map, dry_run=args.dry_run, progress=_progress(),
-    )  # fmt: skip
+    with _progress() as progress:
+        done = import_list(
+            desk, args.file, project=args.project, list_name=args.list, source=args.source, region=args.region,
+            chosen=args.map, dry_run=args.dry_run, progress=progress,
+        )  # fmt: skip
     return Answer(_imported_data(done), _imported_text(done))
 
 
-def _progress() -> Progress | None:
-    """Counts on a terminal; Ctrl-C cancels by itself."""
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Counts on a terminal, in a line that is gone afterwards; Ctrl-C cancels by itself."""
     if not sys.stderr.isatty():
-        return None
+        yield None
+        return
+    try:
+        yield _show_rows
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
-    def show(done: int) -> bool:
-        print(f"\r{done:,} rows", end="", file=sys.stderr, flush=True)
-        return True
 
-    return show
+def _show_rows(done: int) -> bool:
+    print(f"\r{done:,} rows", end="", file=sys.stderr, flush=True)
+    return True
 
 
 def _imported_data(done: Imported) -> dict[str, Any]:

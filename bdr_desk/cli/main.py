@@ -4,18 +4,20 @@ Exit status: 0 done; 1 a known error (title and advice on stderr, nothing change
 """
 
 import json
+import os
 import sys
 from argparse import SUPPRESS, ArgumentError, ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bdr_desk import __version__, paths
 from bdr_desk.cli.command import Answer, Subcommands, add_global_options
-from bdr_desk.errors import BadInput, DeskError
+from bdr_desk.errors import BadInput, DeskError, FileProblem
 
 if TYPE_CHECKING:
     from bdr_desk.desk import Desk
@@ -75,11 +77,18 @@ def _declare(module: str, commands: "Subcommands[ArgumentParser]") -> None:
 
 
 def read_moment(text: str) -> datetime:
-    """An ISO 8601 time with its offset; without one it is this machine's local time. Raises BadInput."""
+    """The desk's clock: an ISO 8601 time with its offset, else on this machine's clock; a day begins at midnight.
+
+    Raises BadInput.
+    """
+    from bdr_desk.domain.time_zones import check_year
+
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
         raise BadInput(f"“{text}” is not a time.", "Write it like 2027-04-08T10:00-04:00.") from error
+    check_year(read.year)
+    return read.astimezone(UTC)
 
 
 def data_dir_of(args: Namespace) -> Path:
@@ -89,6 +98,7 @@ def data_dir_of(args: Namespace) -> Path:
 def run(args: Namespace, open_desk: OpenDesk) -> int:
     """Run the command in `args` on the desk that `open_desk` opens; returns the exit status."""
     try:
+        _refuse_broken_text(args)
         now = read_moment(args.now) if args.now else None
         desk = open_desk(data_dir_of(args), now)
         try:
@@ -105,8 +115,19 @@ def run(args: Namespace, open_desk: OpenDesk) -> int:
     except Exception:
         _report_bug()
         return BUG
-    _show(answer, as_json=args.json)
-    return DONE
+    return _show(answer, as_json=args.json)
+
+
+def _refuse_broken_text(args: Namespace) -> None:
+    """Bytes that are no text in this terminal's encoding come as lone surrogates (PEP 383): no store takes them."""
+    values = (
+        value for given in vars(args).values() for value in (given if isinstance(given, list) else [given])
+    )
+    if any("\ud800" <= c <= "\udfff" for value in values if isinstance(value, str) for c in value):
+        raise BadInput(
+            "A word on the command line is not text in this terminal's encoding.",
+            "Type it again, or set the terminal to UTF-8.",
+        )
 
 
 def report(error: DeskError) -> None:
@@ -122,9 +143,33 @@ def _report_bug() -> None:
     print("This is a bug in BDR Desk. Please report it with the lines above.", file=sys.stderr)
 
 
-def _show(answer: Answer, *, as_json: bool) -> None:
-    text = json.dumps(answer.data, ensure_ascii=False, indent=1) if as_json else answer.text
+def _show(answer: Answer, *, as_json: bool) -> int:
+    """Print the answer; returns the exit status."""
+    stream = sys.stdout
+    if isinstance(stream, TextIOWrapper):  # letters that this console cannot show are escaped
+        stream.reconfigure(errors="backslashreplace")
     try:
-        print(text)
-    except UnicodeEncodeError:  # a console that cannot show the letters gets them escaped
-        sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "ascii", "backslashreplace") + b"\n")
+        print(_text(answer, as_json, getattr(stream, "encoding", None)), flush=True)
+    except BrokenPipeError:  # whoever reads has seen enough
+        _give_up_stdout()
+    except OSError as error:
+        _give_up_stdout()
+        report(
+            FileProblem(f"The answer could not be written: {error.strerror}.", "The command itself was done.")
+        )
+        return KNOWN_ERROR
+    return DONE
+
+
+def _text(answer: Answer, as_json: bool, encoding: str | None) -> str:
+    if not as_json:
+        return answer.text
+    plain = (encoding or "").lower().replace(
+        "-", ""
+    ) != "utf8"  # JSON's own escapes are readable in any encoding
+    return json.dumps(answer.data, ensure_ascii=plain, indent=1)
+
+
+def _give_up_stdout() -> None:
+    """What is left in the buffer goes nowhere, so that the interpreter does not stumble over it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,7 @@ from typing import Any
 from bdr_desk.actions import meetings as actions
 from bdr_desk.actions.invitations import check_out, write_invitation
 from bdr_desk.actions.meetings import Booked
-from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.time_zones import read_moment
 from bdr_desk.errors import Refused
@@ -46,7 +46,7 @@ def _register_book(parts: "Subcommands[ArgumentParser]") -> None:
     when = book.add_mutually_exclusive_group(required=True)
     when.add_argument("--at", metavar="ISO", help=AT_HELP)
     when.add_argument("--next", action="store_true", help="the next slot that is good for both")
-    book.add_argument("--minutes", type=int, default=30, metavar="30")
+    book.add_argument("--minutes", type=number_argument, default=30, metavar="30")
     book.add_argument(
         "--waive", default="", metavar="REASON", help="why a lead below the definition is passed"
     )
@@ -95,8 +95,7 @@ def _cancel(desk: Desk, args: Namespace) -> Answer:
 
 def _with_file(desk: Desk, out: Path | None, act: Callable[[], Booked]) -> Answer:
     """Act, then write the invitation; a place that cannot be written to is found out before."""
-    if out is not None:
-        check_out(out)
+    check_out(desk, out)
     booked = act()
     file = write_invitation(desk, booked.meeting, out)
     view = meeting(desk, booked.meeting)
@@ -146,4 +145,4 @@ def _row(view: MeetingView) -> dict[str, Any]:
 
 def _line(view: MeetingView) -> str:
     who = ", ".join(part for part in (view.name, view.account_name, f"with {view.rep_name}") if part)
-    return f"{view.rep_says} ({view.rep_zone}; {view.lead_says})  {who}  {view.status}"
+    return f"{view.rep_says} ({view.rep_zone}; {view.lead_says})  {who}  {view.status}  {view.meeting}"

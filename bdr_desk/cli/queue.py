@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
 from bdr_desk.desk import Desk
 from bdr_desk.queries.leads import search
 from bdr_desk.queries.queue import QueueItem, call_queue, explain
@@ -12,7 +12,7 @@ from bdr_desk.queries.users import user_named
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
     queue = add_command(commands, "queue", _queue, "who to call next, in order, and why")
-    queue.add_argument("--limit", type=int, default=20, metavar="N")
+    queue.add_argument("--limit", type=number_argument, default=20, metavar="N")
     queue.add_argument("--user", metavar="U", help="only leads of this user (name or e-mail)")
     parts = queue.add_subparsers(metavar="why")
     why = add_command(parts, "why", _why, "why a lead is where it is, or why it cannot be dialled")
@@ -22,9 +22,9 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
 
 
 def _queue(desk: Desk, args: Namespace) -> Answer:
-    view = call_queue(desk, limit=max(0, args.limit), user=user_named(desk, args.user) if args.user else None)
+    view = call_queue(desk, limit=args.limit, user=user_named(desk, args.user) if args.user else None)
     lines = [
-        f"{item.local_time}  {item.name}, {item.account_name}  {item.phone}  {'; '.join(item.why)}"
+        f"{item.local_time}  {item.name}, {item.account_name}  {item.phone}  {'; '.join(item.why)}  {item.lead}"
         for item in view.items
     ]
     if not lines:

@@ -20,6 +20,7 @@ from typing import Any
 
 from bdr_desk.domain.qualification import KINDS, Criterion, Definition
 from bdr_desk.errors import FileProblem
+from bdr_desk.files.text_file import read_text
 
 _ADVICE = "Put that right in the file and try again. The shipped definitions show the form."
 _TEXTS = ("key", "title", "kind", "prompt")
@@ -30,28 +31,19 @@ _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 def read_definition(path: Path) -> Definition:
     """The definition in `path`, as version 1: the store numbers the versions. Raises FileProblem naming every fault."""
-    text = _read(path)
+    text = read_text(path)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FileProblem(f"{path.name} is not valid TOML: {error}.", _ADVICE) from error
+    except RecursionError as error:
+        raise FileProblem(f"{path.name} is nested too deeply to be read.", _ADVICE) from error
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[criteria]]"]
     problems = list(_problems(data, lines))
     if problems:
         raise FileProblem(f"{path.name} is not a lead definition: {'; '.join(problems)}.", _ADVICE)
     criteria = tuple(_criterion(row) for row in data["criteria"])
     return Definition(data["name"], 1, criteria, data.get("signed_on"), data.get("signed_by", ""))
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileProblem(f"{path.name} is not a text file in UTF-8.", "Save it as UTF-8 text.") from error
-    except OSError as error:
-        raise FileProblem(
-            f"{path} cannot be read: {error.strerror}.", "Check the name and the rights."
-        ) from error
 
 
 def _criterion(row: Mapping[str, Any]) -> Criterion:

@@ -22,7 +22,8 @@ from bdr_desk.domain.script import (
     Step,
     problems,
 )
-from bdr_desk.errors import BadInput, FileProblem
+from bdr_desk.errors import BadInput
+from bdr_desk.files.text_file import read_text
 
 TALK, OBJECTIONS, VOICEMAIL = "talk", "objections", "voicemail"
 _FRONT_FIELDS = frozenset(("name", "language", "for", "start"))
@@ -73,18 +74,6 @@ class _Reading:
 def read_script(path: Path, criteria: Collection[str] | None = None) -> Script:
     """The script in `path`. Raises FileProblem when it cannot be read, BadInput listing what is wrong in it."""
     return parse_script(read_text(path), criteria, called=path.name)
-
-
-def read_text(path: Path) -> str:
-    """Raises FileProblem."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileProblem(f"{path.name} is not a text file in UTF-8.", "Save it as UTF-8 text.") from error
-    except OSError as error:
-        raise FileProblem(
-            f"{path} cannot be read: {error.strerror}.", "Check the name and the rights."
-        ) from error
 
 
 def parse_script(text: str, criteria: Collection[str] | None = None, *, called: str = "The script") -> Script:

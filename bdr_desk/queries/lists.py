@@ -18,8 +18,9 @@ from bdr_desk.domain.list_rows import Suppressed, Tally, Verdict, tally, who_key
 from bdr_desk.domain.matching import Company, fold
 from bdr_desk.domain.sources import SourceName
 from bdr_desk.domain.staging import Reading, Staged, stage
-from bdr_desk.errors import BadInput, FileProblem
+from bdr_desk.errors import BadInput, FileProblem, NotFound
 from bdr_desk.files.list_file import ListFile, open_list
+from bdr_desk.store.projects import project_named
 from bdr_desk.store.suppressed import in_force
 from bdr_desk.store.tables import (
     CallList,
@@ -145,9 +146,11 @@ class ListView:
 
 
 def lists(desk: Desk, project: str | None = None) -> tuple[ListView, ...]:
-    """The call lists, newest first; of one project when it is named."""
+    """The call lists, newest first; of one project when it is named. Raises NotFound when there is none of that name."""
     now = desk.clock()
     with desk.read() as session:
+        if project is not None and project_named(session, project) is None:
+            raise NotFound(f"There is no project “{project}”.", "Check its name, or name none.")
         query = select(CallList, Project.name, Source.kind, Source.detail)
         query = query.join(Project, Project.id == CallList.project_id)
         query = query.join(Source, Source.id == CallList.source_id)

@@ -17,7 +17,8 @@ from bdr_desk.domain.script import Ask, Hint, Say, Script, Step, filled
 from bdr_desk.domain.sources import KINDS
 from bdr_desk.errors import BadInput, DeskError, NotFound
 from bdr_desk.files.definition_file import read_definition
-from bdr_desk.files.script_file import examine, parse_script, read_script, read_text
+from bdr_desk.files.script_file import examine, parse_script, read_script
+from bdr_desk.files.text_file import read_text
 from bdr_desk.queries.facts import criteria_of, current_facts, definition_of
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.qualification import definition_in_force, definition_path

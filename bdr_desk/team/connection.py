@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bdr_desk.errors import TeamProblem
 from bdr_desk.team.address import Address
@@ -42,44 +43,67 @@ def connected(address: Address, password: str | None) -> Iterator[Team]:
         raise problem(error, address) from error
 
 
-# What libpq and the server say, in the order to look; failed logins carry no SQLSTATE on the client.
-_SAYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (
-        ("password authentication failed", "no password supplied", "28P01", "authentication failed"),
+class _Saying(NamedTuple):
+    """How an error is known, by SQLSTATE (PostgreSQL manual, appendix A) or by words of it, and what is said of it."""
+
+    codes: tuple[str, ...]
+    words: tuple[str, ...]
+    title: str
+    advice: str
+
+
+# Failed logins carry no SQLSTATE on the client.
+_SAYS = (
+    _Saying(
+        ("28P01",),
+        ("password authentication failed", "no password supplied", "authentication failed"),
         "The team's database at {place} refuses the password of {user}.",
         "Check the name and the password, or ask the team's admin for a new code.",
     ),
-    (
-        ("no pg_hba.conf entry", "28000"),
-        "The team's database at {place} does not let {user} in from this machine.",
-        "Ask the database's administrator to allow this connection in pg_hba.conf.",
-    ),
-    (
-        ("3D000", 'database "{dbname}" does not exist'),
-        "There is no database “{dbname}” on that server.",
-        "Check the URL, or have the database made first (createdb {dbname}).",
-    ),
-    (
+    _Saying(
+        (),
         ('role "{user}" does not exist',),
         "The team's database at {place} does not know the login {user}.",
         "Check the URL, or ask the team's admin for a new code.",
     ),
-    (
-        ("42501", "permission denied"),
+    _Saying(
+        ("28000",),
+        ("no pg_hba.conf entry",),
+        "The team's database at {place} does not let {user} in from this machine.",
+        "Ask the database's administrator to allow this connection in pg_hba.conf.",
+    ),
+    _Saying(
+        ("3D000",),
+        ('database "{dbname}" does not exist',),
+        "There is no database “{dbname}” on that server.",
+        "Check the URL, or have the database made first (createdb {dbname}).",
+    ),
+    _Saying(
+        ("42501",),
+        ("permission denied",),
         "{user} may not do this in the team's database at {place}.",
         "It takes the rights to make a schema and roles (CREATE on the database, CREATEROLE).",
+    ),
+    _Saying(
+        ("25006",),
+        (),
+        "The team's database at {place} can only be read: it is a standby.",
+        "Name every host of it in the URL, with ?target_session_attrs=read-write.",
     ),
 )
 
 
 def problem(error: psycopg.Error, address: Address) -> TeamProblem:
     """The error in a sentence. What is not known is quoted."""
-    words = {**address.params, "place": address.place}
+    names = {**address.params, "place": address.place}
     said = str(error)
-    for signs, title, advice in _SAYS:
-        if error.sqlstate in signs or any(sign.format(**words) in said for sign in signs):
-            return TeamProblem(title.format(**words), f"{advice.format(**words)} Nothing was changed.")
-    line = said.strip().splitlines()[-1].strip() if said.strip() else type(error).__name__
+    by_words = (s for s in _SAYS if any(words.format(**names) in said for words in s.words))
+    by_code = (s for s in _SAYS if error.sqlstate in s.codes)
+    if known := next(chain(by_words, by_code), None):
+        return TeamProblem(
+            known.title.format(**names), f"{known.advice.format(**names)} Nothing was changed."
+        )
+    line = next((line.strip() for line in said.splitlines() if line.strip()), type(error).__name__)
     return TeamProblem(
         f"The team's database at {address.place} cannot be reached.",
         f"Check the network and that the server is running; what is new waits here and goes out later. It said: {line}",

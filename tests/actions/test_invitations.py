@@ -52,13 +52,16 @@ def test_place_that_cannot_be_written(desk: Desk, project: Project, tmp_path: Pa
     with pytest.raises(FileProblem):
         write_invitation(desk, booked(desk, project).meeting, tmp_path / "file" / "x.ics")
     with pytest.raises(FileProblem):
-        check_out(tmp_path / "file" / "x.ics")
+        check_out(desk, tmp_path / "file" / "x.ics")
 
 
-def test_looking_whether_a_place_can_be_written_leaves_nothing(tmp_path: Path) -> None:
-    check_out(tmp_path)
-    check_out(tmp_path / "x.ics")
-    assert list(tmp_path.iterdir()) == []
+def test_looking_whether_a_place_can_be_written_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    check_out(desk, tmp_path)
+    check_out(desk, tmp_path / "x.ics")
+    assert [file.name for file in tmp_path.iterdir() if not file.name.startswith("desk.sqlite3")] == []
+    (tmp_path / "invitations").write_text("in the way of the desk's own folder")
+    with pytest.raises(FileProblem):
+        check_out(desk, None)
 
 
 def test_no_such_meeting(desk: Desk) -> None:

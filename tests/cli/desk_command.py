@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,16 @@ class Command:
     folder: Path
     now: str = TUESDAY
 
-    def __call__(self, *arguments: str | Path, env: dict[str, str] | None = None) -> Ran:
+    def __call__(
+        self,
+        *arguments: str | Path,
+        env: dict[str, str] | None = None,
+        within: Sequence[str] = (),
+        **process: Any,
+    ) -> Ran:
+        """`within` are words before the command, such as a shell that sets a limit; `process` goes to `subprocess.run`."""
         words = [
+            *within,
             sys.executable,
             "-W",
             "error",
@@ -44,7 +53,7 @@ class Command:
         ]
         done = subprocess.run(
             [*words, *map(str, arguments)], capture_output=True, encoding="utf-8", check=False,
-            env={**os.environ, "PYTHONUTF8": "1", **(env or {})}, stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONUTF8": "1", **(env or {})}, stdin=subprocess.DEVNULL, **process,
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
 

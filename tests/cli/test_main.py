@@ -9,6 +9,7 @@ import pytest
 from bdr_desk.cli import main as cli
 from bdr_desk.cli.command import Answer
 from bdr_desk.desk import Desk
+from bdr_desk.queries.leads import search
 from tests.cli.desk_command import Command
 
 LIST = """Company,Name,Job Title,Work Phone,E-mail Address,State
@@ -88,6 +89,25 @@ def test_callback_is_on_their_clock(listed: Command) -> None:
     assert logged["next"]["at"] == "2027-04-07T15:30:00+00:00"
 
 
+def test_a_call_is_logged_under_the_script_in_use(listed: Command) -> None:
+    ada = listed.json("queue")[0]["lead"]
+    call = listed.json("call", ada, "--outcome", "conversation", "--fact", "need=late trucks")["call"]
+    with sqlite3.connect(listed.folder / "desk.sqlite3") as kept:
+        asked = "SELECT script_version_id FROM call UNION SELECT script_version_id FROM fact"
+        said = kept.execute(asked).fetchall()
+        assert said == kept.execute("SELECT id FROM script_version").fetchall() and call
+    kept.close()
+
+
+def test_text_answers_name_the_keys_that_commands_take(listed: Command) -> None:
+    lead = listed("queue").out.splitlines()[0].split()[-1]
+    booked = listed(
+        "meeting", "book", lead, "--with", "rob@dockline.example", "--next", "--waive", "asked for it"
+    )
+    meeting = booked.out.splitlines()[0].split()[-1]
+    assert listed("meeting", "cancel", meeting).status == 0
+
+
 def test_global_options_before_or_after(listed: Command) -> None:
     assert listed("--json", "lists").data == listed("lists", "--json").data
     assert listed("queue").out.startswith("10:00  Ada Okafor")
@@ -100,7 +120,17 @@ def test_known_error_is_one_sentence_and_what_to_do(run: Command) -> None:
     assert "bdr-desk demo" in ran.err
 
 
-@pytest.mark.parametrize("words", [["nosuch"], ["call"], ["queue", "--limit", "many"], ["--unknown"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nosuch"],
+        ["call"],
+        ["queue", "--limit", "many"],
+        ["queue", "--limit", "-1"],
+        ["queue", "--limit", "9" * 30],
+        ["--unknown"],
+    ],
+)
 def test_wrong_usage_is_2(run: Command, words: list[str]) -> None:
     assert run(*words).status == 2
 
@@ -112,29 +142,15 @@ def test_wrong_usage_is_2(run: Command, words: list[str]) -> None:
         (["call", "01a20011-3420-70d2-bac4-ccf675d55e37", "--outcome", "busy"], "no such lead"),
         (["--now", "yesterday", "lists"], "is not a time"),
         (["suppress", "¿qué?", "--reason", "x"], "is not a number"),
+        (["--now", "9999-12-31T23:00Z", "queue"], "out of reach"),
+        (["suppress", "020 7946 0123", "--reason", "x", "--region", "GBR"], "not a country"),
+        (["lists", "--project", "Southwind"], "no project"),
         (["import", "nowhere.csv", "--project", "P", "--list", "L", "--source", "purchase"], "nowhere.csv"),
     ],
 )
 def test_bad_input_is_1_and_says_why(listed: Command, words: list[str], says: str) -> None:
     ran = listed(*words)
     assert ran.status == 1 and says in ran.err and "Traceback" not in ran.err
-
-
-def test_locked_store(listed: Command) -> None:
-    other = sqlite3.connect(listed.folder / "desk.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    ran = listed("suppress", "harbor.example", "--reason", "asked")
-    other.execute("ROLLBACK")
-    other.close()
-    assert ran.status == 1 and "Another program is holding" in ran.err
-
-
-def test_store_of_a_newer_version(listed: Command) -> None:
-    with sqlite3.connect(listed.folder / "desk.sqlite3") as other:
-        other.execute("UPDATE alembic_version SET version_num = '9999'")
-    other.close()
-    ran = listed("lists")
-    assert ran.status == 1 and "newer version" in ran.err
 
 
 def test_bug_is_70(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,6 +185,11 @@ def test_answers_go_to_stdout_alone(desk: Desk, capsys: pytest.CaptureFixture[st
     args.handler = chatty
     cli.run(args, lambda _dir, _now: desk)
     assert json.loads(capsys.readouterr().out) == {"é": 1}
+
+
+@pytest.mark.parametrize("text", ["a" * 60_000, "ab " * 3_000, "%", "_", "5" * 5_000, "@" * 200])
+def test_anything_may_be_looked_for(desk: Desk, text: str) -> None:
+    assert search(desk, text) == ()
 
 
 def test_doctor_says_what_is_missing(run: Command) -> None:

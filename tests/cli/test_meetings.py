@@ -4,6 +4,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ REP = "dana.reyes@northwind.example"
 class InThisProcess(Command):
     """The same words without a process of their own: only the first test below needs that."""
 
-    def __call__(self, *arguments: str | Path, env: dict[str, str] | None = None) -> Ran:
+    def __call__(self, *arguments: str | Path, **_process: Any) -> Ran:
         out, err = StringIO(), StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             try:
