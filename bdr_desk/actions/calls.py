@@ -32,7 +32,7 @@ from bdr_desk.store.writing import Writing
 from bdr_desk.telephony.line import Hear
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answered:
     """A fact said on the call: `at_second` of the call; `confirms` when a known fact was said again."""
 
@@ -42,7 +42,7 @@ class Answered:
     confirms: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LoggedCall:
     """`next_at` UTC, None when nothing is due."""
 

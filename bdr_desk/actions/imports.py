@@ -49,7 +49,7 @@ _PROGRESS_EVERY = 500  # rows
 Progress = Callable[[int], bool]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Problem:
     """What is wrong with a row: `row` counts from 1 in the file, `field` is empty when the whole row is meant."""
 
@@ -60,7 +60,7 @@ class Problem:
     verdict: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Imported:
     """`key` and `project_key` are None after a dry run that found none. `left_out` problems are not in `problems`."""
 
@@ -153,7 +153,7 @@ def _told(progress: Progress | None) -> Callable[[Iterable[Staged]], Iterator[St
     return told
 
 
-@dataclass
+@dataclass(repr=False)
 class _Report:
     """What is counted and told about the rows as they pass."""
 

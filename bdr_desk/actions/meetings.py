@@ -3,7 +3,7 @@
 Each is one transaction, and everything it made waits in the outbox for the team. `actions.invitations` writes the files.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -56,16 +56,16 @@ from bdr_desk.store.trails import add_event, set_stage
 from bdr_desk.store.writing import Writing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Attendee:
     """`answer` is the PARTSTAT (RFC 5545 §3.2.12)."""
 
-    name: str = field(repr=False)
-    email: str = field(repr=False)
+    name: str
+    email: str
     answer: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Booked:
     """A meeting after it was booked, moved or cancelled. Times UTC; `ics` is the message just made, `file_name` one for it."""
 
@@ -77,8 +77,8 @@ class Booked:
     ends: datetime
     handoff: UUID | None
     attendees: tuple[Attendee, ...]
-    ics: str = field(repr=False)
-    file_name: str = field(repr=False)
+    ics: str
+    file_name: str
 
 
 def book(

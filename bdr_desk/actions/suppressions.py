@@ -19,7 +19,7 @@ _SEVERAL = re.compile(r"[@\s,;]")
 _LETTERS_LAST = re.compile(r"\.[^\W\d_]{2,}$|\.xn--[\w-]+$")  # 617.555.0142 is a number, not a domain
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Suppressed:
     suppression: UUID | None  # None: it already was
     kind: str

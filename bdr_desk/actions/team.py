@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Joined:
     """`role` is what the team lets this desk do, `server` host/database."""
 
@@ -38,7 +38,7 @@ class Joined:
     server: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Added:
     """`code` opens `login` once; it is shown here and kept nowhere."""
 

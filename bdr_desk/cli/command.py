@@ -18,7 +18,7 @@ MOST = 1_000_000  # what a number on the command line can mean: rows, seconds, m
 Subcommands = _SubParsersAction  # the type argparse gives no public name to
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """`data` is what `--json` prints (plain values, keys and times as text), `text` what a person reads."""
 

@@ -13,7 +13,7 @@ CALLABLE_STAGES = (Stage.NEW, Stage.WORKING, Stage.NOT_READY, Stage.REJECTED, St
 ORDER = (Next.CALLBACK, Next.RETRY, Next.FRESH)  # promises first, then what is due, then new names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reason:
     """`rule` names the rule, `says` puts it in words, `until` (UTC) says when it ends, if it does."""
 
@@ -22,7 +22,7 @@ class Reason:
     until: datetime | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Standing:
     """What the rules need to know of one lead. Times UTC; `suppressed` and `account_busy` are reasons in words or empty."""
 

@@ -68,7 +68,7 @@ FEEDBACK_DAYS = 2  # business days after the meeting: while the rep still rememb
 ANSWER_DAYS = 1  # business days to answer the rep's question: the meeting may be near
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Event:
     """One entry of a trail. `at` UTC."""
 

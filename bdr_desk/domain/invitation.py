@@ -35,7 +35,7 @@ class Party:
         return "Party(…)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Invitation:
     """One message. `stamped_at` and `starts` are UTC; `zone` is the IANA zone the times are written in (the rep's)."""
 

@@ -12,7 +12,7 @@ from bdr_desk.domain.mail_address import address_key
 from bdr_desk.domain.matching import Company, same_company
 
 
-@dataclass
+@dataclass(repr=False)
 class Known:
     """`people` by number or address and who; `mailboxes` are named people by address.
 

@@ -37,7 +37,7 @@ RULES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Flaw:
     """What is wrong with a cell, or with the whole row when `field` is empty. `rule` is a key of `RULES`."""
 
@@ -46,7 +46,7 @@ class Flaw:
     rule: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ListPhone:
     number: phone.Phone
     kind: str
@@ -189,7 +189,7 @@ def _emails(cells: Cells, columns: ColumnMap) -> tuple[tuple[str, ...], tuple[Fl
     return tuple(found.values()), tuple(flaws)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Suppressed:
     """Who may not be contacted today: E.164 numbers, e-mail keys, domains (with all below them)."""
 

@@ -76,6 +76,9 @@ class Company(NamedTuple):
     domain: str | None
     town: str
 
+    def __repr__(self) -> str:  # who is called stays out of logs
+        return f"Company({self.account})"
+
 
 def same_company(known: Company, domain: str | None, town: str, *, nameless: bool) -> bool:
     """Whether a row of the same company key means `known`.

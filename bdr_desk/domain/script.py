@@ -79,7 +79,7 @@ class Step:
         return tuple(part for part in self.parts if isinstance(part, Ask))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Script:
     """`definitions` names the lead definitions it was written for; empty for any."""
 

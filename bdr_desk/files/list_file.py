@@ -12,7 +12,7 @@ from bdr_desk.errors import FileProblem
 Record = tuple[int, list[str]]  # the row's number in the file, from 1 and counting every row, and its cells
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ListFile:
     """`header` is None when the first row is data; `sample` is the first data rows; `rows()` reads all of them anew.
 

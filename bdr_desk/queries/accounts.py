@@ -32,7 +32,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AccountRow:
     """`reached` counts people somebody talked to; `last_touch` UTC; `stages` as "1 meeting booked, 2 new"."""
 
@@ -45,7 +45,7 @@ class AccountRow:
     stages: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AccountList:
     """The first accounts by name, and how many there are."""
 
@@ -53,7 +53,7 @@ class AccountList:
     total: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AccountPerson:
     """`stage` in words, empty for somebody who is not worked in the project; `facts` are what this person's lead told."""
 
@@ -63,7 +63,7 @@ class AccountPerson:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AccountView:
     """`about` are (word, text) pairs of what is known of the company; `history` newest first."""
 

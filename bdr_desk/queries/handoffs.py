@@ -34,7 +34,7 @@ from bdr_desk.store.trails import trail
 _Joined = Row[Handoff, Lead, Contact, Account, Project, Meeting, User]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MeetingTimes:
     """`starts` UTC; `for_rep` and `for_lead` are the same moment in each one's own zone. `status` as in Meeting."""
 
@@ -49,7 +49,7 @@ class MeetingTimes:
     place: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class HandoffView:
     """`says` puts `status` in words; `due` is what is owed next, None when nothing is; `mine` when the user here is the rep."""
 
@@ -71,7 +71,7 @@ class HandoffView:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class HandedFact:
     """One criterion of the definition and what is known; `value` is empty where nothing is."""
 
@@ -82,7 +82,7 @@ class HandedFact:
     said_at: datetime | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class HandoffDetail:
     """`allowed` are the kinds of event that may follow; `notes` are those of the calls, newest first."""
 

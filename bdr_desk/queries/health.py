@@ -12,7 +12,7 @@ from bdr_desk.store import versions
 from bdr_desk.store.tables import User
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Check:
     """`ok` is False where something is missing or broken; `says` tells what it is and what to do."""
 

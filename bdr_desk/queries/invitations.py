@@ -31,6 +31,9 @@ class Written(NamedTuple):
     text: str
     file_name: str
 
+    def __repr__(self) -> str:  # personal data stays out of logs
+        return "Written(…)"
+
 
 def latest_message(desk: Desk, meeting: UUID) -> Written:
     """The message the prospect should have by now. Raises NotFound."""

@@ -44,7 +44,7 @@ def checked_region(region: str) -> str:
     return code
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Preview:
     """How a file would be read: the mapping, and the first rows with their verdicts (judged by themselves alone)."""
 

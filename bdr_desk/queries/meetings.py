@@ -36,7 +36,7 @@ class SlotView:
     lead_zone: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RepView:
     """`hours` as "09:00-17:00" in `time_zone`; `booked` counts meetings still to come."""
 
@@ -48,7 +48,7 @@ class RepView:
     booked: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MeetingView:
     """Times UTC. `status` is booked, cancelled, held or no_show; `answer` is the prospect's PARTSTAT (RFC 5545 §3.2.12)."""
 

@@ -29,7 +29,7 @@ from bdr_desk.store.tables import Account, Contact, Lead, Project, ScriptVersion
 MY_PHONE = "my_phone"  # the setting with the number a caller leaves on voicemails, as it is to be said
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ScriptView:
     """A script with this lead's names in it. `version` is None while the project uses a shipped one it never stored.
 

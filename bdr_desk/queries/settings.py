@@ -24,7 +24,7 @@ from bdr_desk.store.tables import Project, Script, User
 from bdr_desk.team.membership import membership
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SettingsView:
     """`values` by a setting's id; those of a project or rep that is not there are missing. `reps` are (key, name) pairs."""
 

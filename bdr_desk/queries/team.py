@@ -12,7 +12,7 @@ from bdr_desk.team.membership import membership, team_of
 from bdr_desk.team.round import last_sync
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TeamState:
     """What this desk knows without asking the network. `server` is host/database; `last_sync` UTC, of the last good round."""
 
@@ -25,7 +25,7 @@ class TeamState:
     last_sync: datetime | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TeamStatus:
     """`connected` after asking the team's database; `says` why not."""
 

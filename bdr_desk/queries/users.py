@@ -38,7 +38,7 @@ def called(users: Iterable[User]) -> str:
     return ", ".join(f"{user.name} <{user.email}>" if user.email else user.name for user in users)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class UserView:
     """`work_from` and `work_until` are minutes after midnight in `time_zone`; `work_days` digits with Monday 0."""
 

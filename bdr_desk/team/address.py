@@ -10,7 +10,7 @@ _SECRET = frozenset({"password", "sslpassword"})
 _ADVICE = "Write it like postgresql://name@db.example/team, or postgresql://name@/team?host=/socket/folder."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Address:
     """libpq's connection parameters (PostgreSQL manual, 32.1.2), never a password."""
 

@@ -22,7 +22,7 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that are mistaken for one an
 _NAME, _SECRET = 8, 16  # 16 of 30 letters: 78 bits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Ticket:
     """A new login and the one-time code that opens it."""
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Membership:
     """`team` is the database's own key, `role` what the team lets us do, `keyring` whether a password is kept there."""
 

@@ -41,7 +41,7 @@ _PARTS: Mapping[type[Row], tuple[Any, ...]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Parcel:
     """Rows of one table as they stand now, and the outbox entries that are done once they have arrived."""
 

@@ -7,7 +7,7 @@ import pytest
 from bdr_desk.actions.imports import import_list
 from bdr_desk.desk import Desk
 from bdr_desk.domain.list_rows import Tally, Verdict
-from bdr_desk.errors import BadInput, FileProblem
+from bdr_desk.errors import BadInput, FileProblem, NotFound
 from bdr_desk.queries.lists import lists, preview
 from bdr_desk.store.tables import Suppression
 from tests.conftest import StillClock
@@ -71,7 +71,8 @@ def test_lists_with_their_counts(desk: Desk, clock: StillClock) -> None:
     assert older.dialable == 4  # five leads, one of them with nothing but a suppressed number
     assert (older.region, older.grade, older.released_at) == ("GB", None, older.made_at)
     assert (newer.name, newer.counts.added, newer.dialable) == ("Again", 0, 0)
-    assert lists(desk, "Southwind") == ()
+    with pytest.raises(NotFound, match="Southwind"):
+        lists(desk, "Southwind")
 
 
 def test_no_lists(desk: Desk) -> None:
