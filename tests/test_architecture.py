@@ -1,6 +1,7 @@
 """The rooms and who may import whom. A failure prints the rule that was broken."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,3 +149,9 @@ def test_every_module_says_what_lives_there() -> None:
         if f.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(f.read_text("utf-8")))
     ]
     assert not silent
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if not place(f).startswith("ui/")], ids=place)
+def test_days_and_months_are_named_in_english(file: Path) -> None:
+    """Qt sets the process's locale, and strftime follows it: say `domain.time_zones.day_name` and `day_of_month`."""
+    assert not re.search(r"%[aAbB](?![A-Za-z])", file.read_text("utf-8")), place(file)

@@ -46,9 +46,9 @@ PRIVATE = frozenset(
 )  # fmt: skip
 # Classes, and whole modules, whose fields of such a name tell nothing about a person.
 IMPERSONAL = (
-    "domain.columns.", "domain.handoff.Due", "domain.list_rows.Tally", "domain.merge_fields.", "domain.qualification.", "domain.script.",
-    "domain.time_zones.", "files.sample_file.", "files.script_file.", "queries.leads.LocalTime", "queries.lists.ListView",
-    "queries.projects.", "queries.scripts.AvailableScript", "team.connection._Saying",
+    "domain.columns.", "domain.handoff.Due", "domain.list_rows.Tally", "domain.merge_fields.", "domain.qualification.",
+    "domain.script.", "domain.time_zones.", "files.sample_file.", "files.script_file.", "queries.leads.LocalTime",
+    "queries.lists.ListView", "queries.projects.", "queries.scripts.AvailableScript", "team.connection._Saying",
 )  # fmt: skip
 
 

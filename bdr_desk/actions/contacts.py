@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
 from bdr_desk.domain.calling_hours import zones_of
@@ -11,6 +9,7 @@ from bdr_desk.domain.mail_address import address_key, addresses_in, not_an_addre
 from bdr_desk.domain.matching import person_key, split_name
 from bdr_desk.domain.words import DecisionRole, Next
 from bdr_desk.errors import BadInput
+from bdr_desk.queries.leads import how_many, region_for
 from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import Account, Contact, ContactEmail, ContactPhone, Lead, Project
 from bdr_desk.store.writing import Writing
@@ -78,13 +77,7 @@ def add_phone(desk: Desk, contact: UUID, number: str, kind: str = "work") -> str
     """One more number, read in the project's region; returns E.164. Raises BadInput when it is none."""
     with desk.write() as tx:
         need(tx, Contact, contact)
-        region = tx.scalar(
-            select(Project.region)
-            .join(Lead, Lead.project_id == Project.id)
-            .where(Lead.contact_id == contact)
-            .limit(1)
-        )
-        return _add_number(tx, contact, number, region or "US", kind)
+        return _add_number(tx, contact, number, region_for(tx, contact), kind)
 
 
 def add_email(desk: Desk, contact: UUID, address: str) -> None:
@@ -101,7 +94,7 @@ def _add_number(tx: Writing, contact: UUID, number: str, region: str, kind: str)
             f"“{number.strip()}” is not a phone number.",
             "Write it with its country code, like +1 617 555 0142.",
         )
-    place = tx.scalar(select(func.count()).where(ContactPhone.contact_id == contact)) or 0
+    place = how_many(tx, ContactPhone.contact_id, contact)
     tx.add(
         ContactPhone(
             contact_id=contact,
@@ -119,5 +112,5 @@ def _add_address(tx: Writing, contact: UUID, address: str) -> None:
     found = addresses_in(address)
     if len(found) != 1:
         raise not_an_address(address)
-    place = tx.scalar(select(func.count()).where(ContactEmail.contact_id == contact)) or 0
+    place = how_many(tx, ContactEmail.contact_id, contact)
     tx.add(ContactEmail(contact_id=contact, address=found[0], address_key=address_key(found[0]), place=place))

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bdr_desk import paths
 from bdr_desk.desk import Desk
 from bdr_desk.domain.columns import Choice
@@ -24,8 +22,10 @@ from bdr_desk.files.text_file import read_text
 from bdr_desk.queries.lists import (
     checked_region,
     known_people,
+    list_named,
     reading_of,
     refuse_unreachable,
+    source_named,
     suppressed_now,
 )
 from bdr_desk.store.columns import new_key
@@ -212,9 +212,7 @@ def _new_project(tx: Writing, order: _Order) -> Project:
 def _call_list(tx: Writing, project: Project, order: _Order) -> CallList:
     """The list to import into: a new one, or the one of that name when it has the same source. Raises BadInput."""
     source = _source(tx, project, order.source)
-    found = tx.scalar(
-        select(CallList).where(CallList.project_id == project.id, CallList.name == order.list_name)
-    )
+    found = list_named(tx, project.id, order.list_name)
     if found is None:
         found = CallList(
             project_id=project.id, source_id=source.id, name=order.list_name, file_name=_readable(order.file.path.name),
@@ -236,8 +234,7 @@ def _readable(name: str) -> str:
 
 
 def _source(tx: Writing, project: Project, wanted: SourceName) -> Source:
-    same = (Source.project_id == project.id, Source.kind == wanted.kind, Source.detail == wanted.detail)
-    found = tx.scalar(select(Source).where(*same))
+    found = source_named(tx, project.id, wanted)
     if found is None:
         found = Source(project_id=project.id, kind=wanted.kind, detail=wanted.detail)
         tx.add(found)

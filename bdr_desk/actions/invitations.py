@@ -1,5 +1,6 @@
 """Writing invitations as files, for Outlook and other calendars to open. Never inside a transaction."""
 
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -37,5 +38,9 @@ def _write(desk: Desk, written: Written, out: Path | None) -> Path:
 
 
 def _target(desk: Desk, out: Path | None, file_name: str) -> Path:
-    place = out or paths.invitations_dir(desk.data_dir)
-    return place / file_name if out is None or out.is_dir() else place
+    if out is None:
+        return paths.invitations_dir(desk.data_dir) / file_name
+    with suppress(OSError):  # a place that cannot be looked at is found out when it is written to
+        if out.is_dir():
+            return out / file_name
+    return out

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bdr_desk.desk import Desk
 from bdr_desk.domain import invitation as rules
 from bdr_desk.domain.business_days import HANDOFF_ANSWER_DAYS, due_after
@@ -36,6 +34,7 @@ from bdr_desk.queries.meetings import (
     ends_of,
     find_rep,
     good_starts,
+    handoff_of,
     lead_zone,
     need_rep,
 )
@@ -135,7 +134,7 @@ def move(desk: Desk, meeting: UUID, starts_at: datetime) -> Booked:
             tx, rep, Span(starts_at, starts_at + timedelta(minutes=row.minutes)), tx.now, besides=row.id
         )
         row.starts_at, row.sequence, row.answer = starts_at, row.sequence + 1, "NEEDS-ACTION"
-        handoff = _handoff_of(tx, row)
+        handoff = handoff_of(tx, row)
         booked = _send(tx, row, Method.REQUEST, people_of(tx, row), handoff)
         _touch(tx, row, f"Meeting moved to {when_says(row)}")
         if handoff is not None:
@@ -153,7 +152,7 @@ def cancel(desk: Desk, meeting: UUID, reason: str = "") -> Booked:
     with desk.write() as tx:
         row = _need_booked(tx, meeting)
         row.status, row.sequence = "cancelled", row.sequence + 1
-        handoff = _handoff_of(tx, row)
+        handoff = handoff_of(tx, row)
         booked = _send(tx, row, Method.CANCEL, people_of(tx, row), handoff)
         why = _with_reason(f"meeting of {when_says(row)} cancelled", reason)
         _touch(tx, row, why[0].upper() + why[1:])
@@ -290,12 +289,6 @@ def _need_booked(tx: Writing, key: UUID) -> Meeting:
             f"The meeting of {when_says(row)} is {row.status.replace('_', ' ')}.", "Book a new one."
         )
     return row
-
-
-def _handoff_of(tx: Writing, meeting: Meeting) -> Handoff | None:
-    return tx.scalar(
-        select(Handoff).where(Handoff.meeting_id == meeting.id).order_by(Handoff.id.desc()).limit(1)
-    )
 
 
 def _with_reason(says: str, reason: str) -> str:

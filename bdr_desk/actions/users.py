@@ -4,13 +4,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import select
-
 from bdr_desk.desk import Desk
 from bdr_desk.domain.mail_address import address_key
 from bdr_desk.domain.settings import check_days, check_hours, read_email
 from bdr_desk.errors import BadInput
 from bdr_desk.queries.rows import need
+from bdr_desk.queries.users import who_has
 from bdr_desk.store.tables import User
 
 _SETTABLE = frozenset(
@@ -31,8 +30,8 @@ def set_up_user(desk: Desk, user: UUID, **values: Any) -> None:
             setattr(row, name, value.strip() or None if name == "email" else value)
         _check(row)
         with tx.no_autoflush:  # what is asked for is not written before it was checked
-            taken = tx.scalar(select(User.id).where(User.email == row.email, User.id != user))
-        if row.email and taken:
+            owner = who_has(tx, row.email) if row.email else None
+        if owner not in (None, user):
             raise BadInput(f"Somebody else has the address {row.email}.", "Each person has one of their own.")
 
 

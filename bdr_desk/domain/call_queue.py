@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bdr_desk.domain.calling_hours import Window, clock_there, is_open, next_open, place_of
 from bdr_desk.domain.outcome import TITLES, Outcome
+from bdr_desk.domain.time_zones import day_name, day_of_month
 from bdr_desk.domain.words import STAGE_SAYS, Next, Stage
 
 # A lead in a rep's hands is called again only where a call back was promised.
@@ -112,4 +113,4 @@ def _moment(s: Standing, at: datetime, now: datetime) -> str:
     away = (local.date() - now.astimezone(ZoneInfo(s.zones[0])).date()).days
     if away == 0:
         return f"{local:%H:%M}"
-    return f"{local:%a %H:%M}" if -7 < away < 7 else f"{local.day} {local:%b %H:%M}"
+    return f"{day_name(local) if -7 < away < 7 else day_of_month(local)} {local:%H:%M}"

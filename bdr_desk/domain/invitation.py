@@ -13,7 +13,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 ONE_LINE_UNITS = 255  # UTF-16 units of a subject or place, [MS-OXCICAL] §2.1.3.1.1.20.24 and .15
-FILE_NAME_CHARACTERS = 100
+FILE_NAME_BYTES = 200  # in UTF-8: most file systems take 255, and a folder may want a prefix
 
 
 class Method(StrEnum):
@@ -113,7 +113,8 @@ def file_name(starts_there: datetime, who: str, account: str, method: Method) ->
     if method is Method.CANCEL:
         words.append("cancelled")
     safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", one_line(" ".join(words)))
-    return " ".join(safe.split())[:FILE_NAME_CHARACTERS].rstrip(" .") + ".ics"
+    cut = " ".join(safe.split()).encode()[:FILE_NAME_BYTES].decode(errors="ignore")
+    return cut.rstrip(" .") + ".ics"
 
 
 def _printable(text: str) -> str:

@@ -1,7 +1,8 @@
-"""Time zones as invitations write them (RFC 5545 §3.6.5): one standard time and at most one daylight time, each by a yearly rule.
+"""Wall clocks: what a time somebody writes means in a zone, how a moment is said there, and zones as invitations write them.
 
-Outlook reads only the sub-component with the latest DTSTART and refuses several ([MS-OXCICAL] §2.1.3.1.1.19), so a zone
-whose clocks do not change by "the n-th weekday of a month" cannot be written; its meetings are sent in UTC.
+An invitation's zone (RFC 5545 §3.6.5) has one standard time and at most one daylight time, each by a yearly rule. Outlook
+reads only the sub-component with the latest DTSTART and refuses several ([MS-OXCICAL] §2.1.3.1.1.19), so a zone whose
+clocks do not change by "the n-th weekday of a month" cannot be written; its meetings are sent in UTC.
 """
 
 from collections.abc import Sequence

@@ -6,8 +6,10 @@ read that one an hour wrong for weeks each spring and autumn. Reading answers (R
 
 import os
 import tempfile
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -73,8 +75,9 @@ def try_folder(target: Path) -> None:
     """Find out whether `target` could be written, before anything depends on it. Raises FileProblem."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir():
-            raise IsADirectoryError(0, "it is a folder")
+        with suppress(FileNotFoundError):  # a name that is too long is found out, too
+            if S_ISDIR(target.stat().st_mode):
+                raise IsADirectoryError(0, "it is a folder")
         with tempfile.TemporaryFile(dir=target.parent):
             pass
     except OSError as error:

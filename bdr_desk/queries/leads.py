@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bdr_desk.desk import Desk
@@ -202,6 +202,17 @@ def account_history(session: Session, account: UUID) -> tuple[HistoryItem, ...]:
         HistoryItem(at, medium, says, note or "", who or "", name)
         for at, medium, says, note, who, name in session.execute(query)
     )
+
+
+def region_for(session: Session, contact: UUID) -> str:
+    """The country (ISO 3166 alpha-2) of a project the contact is called for: national numbers are read as dialled there."""
+    query = select(Project.region).join(Lead, Lead.project_id == Project.id).where(Lead.contact_id == contact)
+    return session.scalar(query.limit(1)) or "US"
+
+
+def how_many(session: Session, of_contact: InstrumentedAttribute[UUID], contact: UUID) -> int:
+    """How many numbers or addresses a contact has; `of_contact` is the column that points at it."""
+    return session.scalar(select(func.count()).where(of_contact == contact)) or 0
 
 
 def local_moment(desk: Desk, lead: UUID, text: str) -> datetime:

@@ -99,6 +99,15 @@ def suppressed_now(session: Session, now: datetime) -> Suppressed:
     return Suppressed(*kinds)
 
 
+def list_named(session: Session, project: UUID, name: str) -> CallList | None:
+    return session.scalar(select(CallList).where(CallList.project_id == project, CallList.name == name))
+
+
+def source_named(session: Session, project: UUID, source: SourceName) -> Source | None:
+    same = (Source.project_id == project, Source.kind == source.kind, Source.detail == source.detail)
+    return session.scalar(select(Source).where(*same))
+
+
 _PEOPLE = (
     "SELECT w.{way}, c.name_key, a.name_key, c.id FROM contact_{table} w"
     " JOIN contact c ON c.id = w.contact_id JOIN account a ON a.id = c.account_id"

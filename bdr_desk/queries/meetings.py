@@ -188,6 +188,12 @@ def ends_of(row: Meeting) -> datetime:
     return row.starts_at + timedelta(minutes=row.minutes)
 
 
+def handoff_of(session: Session, row: Meeting) -> Handoff | None:
+    """The handoff that goes with the meeting, the newest where there were several."""
+    query = select(Handoff).where(Handoff.meeting_id == row.id)
+    return session.scalar(query.order_by(Handoff.id.desc()).limit(1))
+
+
 def hours_of(rep: User) -> Hours:
     return Hours(Window(rep.work_from, rep.work_until, rep.work_days), rep.time_zone)
 
@@ -269,9 +275,7 @@ def _meetings(session: Session, project: UUID | None, lead: UUID | None) -> Sequ
 
 def _meeting_view(session: Session, row: Meeting, now: datetime) -> MeetingView:
     lead = session.get_one(Lead, row.lead_id)
-    handoff = session.scalar(
-        select(Handoff).where(Handoff.meeting_id == row.id).order_by(Handoff.id.desc()).limit(1)
-    )
+    handoff = handoff_of(session, row)
     return MeetingView(
         meeting=row.id,
         uid=row.uid,

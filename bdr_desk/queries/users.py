@@ -33,6 +33,11 @@ def find_user(session: Session, name: str) -> User | None:
     return found[0] if found else None
 
 
+def who_has(session: Session, email: str) -> UUID | None:
+    """Whose address this is; `email` as `address_key` has it."""
+    return session.scalar(select(User.id).where(User.email == email))
+
+
 def called(users: Iterable[User]) -> str:
     """ "Rob Hale <rob@firm.example>, Kim" for somebody who has to choose."""
     return ", ".join(f"{user.name} <{user.email}>" if user.email else user.name for user in users)

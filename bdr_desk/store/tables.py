@@ -58,7 +58,7 @@ def _to(column: str, *, index: bool = True) -> Any:
 
 
 class User(Edited, Shareable, Row):
-    """Everyone who appears in a project: BDRs, team leads, outside reps (`role` is one of `domain.roles.Role`)."""
+    """Everyone who appears in a project: BDRs, team leads, outside reps (`role` is one of `domain.words.Role`)."""
 
     __tablename__ = "user"
     name: Mapped[str]
@@ -150,7 +150,7 @@ class Contact(Edited, Shareable, Row):
     name: Mapped[str] = mapped_column(default="")  # as shown; empty when the list named a company only
     name_key: Mapped[str] = mapped_column(default="", index=True)
     title: Mapped[str] = mapped_column(default="")
-    decision_role: Mapped[str | None]  # one of domain.decision_roles
+    decision_role: Mapped[str | None]  # one of domain.words.DecisionRole
     reports_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
     referred_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
     zones: Mapped[str] = mapped_column(default="UTC")  # comma-separated IANA zones the person may be in

@@ -62,6 +62,8 @@ def test_looking_whether_a_place_can_be_written_leaves_nothing(desk: Desk, tmp_p
     (tmp_path / "invitations").write_text("in the way of the desk's own folder")
     with pytest.raises(FileProblem):
         check_out(desk, None)
+    with pytest.raises(FileProblem):
+        check_out(desk, tmp_path / ("long" * 100 + ".ics"))
 
 
 def test_no_such_meeting(desk: Desk) -> None:

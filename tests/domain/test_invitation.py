@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bdr_desk.domain.invitation import (
-    FILE_NAME_CHARACTERS,
+    FILE_NAME_BYTES,
     ONE_LINE_UNITS,
     Method,
     body,
@@ -87,7 +87,7 @@ def test_body_repeats_the_place() -> None:
 def test_file_name_is_safe_on_every_system(who: str, account: str, method: Method) -> None:
     name = file_name(NOW, who, account, method)
     assert name.startswith("2027-04-06 14.00") and name.endswith(".ics")
-    assert len(name) <= FILE_NAME_CHARACTERS + len(".ics")
+    assert len(name.encode()) <= FILE_NAME_BYTES + len(".ics")
     assert not set(name) & set('<>:"/\\|?*')
     assert not any(ord(c) < 32 for c in name)
     assert not name.removesuffix(".ics").endswith((" ", "."))
@@ -96,3 +96,12 @@ def test_file_name_is_safe_on_every_system(who: str, account: str, method: Metho
 def test_file_name_tells_who_and_what() -> None:
     assert file_name(NOW, "Ana Silva", "Harbor", Method.REQUEST) == "2027-04-06 14.00 Ana Silva (Harbor).ics"
     assert file_name(NOW, "", "Harbor", Method.CANCEL) == "2027-04-06 14.00 Harbor cancelled.ics"
+
+
+def test_a_file_name_fits_the_file_system_in_any_script() -> None:
+    name = file_name(datetime(2027, 4, 8, 10, 0, tzinfo=UTC), "张" * 80, "公司" * 60, Method.REQUEST)
+    assert (
+        len(name.encode()) <= FILE_NAME_BYTES + 4
+        and name.startswith("2027-04-08 10.00 张")
+        and name.endswith(".ics")
+    )
