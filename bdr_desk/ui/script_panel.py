@@ -114,7 +114,12 @@ class ScriptPanel(QWidget):
     # Answers
 
     def ask(self, criterion: str = "") -> None:
-        """To the field of `criterion`, which is added here when this step does not ask for it; else to the first field."""
+        """To the field of `criterion`, which is added here when this step does not ask for it; else to the first field.
+
+        In a step that asks nothing the first question still open is meant.
+        """
+        if not criterion and not self._fields:
+            criterion = next((key for key in self._criteria() if key not in self._known()), "")
         if criterion and criterion not in self._fields and criterion in self._criteria():
             self._extra.append(criterion)
             self._draw()

@@ -544,3 +544,17 @@ def test_the_meeting_says_what_is_missing_while_answers_come_in(with_rep: Driver
     before = card.accessibleDescription()
     with_rep.page.session.capture("need", "slots are lost")
     assert "Need" in before and "Need" not in card.accessibleDescription()
+
+
+def test_letters_take_nobody_to_another_lead(ready: Driver) -> None:
+    ready.page.queue.list.setFocus()
+    ready.press(Key.Key_C, Key.Key_B)  # Cy and Ben are in the queue
+    assert ready.page.lead.view.name == "Ada Okafor"
+
+
+def test_the_answer_key_finds_the_open_question_where_the_step_asks_none(ready: Driver, desk: Desk) -> None:
+    talk(ready)
+    ready.press(Key.Key_F2)
+    ready.write("late trucks")
+    ready.press(Key.Key_F8, Key.Key_Escape, Key.Key_5)
+    assert [(fact.criterion, fact.value) for fact in facts(desk)] == [("need", "late trucks")]

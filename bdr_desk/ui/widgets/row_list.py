@@ -223,6 +223,9 @@ class RowList(QListView):
         FloatingBar(self)
         self.selectionModel().currentChanged.connect(self._moved)
 
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters are commands here: a stray one takes nobody to another row."""
+
     @property
     def key(self) -> object:
         """The current row's."""
