@@ -29,7 +29,7 @@ LIBRARIES = {
     "phonenumbers": ("domain/phone.py", "domain/calling_hours.py"),
     "icalendar": ("files/ics_file.py",),
     "keyring": ("credentials.py",),
-    "sqlalchemy": ("store/", "queries/", "actions/", "team/", "desk.py"),
+    "sqlalchemy": ("store/", "queries/", "actions/calls.py", "team/", "desk.py"),
     "alembic": ("store/",),
     "psycopg": ("team/",),
     "yaml": ("files/", "domain/script.py"),
