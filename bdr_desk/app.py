@@ -4,6 +4,7 @@ The window is on the screen before the rooms behind it are imported, so they are
 """
 
 import gc
+import locale
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -105,6 +106,9 @@ def run_window(
     start_log(data_dir)
     catch_bugs()
     app = QApplication([])
+    locale.setlocale(
+        locale.LC_TIME, "C"
+    )  # Qt took over the system's; the desk names days in its own language
     problems: list[DeskError] = []
     window = DeskWindow(Theme(app), data_dir, problems.append)
     window.opened.connect(_settle)

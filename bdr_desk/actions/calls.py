@@ -17,6 +17,7 @@ from bdr_desk.queries.drafts import CallDraft, body_of
 from bdr_desk.queries.facts import criteria_of, current_facts
 from bdr_desk.queries.queue import explain
 from bdr_desk.queries.situation import first_number, situation_of
+from bdr_desk.store.suppressed import suppressed
 from bdr_desk.store.tables import (
     Call,
     ContactEmail,
@@ -29,7 +30,6 @@ from bdr_desk.store.tables import (
     Touch,
 )
 from bdr_desk.store.writing import Writing
-from bdr_desk.telephony.line import Hear
 
 
 @dataclass(frozen=True, repr=False)
@@ -74,12 +74,6 @@ def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
         raise NotFound("That number is not one of this person's.", "Add it first.")
     if known.bad_since:
         raise Refused("That number was found wrong or dead.", "Choose another, or add the right one.")
-
-
-def dial(desk: Desk, lead: UUID, e164: str, hear: Hear) -> None:
-    """Ring `e164` on the desk's line once the rules allow it. `hear` may be called from another thread. Raises Refused."""
-    check_dialable(desk, lead, e164)
-    desk.line.dial(e164, hear)
 
 
 def save_draft(desk: Desk, draft: CallDraft) -> None:
@@ -223,7 +217,10 @@ def _mark_numbers(tx: Writing, lead: Lead, ended: Outcome, dialled: str) -> None
             *(("phone", n.e164) for n in numbers),
             *(("email", e) for e in emails),
         ]
-        tx.add_all(Suppression(kind=kind, value=value, reason="asked on a call") for kind, value in marks)
+        known = suppressed(tx, marks, tx.now)
+        tx.add_all(
+            Suppression(kind=k, value=v, reason="asked on a call") for k, v in marks if (k, v) not in known
+        )
 
 
 def _bring_forward(
