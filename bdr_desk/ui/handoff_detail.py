@@ -30,8 +30,9 @@ KIND_SAYS = {
 
 def handoff_parts(shown: HandoffDetail, now: datetime) -> list[Part]:
     """The sections below the name."""
+    below = shown.distance is not None and not shown.distance.qualified
     return [
-        section("Why it is qualified", *_why(shown, now)),
+        section("How far it is qualified" if below else "Why it is qualified", *_why(shown, now)),
         section("Notes from the calls", *_notes(shown)),
         section("Meeting", *_meeting(shown.view.meeting, shown)),
         section("How to reach them", pairs(_reach(shown))),

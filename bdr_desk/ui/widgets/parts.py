@@ -286,11 +286,14 @@ def _fill(box: B, parts: Sequence[Part], margins: Margins, gap: int) -> B:
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while item := layout.takeAt(0):
-        if widget := item.widget():
+        widget = item.widget()
+        if inner := item.layout():
+            # Python would delete it at once, before its widgets, and Qt then falls over them: it goes with a widget.
+            widget = QWidget(layout.parentWidget())
+            widget.setLayout(inner)
+        if widget is not None:
             widget.hide()
             widget.deleteLater()
-        elif inner := item.layout():
-            clear(inner)
 
 
 class Flow(QLayout):
