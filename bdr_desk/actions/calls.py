@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -158,7 +158,10 @@ def read_outcome(text: str) -> Outcome:
 def _facts(tx: Writing, lead: Lead, answers: Sequence[Answered]) -> list[Fact]:
     """The answers as facts; blank ones are none, and saying a known one again confirms it."""
     criteria = {criterion.key: criterion for criterion in criteria_of(tx, lead.project_id)}
-    known = {fact.criterion: fact.value for fact in current_facts(tx, lead.id)}
+    facts = current_facts(tx, lead.id)
+    # The newest fact counts: what is said now comes after what a colleague wrote, even by a clock that runs ahead.
+    tx.now = max([tx.now, *(fact.made_at + timedelta(microseconds=1) for fact in facts)])
+    known = {fact.criterion: fact.value for fact in facts}
     return [_fact(lead, answer, criteria, known) for answer in answers if answer.value.strip()]
 
 

@@ -213,3 +213,14 @@ def test_a_promise_to_a_lead_the_rep_has_comes_up_in_the_queue(
     log_call(desk, lead, "callback", callback_at=desk.clock() + timedelta(minutes=5))
     clock.forward(minutes=6)
     assert explain(desk, lead).dialable
+
+
+def test_what_is_said_now_counts_though_a_colleagues_clock_ran_ahead(
+    desk: Desk, project: Project, clock: StillClock
+) -> None:
+    lead = add_lead(desk, project)
+    clock.forward(minutes=10)
+    log_call(desk, lead, "conversation", answers=[Answered("need", "old")])
+    clock.forward(minutes=-9)
+    log_call(desk, lead, "conversation", answers=[Answered("need", "new")])
+    assert [fact.value for fact in lead_view(desk, lead).facts] == ["new"]
