@@ -160,7 +160,9 @@ def _facts(tx: Writing, lead: Lead, answers: Sequence[Answered]) -> list[Fact]:
     criteria = {criterion.key: criterion for criterion in criteria_of(tx, lead.project_id)}
     facts = current_facts(tx, lead.id)
     # The newest fact counts: what is said now comes after what a colleague wrote, even by a clock that runs ahead.
-    tx.now = max([tx.now, *(fact.made_at + timedelta(microseconds=1) for fact in facts)])
+    ahead = max((fact.made_at for fact in facts), default=tx.now)
+    if ahead > tx.now:
+        tx.now = ahead + timedelta(microseconds=1)
     known = {fact.criterion: fact.value for fact in facts}
     return [_fact(lead, answer, criteria, known) for answer in answers if answer.value.strip()]
 

@@ -18,7 +18,7 @@ from bdr_desk.ui.page import Page
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.detail import Detail, head, quiet
 from bdr_desk.ui.widgets.inline_form import InlineForm
-from bdr_desk.ui.widgets.parts import Flow, KeyButton, button, clear, column, dress, label, row, rule
+from bdr_desk.ui.widgets.parts import Flow, KeyButton, button, column, dress, label, refill, row, rule
 from bdr_desk.ui.widgets.row_list import RowItem, RowList, heading
 from bdr_desk.ui.widgets.times import moment
 
@@ -127,13 +127,12 @@ class HandoffsPage(Page):
         self._shown = shown
         view, now = shown.view, self.now()
         self._top_part.show()
-        clear(self._head)
         who = ", ".join(part for part in (view.title, view.account_name) if part)
         marks = [(view.says, TONES.get(view.status, ""))]
         if view.due:
             late = ("overdue: ", "danger") if view.overdue else ("", "warn")
             marks.append((f"{late[0]}{view.due.says} by {moment(view.due.by, now)}", late[1]))
-        self._head.addLayout(head(view.name or view.account_name, who, *marks))
+        refill(self._head, head(view.name or view.account_name, who, *marks))
         self.detail.show_parts(*handoff_parts(shown, now))
         self.trail.show_parts(*trail_parts(view.events, now))
         self._show_keys(shown)

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from bdr_desk.actions.imports import Imported
 from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.widgets.detail import pairs
-from bdr_desk.ui.widgets.parts import Part, button, clear, column, dress, label, row
+from bdr_desk.ui.widgets.parts import Part, button, column, dress, label, refill, row
 
 MEANS = {
     "added": "new leads",
@@ -38,7 +38,6 @@ class ImportResult(QWidget):
 
     def show_imported(self, done: Imported, current: str) -> None:
         """`current` names the project the desk works on when the list went into another one."""
-        clear(self._box)
         head = (
             f"“{done.list_name}” is in." if done.counts.added else f"“{done.list_name}” brought nobody new."
         )
@@ -56,14 +55,13 @@ class ImportResult(QWidget):
                 label(f"The desk works on {current}. These leads wait in {done.project}.", wrap=True)
             )
         parts.append(self._ways(done, current))
-        for part in parts:
-            self._box.addWidget(part) if isinstance(part, QWidget) else self._box.addLayout(part)  # type: ignore[arg-type]
+        refill(self._box, *parts)
 
     def focus_first(self) -> None:
         if self._first is not None:
             self._first.setFocus()
 
-    def _ways(self, done: Imported, current: str) -> Part:
+    def _ways(self, done: Imported, current: str) -> QLayout:
         key: UUID | None = done.project_key
         if current:
             first = button(f"Work on {done.project}", lambda: self.work_on.emit(key), look="primary")

@@ -25,7 +25,7 @@ from bdr_desk.ui.slot_choice import SlotChoice
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.detail import Detail, head, quiet
 from bdr_desk.ui.widgets.inline_form import InlineForm
-from bdr_desk.ui.widgets.parts import Flow, KeyButton, button, clear, column, label, row, rule
+from bdr_desk.ui.widgets.parts import Flow, KeyButton, button, column, label, refill, row, rule
 from bdr_desk.ui.widgets.row_list import RowItem, RowList, heading
 from bdr_desk.ui.widgets.times import named_day
 
@@ -141,8 +141,7 @@ class MeetingsPage(Page):
         if view is None:
             self.detail.show_parts(*_nothing())
             return
-        clear(self._head)
-        self._head.addLayout(head(view.name or view.account_name, view.account_name, *chips_of(view)))
+        refill(self._head, head(view.name or view.account_name, view.account_name, *chips_of(view)))
         self.detail.show_parts(*meeting_parts(view, self.now()))
         for name in ("move_meeting", "cancel_meeting"):
             self._buttons[name].setEnabled(view.status == "booked")

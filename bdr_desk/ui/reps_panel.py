@@ -16,7 +16,7 @@ from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.meeting_detail import place
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.inline_form import InlineForm
-from bdr_desk.ui.widgets.parts import Part, button, caption, chip, clear, column, label, row
+from bdr_desk.ui.widgets.parts import Part, button, caption, chip, column, label, refill, row
 
 TOUCHING = ("user", "meeting", "project", "setting")
 
@@ -88,13 +88,8 @@ class RepsPanel(QWidget):
 
     def _show(self, found: tuple[RepView, ...], project: ProjectView | None) -> None:
         self._project = project
-        clear(self._box)
-        for rep in found:
-            self._box.addLayout(self._rep(rep))
-        if not found:
-            self._box.addWidget(
-                label("Nobody takes meetings yet. The invitations go out in a rep's name.", "soft", wrap=True)
-            )
+        nobody = "Nobody takes meetings yet. The invitations go out in a rep's name."
+        refill(self._box, *(map(self._rep, found) if found else (label(nobody, "soft", wrap=True),)))
 
     def _rep(self, rep: RepView) -> QLayout:
         takes = self._project is not None and self._project.rep == rep.rep

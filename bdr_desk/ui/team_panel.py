@@ -18,7 +18,7 @@ from bdr_desk.ui.team_ticket import ROLE_SAYS, TicketCard
 from bdr_desk.ui.widgets.detail import WORD, pairs
 from bdr_desk.ui.widgets.editors import ChoiceEditor
 from bdr_desk.ui.widgets.line_form import Asked, LineForm
-from bdr_desk.ui.widgets.parts import button, clear, column, dress, label, row, rule
+from bdr_desk.ui.widgets.parts import button, column, dress, label, refill, row, rule
 from bdr_desk.ui.widgets.setting_row import TITLE, FieldRow, indented
 from bdr_desk.ui.widgets.times import moment
 
@@ -117,13 +117,12 @@ class TeamPanel(QWidget):
     def _show(self, found: tuple[TeamState, str]) -> None:
         self.state, self._url = found
         state = self.state
-        clear(self._facts)
         if state.joined:
             lines = pairs(self._lines(state))
             lines.setHorizontalSpacing(TITLE + 16 - WORD)  # in line with the fields
-            self._facts.addLayout(lines)
+            refill(self._facts, lines)
         else:
-            self._facts.addWidget(label(_ALONE, wrap=True))
+            refill(self._facts, label(_ALONE, wrap=True))
         self._alone.setVisible(not state.joined)
         self._member.setVisible(state.joined)
         self._admin_part.setVisible(state.role == "admin")

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from bdr_desk.ui.theme import LIGHT, Theme
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
-from bdr_desk.ui.widgets.parts import Elided, button, dress
+from bdr_desk.ui.widgets.parts import Elided, button, column, dress, label, refill, row
 
 SAYS = "Tomorrow 14:00 there, not the same hour"
 
@@ -48,6 +48,17 @@ def test_a_floating_bar_takes_no_width_and_scrolls(qtbot: QtBot) -> None:
     assert area.verticalScrollBar().value() == bar.maximum() == 900 - area.viewport().height()
     area.resize(300, 1000)
     assert not bar.isVisible()
+
+
+def test_parts_are_replaced_again_and_again(qtbot: QtBot) -> None:
+    shown = QWidget()
+    box = column()
+    shown.setLayout(box)
+    qtbot.addWidget(shown)
+    for turn in range(200):
+        refill(box, column(row(label(f"{turn}")), label("below")), label("alone"), 1)
+        qtbot.wait(1)  # what was there before goes now
+    assert [part.text() for part in shown.findChildren(QLabel)] == ["199", "below", "alone"]
 
 
 def test_what_stands_on_a_button_takes_its_look(qtbot: QtBot, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QWidget
 
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
-from bdr_desk.ui.widgets.parts import Part, caption, chip, clear, column, dress, label, row, rule
+from bdr_desk.ui.widgets.parts import Part, caption, chip, column, dress, label, refill, row, rule
 
 WORD = 132  # px of the left column
 
@@ -29,12 +29,7 @@ class Detail(QScrollArea):
         self.setWidget(inside)
 
     def show_parts(self, *parts: Part) -> None:
-        clear(self._box)
-        for part in parts:
-            if isinstance(part, QWidget):
-                self._box.addWidget(part)
-            elif isinstance(part, QLayout):
-                self._box.addLayout(part)
+        refill(self._box, *parts)
         self.verticalScrollBar().setValue(0)
 
 

@@ -284,16 +284,30 @@ def _fill(box: B, parts: Sequence[Part], margins: Margins, gap: int) -> B:
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
+    """Take every widget out of a layout and let it go. There are no layouts in it: see `refill`."""
     while item := layout.takeAt(0):
-        widget = item.widget()
-        if inner := item.layout():
-            # Python would delete it at once, before its widgets, and Qt then falls over them: it goes with a widget.
-            widget = QWidget(layout.parentWidget())
-            widget.setLayout(inner)
-        if widget is not None:
+        assert item.layout() is None
+        if widget := item.widget():
             widget.hide()
             widget.deleteLater()
+
+
+def refill(box: QBoxLayout, *parts: Part) -> None:
+    """Put `parts` in the place of what is in `box`.
+
+    A layout is held by a widget and goes with it: taken out by itself, PySide lets go of it before the widgets in it
+    are gone, and the program dies of them.
+    """
+    clear(box)
+    for part in parts:
+        if isinstance(part, QLayout):
+            held = QWidget()
+            held.setLayout(part)
+            box.addWidget(held)
+        elif isinstance(part, QWidget):
+            box.addWidget(part)
+        else:
+            box.addStretch(part)
 
 
 class Flow(QLayout):
