@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
+from bdr_desk.domain.call_queue import never_dialled
 from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, NUMBER_IS_BAD, TITLES, Outcome, consequence
 from bdr_desk.domain.qualification import Criterion, check_answer
 from bdr_desk.domain.words import Medium
@@ -16,6 +17,7 @@ from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.drafts import CallDraft, body_of
 from bdr_desk.queries.facts import criteria_of, current_facts
 from bdr_desk.queries.queue import explain
+from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
 from bdr_desk.store.suppressed import suppressed
 from bdr_desk.store.tables import (
@@ -25,10 +27,10 @@ from bdr_desk.store.tables import (
     Draft,
     Fact,
     Lead,
-    LeadStage,
     Suppression,
     Touch,
 )
+from bdr_desk.store.trails import set_stage
 from bdr_desk.store.writing import Writing
 
 
@@ -55,16 +57,11 @@ class LoggedCall:
 
 
 def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
-    """Raise Refused, with every reason, when a rule forbids calling `lead` on `e164` at this moment."""
+    """Raise Refused, with the weightiest reason, when a rule forbids calling `lead` on `e164` at this moment."""
     explained = explain(desk, lead)
-    # A BDR may call early or out of turn; do-not-call, calling hours and a bad number leave no choice.
-    hard = [
-        reason
-        for reason in explained.reasons
-        if reason.rule in ("suppressed", "calling_hours", "account_busy")
-    ]
-    if not explained.dialable and hard:
-        raise Refused(hard[0].says, "Take the next one.")
+    forbidden = None if explained.dialable else never_dialled(explained.reasons)
+    if forbidden:
+        raise Refused(forbidden.says, "Take the next one.")
     with desk.read() as session:
         numbers = (
             select(ContactPhone).join(Lead, Lead.contact_id == ContactPhone.contact_id).where(Lead.id == lead)
@@ -124,11 +121,7 @@ def log_call(
             "Say when, where they are: “tomorrow 10:00”, or --callback 2027-04-08T10:00.",
         )
     with desk.write() as tx:
-        row = tx.get(Lead, lead)
-        if row is None:
-            raise NotFound(
-                "There is no such lead.", "Find it by name or number: Find anything, or bdr-desk search."
-            )
+        row = need(tx, Lead, lead)
         said = _facts(tx, row, answers)
         if ended in LIVE_CONVERSATIONS and not said and not no_fact_reason.strip():
             raise Refused(
@@ -240,5 +233,4 @@ def _bring_forward(
     result = consequence(ended, situation)
     lead.next_kind, lead.next_at, lead.next_why = result.next_kind, result.next_at, result.why
     if lead.stage != result.stage:
-        lead.stage, lead.stage_reason = result.stage, TITLES[ended]
-        tx.add(LeadStage(lead_id=lead.id, stage=result.stage, reason=TITLES[ended]))
+        set_stage(tx, lead, result.stage, TITLES[ended])

@@ -55,6 +55,12 @@ def reasons_against(s: Standing, window: Window, now: datetime) -> tuple[Reason,
     return tuple(reason for reason in found if reason)
 
 
+def never_dialled(reasons: tuple[Reason, ...]) -> Reason | None:
+    """The first reason that no BDR may overrule: they may call early or out of turn, but do-not-call, calling hours and
+    a colleague of theirs on the phone leave no choice."""
+    return next((r for r in reasons if r.rule in ("suppressed", "calling_hours", "account_busy")), None)
+
+
 def _suppressed(s: Standing) -> Reason | None:
     return Reason("suppressed", f"Do not call: {s.suppressed}.") if s.suppressed else None
 
