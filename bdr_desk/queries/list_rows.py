@@ -12,7 +12,7 @@ from bdr_desk.domain.columns import Column, ColumnMap
 from bdr_desk.domain.list_rows import RULES, Flaw, ReadRow, read_row
 from bdr_desk.domain.phone import shown
 from bdr_desk.queries.rows import need
-from bdr_desk.store.tables import CallList, Lead, ListRow
+from bdr_desk.store.tables import CallList, Lead, ListImport, ListRow
 
 MOST_OF_A_VALUE = 60  # characters of a cell that are quoted
 
@@ -40,8 +40,9 @@ def list_rows(
         query = (
             select(ListRow, Lead.id)
             .outerjoin(Lead, (Lead.contact_id == ListRow.contact_id) & (Lead.project_id == of.project_id))
-            .where(ListRow.call_list_id == call_list)
-            .order_by(ListRow.id)
+            .join(ListImport, ListImport.id == ListRow.import_id)
+            .where(ListImport.call_list_id == call_list)
+            .order_by(ListRow.import_id, ListRow.row_number)
             .offset(offset)
             .limit(limit)
         )

@@ -27,6 +27,7 @@ from bdr_desk.store.tables import (
     Contact,
     ContactPhone,
     Lead,
+    ListImport,
     ListRow,
     Project,
     Source,
@@ -182,8 +183,10 @@ def _list_view(
 
 
 def _counts(session: Session) -> dict[UUID, dict[Verdict, int]]:
-    query = select(ListRow.call_list_id, ListRow.verdict, func.count()).group_by(
-        ListRow.call_list_id, ListRow.verdict
+    query = (
+        select(ListImport.call_list_id, ListRow.verdict, func.count())
+        .join(ListImport, ListImport.id == ListRow.import_id)
+        .group_by(ListImport.call_list_id, ListRow.verdict)
     )
     found: dict[UUID, dict[Verdict, int]] = {}
     for key, verdict, count in session.execute(query):

@@ -16,7 +16,17 @@ from bdr_desk.domain.regions import country_code
 from bdr_desk.domain.staging import Staged
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.store.columns import new_key
-from bdr_desk.store.tables import Account, CallList, Contact, ContactEmail, ContactPhone, Lead, ListRow, Row
+from bdr_desk.store.tables import (
+    Account,
+    CallList,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    Lead,
+    ListImport,
+    ListRow,
+    Row,
+)
 from bdr_desk.store.writing import Writing
 
 _BATCH = 2_000  # rows held in memory before they are written
@@ -27,6 +37,11 @@ class Keeper:
     """Writes staged rows in batches, parents first."""
 
     def __init__(self, tx: Writing, region: str, call_list: CallList, known: Known) -> None:
+        self.taken_in = ListImport(
+            call_list_id=call_list.id, file_name=call_list.file_name, region=region, mapping=call_list.mapping
+        )
+        tx.add(self.taken_in)
+        tx.flush()
         self.tx = tx
         self.region = region
         self.call_list = call_list
@@ -54,7 +69,7 @@ class Keeper:
             self.put(Lead, self.lead(staged, zones))
         self.keep_ways(staged)
         if staged.verdict is Verdict.ADDED or _row_digest(staged.cells) not in self.stored:
-            self.put(ListRow, _list_row(staged, self.call_list.id))
+            self.put(ListRow, _list_row(staged, self.taken_in.id))
 
     def keep_ways(self, staged: Staged) -> None:
         """New numbers and addresses. Those of somebody known before go one by one: they may travel to the team."""
@@ -142,9 +157,9 @@ def _ways(staged: Staged) -> dict[type[ContactPhone] | type[ContactEmail], list[
     }  # fmt: skip
 
 
-def _list_row(staged: Staged, call_list: UUID) -> dict[str, Any]:
+def _list_row(staged: Staged, import_id: UUID) -> dict[str, Any]:
     return {
-        "id": new_key(), "call_list_id": call_list, "row_number": staged.number, "cells": list(staged.cells),
+        "import_id": import_id, "row_number": staged.number, "cells": list(staged.cells),
         "verdict": staged.verdict, "contact_id": staged.contact,
         "problems": [{"field": f.field, "value": f.value, "rule": f.rule} for f in staged.flaws],
     }  # fmt: skip
@@ -158,6 +173,7 @@ def _row_digest(cells: Iterable[str]) -> int:
 def _rows_in(session: Session, call_list: UUID) -> set[int]:
     """The digests of the rows of a list, equal only within this process."""
     rows = session.connection().exec_driver_sql(
-        "SELECT cells FROM list_row WHERE call_list_id = ?", (call_list,)
+        "SELECT cells FROM list_row r JOIN list_import i ON i.id = r.import_id WHERE i.call_list_id = ?",
+        (call_list,),
     )
     return {_row_digest(json.loads(cells)) for (cells,) in rows}

@@ -57,6 +57,11 @@ def _to(column: str, *, index: bool = True) -> Any:
     return mapped_column(ForeignKey(column), index=index)
 
 
+def _local(**options: Any) -> Any:
+    """A column of a shareable table that stays on this desk."""
+    return mapped_column(info={"local": True}, **options)
+
+
 class User(Edited, Shareable, Row):
     """Everyone who appears in a project: BDRs, team leads, outside reps (`role` is one of `domain.words.Role`)."""
 
@@ -87,10 +92,26 @@ class Project(Edited, Shareable, Row):
     definition_id: Mapped[UUID | None]
     script_id: Mapped[UUID | None]
     rep_id: Mapped[UUID | None]
+    rules: Mapped[Json] = _local(
+        default=dict
+    )  # hygiene rule -> off, warn or quarantine, where not the rule's own
+    profile: Mapped[Json] = _local(default=dict)  # the ideal customer: see domain.profile
+
+
+class ProjectCompany(Edited, Row):
+    """A company with a part in the project: a customer already, or a competitor. `name_key` as in `Account`."""
+
+    __tablename__ = "project_company"
+    __table_args__ = (Index("ix_project_company_project_id_kind", "project_id", "kind"),)
+    project_id: Mapped[UUID] = _to("project.id", index=False)
+    kind: Mapped[str]  # customer, competitor
+    name: Mapped[str]
+    name_key: Mapped[str]
+    domain: Mapped[str | None]
 
 
 class Source(Edited, Row):
-    """Where leads came from, for life. `cost_cents` in `currency`."""
+    """Where leads came from, for life. `cost_cents` in `currency`; `mapping` says how its columns were read last."""
 
     __tablename__ = "source"
     __table_args__ = (UniqueConstraint("project_id", "kind", "detail"),)
@@ -100,9 +121,12 @@ class Source(Edited, Row):
     cost_cents: Mapped[int | None]
     currency: Mapped[str | None]
     happened_on: Mapped[date | None]
+    mapping: Mapped[Json] = mapped_column(default=dict)
 
 
 class CallList(Edited, Row):
+    """A batch of leads from one source. Its leads stay out of the queue until `released_at`."""
+
     __tablename__ = "call_list"
     __table_args__ = (UniqueConstraint("project_id", "name"),)
     project_id: Mapped[UUID] = _to("project.id", index=False)
@@ -114,17 +138,46 @@ class CallList(Edited, Row):
     released_at: Mapped[datetime | None]
 
 
+class ListImport(Edited, Row):
+    """One file taken into a list. The counts add up to `rows`; `summary` is what the list's grade is made of."""
+
+    __tablename__ = "list_import"
+    call_list_id: Mapped[UUID] = _to("call_list.id")
+    file_name: Mapped[str] = mapped_column(default="")
+    region: Mapped[str]
+    mapping: Mapped[Json] = mapped_column(default=dict)
+    rows: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    merged: Mapped[int] = mapped_column(default=0)
+    quarantined: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+    summary: Mapped[Json] = mapped_column(default=dict)
+    undone_at: Mapped[datetime | None]
+
+
 class ListRow(Row):
-    """One row of an imported file, as it came, with its verdict: nothing that was handed in is ever lost."""
+    """One row of an imported file, as it came, with its verdict: nothing that was handed in is ever lost.
+
+    `made` names what the row brought into being, so that it can be taken back: "lead", "contact", "account", and the keys of
+    numbers and addresses learnt for somebody known. `settled_how` says what a person decided about a quarantined row.
+    """
 
     __tablename__ = "list_row"
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
-    call_list_id: Mapped[UUID] = _to("call_list.id")
-    row_number: Mapped[int]
+    __table_args__ = (
+        Index("ix_list_row_import_id_verdict", "import_id", "verdict"),
+        {"sqlite_with_rowid": False},
+    )
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("list_import.id"), primary_key=True)
+    row_number: Mapped[int] = mapped_column(primary_key=True)
     cells: Mapped[list[Any]]
     verdict: Mapped[str]  # added, merged, quarantined, refused
     problems: Mapped[list[Any]]
-    contact_id: Mapped[UUID | None]
+    contact_id: Mapped[UUID | None] = mapped_column(index=True)
+    made: Mapped[str] = mapped_column(default="")
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[UUID | None]
+    settled_how: Mapped[str | None]  # released, kept_out
+    settled_why: Mapped[str | None]
 
 
 class Account(Edited, Shareable, Row):
@@ -155,6 +208,17 @@ class Contact(Edited, Shareable, Row):
     referred_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
     zones: Mapped[str] = mapped_column(default="UTC")  # comma-separated IANA zones the person may be in
     zones_because: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[UUID | None] = _local()  # this is the same person as that one
+
+
+class ContactMerge(Edited, Row):
+    """Two contacts found to be one person. `detail` holds what was carried over, so that it can be undone."""
+
+    __tablename__ = "contact_merge"
+    kept_id: Mapped[UUID] = _to("contact.id")
+    merged_id: Mapped[UUID] = _to("contact.id")
+    detail: Mapped[Json] = mapped_column(default=dict)
+    undone_at: Mapped[datetime | None]
 
 
 class ContactPhone(Edited, Shareable, Row):
@@ -203,6 +267,7 @@ class Lead(Edited, Shareable, Row):
     next_why: Mapped[str] = mapped_column(default="")
     zones: Mapped[str] = mapped_column(default="UTC")
     place: Mapped[int] = mapped_column(default=0)
+    fit: Mapped[int | None] = _local()  # 0 to 100 against the project's ideal profile
 
 
 class LeadStage(Logged, Shareable, Row):
@@ -362,7 +427,9 @@ class HandoffEvent(Logged, Shareable, Row):
 
 
 class Suppression(Edited, Row):
-    """Who may not be contacted. `kind` is phone, email, domain, account or contact; `value` is E.164, address, domain or key."""
+    """Who may not be contacted. `kind` is phone, email, domain, account, contact or erased; `value` is E.164, address, domain,
+    key, or the keyed hash of somebody who was erased. `medium` is call, mail or any.
+    """
 
     __tablename__ = "suppression"
     __table_args__ = (Index("ix_suppression_kind_value", "kind", "value"),)
@@ -372,6 +439,16 @@ class Suppression(Edited, Row):
     until: Mapped[datetime | None]
     lifted_at: Mapped[datetime | None]
     lifted_reason: Mapped[str] = mapped_column(default="")
+    medium: Mapped[str] = mapped_column(default="any")
+    lifted_by: Mapped[UUID | None]
+
+
+class Erasure(Logged, Row):
+    """That a person was erased on request. `proof` counts what went, table by table, and names nobody."""
+
+    __tablename__ = "erasure"
+    reason: Mapped[str]
+    proof: Mapped[Json]
 
 
 class Setting(Row):

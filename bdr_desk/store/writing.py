@@ -26,6 +26,7 @@ from bdr_desk.store.tables import (
     Fact,
     Lead,
     LeadStage,
+    ListRow,
     Logged,
     Pending,
     Row,
@@ -119,7 +120,7 @@ def _is_kept(row: object) -> bool:
 
 
 def _stamp_new(tx: Writing, row: Row) -> None:
-    if getattr(row, "id", None) is None:
+    if not isinstance(row, ListRow) and getattr(row, "id", None) is None:
         row.id = new_key()  # type: ignore[attr-defined]
     if tx.from_team:
         return
@@ -142,13 +143,19 @@ def _stamp_changed(tx: Writing, row: Row) -> None:
         raise RuntimeError(f"{row!r}: logged rows are never changed")
 
 
+def _key_of(row: Row) -> UUID:
+    """The key a row is known by; rows of a list are known by their import."""
+    key: UUID = row.import_id if isinstance(row, ListRow) else row.id  # type: ignore[attr-defined]
+    return key
+
+
 def _changed_columns(row: Row) -> set[str]:
     state = inspect(row)
     return {attr.key for attr in state.attrs if attr.history.has_changes()}
 
 
 def _account(tx: Writing, row: Row, what: str) -> None:
-    table, key = row.__tablename__, row.id  # type: ignore[attr-defined]
+    table, key = row.__tablename__, _key_of(row)
     tx.touch(table, key)
     if tx.from_team:
         return

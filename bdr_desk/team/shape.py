@@ -35,12 +35,12 @@ def local_table(table: type[Row]) -> Table:
 
 @cache
 def columns(table: type[Row]) -> tuple[str, ...]:
-    """The columns that travel: not `shared`, and none that point at what stays on a desk (call lists, sources)."""
+    """The columns that travel: not `shared` and what is local, and none that point at what stays on a desk (call lists)."""
     return tuple(column.name for column in local_table(table).columns if _travels(column))
 
 
 def _travels(column: Column[Any]) -> bool:
-    return column.name != "shared" and all(
+    return column.name != "shared" and not column.info.get("local") and all(
         key.column.table.name in _TEAM_NAMES for key in column.foreign_keys
     )
 

@@ -27,7 +27,10 @@ from tests.conftest import TUESDAY
 
 def test_migrations_lead_to_the_tables(desk: Desk) -> None:
     with desk.store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+        mine = {
+            "include_name": lambda name, kind, _: kind != "table" or not name.startswith("contact_search")
+        }
+        assert compare_metadata(MigrationContext.configure(connection, opts=mine), Row.metadata) == []
 
 
 def test_newest_version_is_the_last_step() -> None:
@@ -59,13 +62,14 @@ def test_newer_store_is_refused_untouched(tmp_path: Path) -> None:
 def test_older_store_is_backed_up_then_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "desk.sqlite3"
     open_store(file).close()
+    made = versions.NEWEST
     monkeypatch.setattr(versions, "_migrate", lambda _connection: None)
-    monkeypatch.setattr(versions, "NEWEST", "0002")
+    monkeypatch.setattr(versions, "NEWEST", "9998")
     open_store(file).close()
     copies = list((tmp_path / "backups").iterdir())
     assert len(copies) == 1
     with sqlite3.connect(copies[0]) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (made,)
     copy.close()
 
 
