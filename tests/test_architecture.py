@@ -27,6 +27,7 @@ RULE = (
 # A third-party library lives in the room named for it.
 LIBRARIES = {
     "phonenumbers": ("domain/phone.py", "domain/calling_hours.py"),
+    "rapidfuzz": ("domain/same_person.py", "domain/same_company.py"),
     "icalendar": ("files/ics_file.py",),
     "keyring": ("credentials.py",),
     "sqlalchemy": ("store/", "queries/", "actions/calls.py", "team/", "desk.py"),
