@@ -26,10 +26,11 @@ RULE = (
 
 # A third-party library lives in the room named for it.
 LIBRARIES = {
-    "phonenumbers": ("domain/phone.py", "domain/calling_hours.py"),
+    "phonenumbers": ("domain/phone.py", "domain/phone_plan.py", "domain/calling_hours.py"),
     "rapidfuzz": ("domain/same_person.py", "domain/same_company.py"),
     "icalendar": ("files/ics_file.py",),
     "keyring": ("credentials.py",),
+    "python_calamine": ("files/",),
     "sqlalchemy": ("store/", "queries/", "actions/calls.py", "team/", "desk.py"),
     "alembic": ("store/",),
     "psycopg": ("team/",),

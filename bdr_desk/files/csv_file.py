@@ -7,53 +7,39 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from bdr_desk.domain.columns import header_at
 from bdr_desk.errors import FileProblem
-from bdr_desk.files.encodings import find_encoding
-from bdr_desk.files.list_file import ListFile, Record
+from bdr_desk.files.encodings import Encoding, find_encoding
+from bdr_desk.files.list_file import SAMPLE_ROWS, ListFile, Record, table_start
 
 LONGEST_LINE = 1_000_000  # characters; a longer one is no list, whatever it is
-SAMPLE_ROWS = 200
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
+KINDS = {",": "CSV", ";": "CSV", "\t": "TSV"}
 _SAMPLE_CHARACTERS = 256_000
 _FAR_WIDER = 10  # cells beyond which a row too wide is not a slip of the pen but another table
 _NEVER_CLOSED_LINES = 200  # a quoted cell that runs on over more lines was never closed
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.I)  # Excel's own hint
 
 
-def open_csv(path: Path) -> ListFile:
-    """Find encoding, delimiter and header of `path`. Raises FileProblem."""
-    encoding = find_encoding(path, LONGEST_LINE)
-    lines, whole = _sample_lines(path, encoding)
+def open_csv(path: Path, chosen: str | None = None) -> ListFile:
+    """Find encoding (unless `chosen`), delimiter and header of `path`. Raises FileProblem, and BadInput for no encoding."""
+    encoding = find_encoding(path, LONGEST_LINE, chosen)
+    lines, whole = _sample_lines(path, encoding.codec)
     delimiter, hinted = _delimiter(lines)
-    numbered = _sample_records(lines, delimiter, whole)
+    records = _sample_records(lines, delimiter, whole)
     skip = 1 if hinted else 0
-    records = numbered[skip:]
-    if not any(map(_filled, (cells for _, cells in records))):
-        raise FileProblem(f"{path.name} holds no rows.", "Export the list again and check that it has rows.")
-    place = header_at([cells for _, cells in records])
-    header_row = records[place][0] if place is not None else 0
-    header = tuple(cell.strip() for cell in records[place][1]) if place is not None else None
-    data = [(n, cells) for n, cells in records if n > max(header_row, skip) and cells]
-    if not data:
-        raise FileProblem(
-            f"{path.name} has a header but no rows.", "Export the list again, with its contacts."
-        )
-    width = len(header) if header else _width(cells for _, cells in data)
-    after = max(header_row, skip)
-    rows = partial(_rows, path, encoding, delimiter, after, width)
-    return ListFile(path, encoding, delimiter, header, width, tuple(data[:SAMPLE_ROWS]), rows)
+    start = table_start(path.name, records[skip:], skip)
+    rows = partial(_rows, path, encoding, delimiter, start.after, start.width)
+    return ListFile(
+        path, encoding.codec, delimiter, start.header, start.width, start.sample, rows,
+        KINDS.get(delimiter, "Text"), encoding_sure=encoding.sure,
+    )  # fmt: skip
 
 
 def _filled(cells: Sequence[str]) -> bool:
     return any(cell.strip() for cell in cells)
-
-
-def _width(rows: Iterable[Sequence[str]]) -> int:
-    return Counter(map(len, rows)).most_common(1)[0][0]
 
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:
@@ -118,24 +104,32 @@ def _sample_records(lines: Sequence[str], delimiter: str, whole: bool) -> list[R
     return records if whole or len(records) < 2 else records[:-1]
 
 
-def _rows(path: Path, encoding: str, delimiter: str, after: int, width: int) -> Iterator[Record]:
-    """The data rows behind row `after`. Raises FileProblem for what makes the rest of the file unreadable."""
-    ended = False
+def _rows(path: Path, encoding: Encoding, delimiter: str, after: int, width: int) -> Iterator[Record]:
+    """The data rows behind row `after`. Raises FileProblem for what makes the rest of the file unreadable.
 
-    def feed() -> Iterator[str]:
-        nonlocal ended
-        yield from _lines(path, encoding)
-        ended = True
+    A plain file is handed to `csv` as it is, whose loop is in C; any other line by line, looked at one by one.
+    """
+    if encoding.plain:
+        with path.open(encoding=encoding.codec, errors="replace", newline="") as text:
+            yield from _read(path, text, delimiter, after, width)
+    else:
+        yield from _read(path, _lines(path, encoding.codec), delimiter, after, width)
 
-    reader = csv.reader(feed(), delimiter=delimiter)
+
+def _read(path: Path, lines: Iterable[str], delimiter: str, after: int, width: int) -> Iterator[Record]:
+    ended: list[int] = []  # holds something once the last line is given out
+    reader = csv.reader(chain(lines, _at_end(ended)), delimiter=delimiter)
+    most = width + max(width, _FAR_WIDER)
     number = line = 0
     try:
         for number, cells in enumerate(reader, 1):
-            if reader.line_num - line > (0 if ended else _NEVER_CLOSED_LINES):
-                raise _never_closed(path, line + 1)
-            line = reader.line_num
-            if number > after and cells:
-                _refuse_another_table(path, number, cells, width)
+            here = reader.line_num
+            if here - line > 1 or ended:
+                _refuse_never_closed(path, line + 1, here - line, bool(ended))
+            line = here
+            if cells and number > after:
+                if len(cells) > most:
+                    _refuse_another_table(path, number, cells, width)
                 yield number, cells
     except csv.Error as error:
         if "field larger" in str(error):
@@ -143,11 +137,17 @@ def _rows(path: Path, encoding: str, delimiter: str, after: int, width: int) -> 
         raise FileProblem(f"Row {number + 1} of {path.name} cannot be read: {error}.", _LOOK) from error
 
 
+def _at_end(ended: list[int]) -> Iterator[str]:
+    ended.append(1)
+    yield from ()
+
+
 _LOOK = "Open the file in a text editor, put that row right and import it again. Nothing was imported."
 
 
-def _never_closed(path: Path, line: int) -> FileProblem:
-    return FileProblem(f"A quotation mark in line {line} of {path.name} is never closed.", _LOOK)
+def _refuse_never_closed(path: Path, line: int, lines: int, ended: bool) -> None:
+    if lines > (0 if ended else _NEVER_CLOSED_LINES):
+        raise FileProblem(f"A quotation mark in line {line} of {path.name} is never closed.", _LOOK)
 
 
 def _too_long(path: Path, line: int) -> FileProblem:
@@ -159,10 +159,7 @@ def _too_long(path: Path, line: int) -> FileProblem:
 
 
 def _refuse_another_table(path: Path, number: int, cells: Sequence[str], width: int) -> None:
-    surplus = len(cells) - width
-    if surplus > max(width, _FAR_WIDER) and any(
-        cell.strip() for cell in cells[width + max(width, _FAR_WIDER) :]
-    ):
+    if _filled(cells[width + max(width, _FAR_WIDER) :]):
         raise FileProblem(
             f"Row {number} of {path.name} has {len(cells)} columns, but the list has {width}.",
             "It looks like two tables in one file, or the wrong separator: "

@@ -1,17 +1,30 @@
 """The encoding of a text file, found by content: byte order marks first, then what the bytes can and cannot be.
 
-UTF-8, UTF-16 and UTF-32 are certain. Shift-JIS is taken only where kana prove it; what is left is cp1252, in which
-nearly every byte is some letter. Other single-byte encodings (ISO 8859-2, KOI8 ...) would be read with wrong letters.
+UTF-8, UTF-16 and UTF-32 are certain. Everything else is a guess (`encoding_guess`) and says so, so that a person can overrule it.
 """
 
 import codecs
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from bdr_desk.errors import FileProblem
+from bdr_desk.errors import BadInput, FileProblem
+from bdr_desk.files.encoding_guess import guess_encoding
 
-_BLOCK = 1 << 20
+# What a person may choose from: codec and name.
+ENCODINGS: dict[str, str] = {
+    "utf-8": "Unicode (UTF-8)", "utf-16": "Unicode (UTF-16)", "cp1252": "Western European (Windows)",
+    "cp850": "Western European (DOS)", "cp437": "United States (DOS)", "mac_roman": "Western European (old Mac)",
+    "cp1250": "Central European (Windows)", "iso8859_2": "Central European (ISO)", "cp852": "Central European (DOS)",
+    "cp1251": "Cyrillic (Windows)", "koi8_r": "Cyrillic (KOI8-R)", "cp866": "Cyrillic (DOS)", "cp1253": "Greek",
+    "cp1254": "Turkish", "cp1257": "Baltic", "cp932": "Japanese (Shift-JIS)", "euc_jp": "Japanese (EUC)",
+    "iso2022_jp": "Japanese (JIS)", "gb18030": "Chinese, simplified", "big5": "Chinese, traditional", "cp949": "Korean",
+}  # fmt: skip
+
+_BLOCK = 1 << 18  # a line of more than two blocks holds one whole block without a line end
+_HEAD = 1 << 20
+_TELLING = 1 << 20  # bytes around the first that are not UTF-8, from which the encoding is guessed
 # UTF-32 before UTF-16: the little-endian mark of one begins the other.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -23,21 +36,75 @@ _MARKS = (
 _CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\v\f\r\x1a\x1b")
 
 
-def find_encoding(path: Path, longest_line: int) -> str:
-    """A codec name for `path`. Raises FileProblem for a binary file or one without a line end in `longest_line` characters."""
+@dataclass(frozen=True)
+class Encoding:
+    """`codec` for Python; `sure` unless guessed; `plain` when there is no NUL in the file and no line of half a million bytes."""
+
+    codec: str
+    sure: bool
+    plain: bool
+
+
+def find_encoding(path: Path, longest_line: int, chosen: str | None = None) -> Encoding:
+    """The encoding of `path`; `chosen` overrules what would be found.
+
+    Raises FileProblem for a binary file or one without a line end in `longest_line` characters, BadInput for an
+    encoding that does not exist.
+    """
     with path.open("rb") as file:
-        head = file.read(_BLOCK)
-        if marked := _marked(head):
-            return marked
-        if wide := _utf16_without_mark(head):
-            return wide
+        head = file.read(_HEAD)
+        if chosen:
+            return _chosen(chosen, head, file)
+        if wide := _marked(head) or _utf16_without_mark(head):
+            return _scanned(file, "utf-8-sig") if wide == "utf-8-sig" else Encoding(wide, True, False)
         _refuse_binary(path, head)
         _refuse_one_line(path, head, longest_line)
-        file.seek(0)
-        bad = _first_not_utf8(iter(lambda: file.read(_BLOCK), b""))
-        if bad is None:
-            return "utf-8"
-        return "cp932" if _is_shift_jis(bad) else "cp1252"
+        return _scanned(file, "utf-8")
+
+
+def _chosen(name: str, head: bytes, file: BinaryIO) -> Encoding:
+    try:
+        codec = codecs.lookup(name.strip())
+        codec.decode(b"")
+    except (LookupError, ValueError) as error:
+        raise BadInput(f"There is no encoding “{name}”.", f"Use one of: {', '.join(ENCODINGS)}.") from error
+    if not codec._is_text_encoding:
+        raise BadInput(f"“{name}” is no encoding of text.", f"Use one of: {', '.join(ENCODINGS)}.")
+    if "utf-16" in codec.name or "utf-32" in codec.name:
+        return Encoding(codec.name, True, False)
+    marked = codec.name == "utf-8" and head.startswith(codecs.BOM_UTF8)
+    return Encoding("utf-8-sig" if marked else codec.name, True, _scan(file)[1])
+
+
+def _scanned(file: BinaryIO, unicode: str) -> Encoding:
+    telling, plain = _scan(file)
+    if telling is None:
+        return Encoding(unicode, True, plain)
+    return Encoding(guess_encoding(telling), False, plain)
+
+
+def _scan(file: BinaryIO) -> tuple[bytes | None, bool]:
+    """Bytes that tell the encoding, None when all is UTF-8; and whether the whole file is plain."""
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    telling: bytes | None = None
+    plain = True
+    while block := file.read(_BLOCK):
+        plain = plain and 0 not in block and (len(block) < _BLOCK or b"\n" in block or b"\r" in block)
+        if telling is not None:
+            telling += block if len(telling) < _TELLING else b""
+            continue
+        try:
+            decoder.decode(block)
+        except UnicodeDecodeError:
+            telling = block
+    if telling is None:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            file.seek(max(0, file.tell() - _BLOCK))
+            telling = file.read()
+    return telling, plain
 
 
 def _marked(head: bytes) -> str | None:
@@ -79,30 +146,3 @@ def _refuse_one_line(path: Path, head: bytes, longest_line: int) -> None:
             f"The first line of {path.name} is longer than {longest_line:,} characters, so this is not a list.",
             "Check that it is the right file, and export the list again with one contact per line.",
         )
-
-
-def _first_not_utf8(blocks: Iterator[bytes]) -> bytes | None:
-    """The first block that is not UTF-8; None when all are."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    block = b""
-    for block in blocks:
-        try:
-            decoder.decode(block)
-        except UnicodeDecodeError:
-            return block
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return block
-    return None
-
-
-def _is_shift_jis(block: bytes) -> bool:
-    """Whether `block` reads as Shift-JIS (cp932) with a good part of kana, which Western text never gives."""
-    try:
-        text = codecs.getincrementaldecoder("cp932")().decode(block)
-    except UnicodeDecodeError:
-        return False
-    letters = [c for c in text if ord(c) > 127]
-    kana = sum("\u3041" <= c <= "\u30fe" for c in letters)
-    return kana > 0.1 * len(letters) and not any("\ue000" <= c <= "\uf8ff" for c in letters)

@@ -34,8 +34,8 @@ def written(
     return path
 
 
-def read(path: Path) -> tuple[ListFile, list[list[str]]]:
-    file = open_list(path)
+def read(path: Path, encoding: str | None = None) -> tuple[ListFile, list[list[str]]]:
+    file = open_list(path, encoding=encoding)
     return file, [cells for _, cells in file.rows()]
 
 
@@ -53,9 +53,9 @@ cells = st.text(st.sampled_from("abcXYZ äéÖñ€—0123456789.,;|\t^~\"'-@\n"
 def test_what_was_written_is_read(
     tmp_path: Path, rows: list[list[str]], delimiter: str, encoding: str, end: str
 ) -> None:
-    file, found = read(
-        written(tmp_path / "x.csv", [HEADER, *rows], delimiter=delimiter, encoding=encoding, end=end)
-    )
+    path = written(tmp_path / "x.csv", [HEADER, *rows], delimiter=delimiter, encoding=encoding, end=end)
+    # Letters at random are no language from which cp1252 could be guessed: see test_encodings.
+    file, found = read(path, encoding if encoding == "cp1252" else None)
     assert file.header == tuple(HEADER)
     assert file.delimiter == delimiter
     assert found == rows
@@ -136,10 +136,10 @@ def refused(path: Path) -> str:
         (b"\xef\xbb\xbf", "no rows"),
         (b"Company,Phone\n", "no rows"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG"),
-        (b"PK\x03\x04\x14\0", "XLSX"),
+        (b"PK\x03\x04\x14\0", "damaged or cut off"),
+        (b"<html><table><tr><td>Company", "web page"),
         (b"SQLite format 3\0\x10\0", "database"),
         (b"%PDF-1.7\n", "PDF"),
-        (b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "vCard"),
         (bytes(range(256)) * 40, "not a text file"),
         (b'Company,Phone\nA,1\n"B,2\nC,3\n', "line 3 of list.csv is never closed"),
         (b"A,B,C\n" + b",".join(b"%d" % n for n in range(40)) + b"\n", "Row 2 of list.csv has 40 columns"),
