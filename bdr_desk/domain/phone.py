@@ -1,15 +1,44 @@
 """Phone numbers: parsed once where they enter (`parse`), shown by one function (`shown`), dialled by one (`dial_uri`).
 
-The reading is phonenumbers' (Google's libphonenumber metadata).
+The reading is phonenumbers' (Google's libphonenumber metadata); what is only digits is read the short way (`phone_plan`),
+which says the same.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
+from phonenumbers import PhoneNumberType
 
-_ROUNDED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
+from bdr_desk.domain import phone_cell, phone_plan
+
+_LABELLED = re.compile(r"(?:;ext=|\be?xt(?:ensi[oó])?n?\b|x|#|int|anexo)[\s.:,-]*\d+#?\s*$", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Za-z]")
+_SPELT = re.compile(r"\d[-.]?[A-Z]{3,}(?:-[A-Z]+)*")
+_SPELT_TYPES = frozenset(
+    (
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.UAN,
+    )
+)
+_NEXT = re.compile(r"\s*(?:/|\b(?:ou|or|oder|et|und|and)\b|&)\s*(\d[\d .-]*\d)\s*(?=$|[/(;,])")
+_BETWEEN = re.compile(r"[/;,|\n]|\b(?:ou|or|oder|et|und|and)\b|&")
+_WHOLE_NUMBER = 7  # digits, without the calling code, from which what precedes a slash stands for itself
+_WITH_CODE = (
+    11  # digits from which a missing plus is thought of: fewer are more often a number of somewhere else
+)
+_NANP, _GLUED_ON = (
+    10,
+    6,
+)  # digits of a North American number, and at most of an extension that follows it unmarked
+_FEW, _MANY = (
+    9,
+    99,
+)  # how far away a number may be that is told by its last two digits, or by its last four or six
 
 
 @dataclass(frozen=True)
@@ -29,6 +58,14 @@ def parse(text: str, region: str) -> Phone | None:
 
     Only digits that can be a number at all ("possible") are taken; whether it is in use is `valid`.
     """
+    digits = phone_plan.digits_of(text)
+    if digits is None:
+        return _by_library(text, region)
+    found = phone_plan.read(digits, region)
+    return Phone(found[0], "", found[1]) if found else None
+
+
+def _by_library(text: str, region: str) -> Phone | None:
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -44,16 +81,137 @@ def _from_library(number: phonenumbers.PhoneNumber) -> Phone:
 def parse_all(text: str, region: str) -> tuple[Phone, ...]:
     """Every number in a cell such as "01 99 00 12 34 (office) / 01 99 00 12 35", each once, in order.
 
-    A number that no plan knows is given back, not `valid`, only when there is none better. What a spreadsheet rounded
-    ("3.34387E+13") has lost its digits and is no number.
+    What a spreadsheet did to it is undone: 4420…E+11 with all its digits, 2565550142.0, a lost plus or leading zero. Where
+    two readings are possible, or digits are lost, there is no number. A number that no plan knows is given back, not
+    `valid`, only when there is none better.
     """
-    if _ROUNDED.fullmatch(text.strip()):
-        return ()
-    whole = parse(text, region)
+    digits = phone_plan.digits_of(text)
+    if digits and "/" not in text and not text.endswith((".0", ".00")):
+        found = phone_plan.read(digits, region)
+        if found and found[1]:
+            return (Phone(found[0]),)
+    return _in_cell(phone_cell.tidied(text), region)
+
+
+def _in_cell(text: str, region: str) -> tuple[Phone, ...]:
+    whole = _whole(text, region)
     if whole and whole.valid:
-        return (whole,)
-    found = (_from_library(match.number) for match in phonenumbers.PhoneNumberMatcher(text, region))
-    return tuple(dict.fromkeys(found)) or ((whole,) if whole else ())
+        return _parted(whole, text, region)
+    if readings := dict.fromkeys(_readings(text, region)):
+        return tuple(readings) if len(readings) == 1 else ()
+    found = tuple(dict.fromkeys(_found(text, region)))
+    return found or ((whole,) if whole else _unknown(text, region))
+
+
+def _whole(text: str, region: str) -> Phone | None:
+    """The cell read as one number. Letters are digits only where they spell one: 1-800-FLOWERS, not "040 Reception"."""
+    found = parse(text, region)
+    bare = _LABELLED.sub("", text)
+    if not found or len(_LETTER.findall(bare)) < 3:
+        return found
+    plain = parse(_LETTER.sub(" ", bare), region)
+    if plain and plain.valid:
+        return Phone(plain.e164, found.extension) if plain.e164 == found.e164 else None
+    return found if found.valid and _is_spelt(found, text) else None
+
+
+def _is_spelt(number: Phone, text: str) -> bool:
+    kind = phonenumbers.number_type(phonenumbers.parse(number.e164))
+    return kind in _SPELT_TYPES or bool(phone_plan.is_nanp(number.e164) and _SPELT.search(text))
+
+
+def _parted(whole: Phone, text: str, region: str) -> tuple[Phone, ...]:
+    """The numbers of a cell that reads as one: an extension, or what follows a slash, may be a number of its own."""
+    for slash in (i for i, char in enumerate(text) if char == "/"):
+        left = parse(text[:slash], region)
+        if left and left.valid and len(left.e164) > _WHOLE_NUMBER + 3 and left.e164 != whole.e164:
+            right = parse(text[slash + 1 :], region)
+            return (left, right) if right and right.valid else (left,)
+    if len(whole.extension) >= _WHOLE_NUMBER and not _LETTER.search(text):
+        second = parse(whole.extension, region)
+        if second and second.valid:
+            return (Phone(whole.e164), second)
+    return (whole,)
+
+
+def _readings(text: str, region: str) -> Iterator[Phone]:
+    """What digits can have been before a spreadsheet took their plus, their leading zero or the mark of an extension."""
+    digits = phone_plan.digits_of(phone_cell.without_trunk_zero(text))
+    if not digits or digits[0] in "+0":
+        return
+    bare = text.isdigit()
+    if len(digits) >= _WITH_CODE and (bare or _starts_with_code(text, digits)):
+        yield from _exactly(f"+{digits}", region)
+    if bare:
+        yield from _valid(f"0{digits}", region)
+    if bare and _NANP < len(digits) <= _NANP + _GLUED_ON:
+        for first in _exactly(f"+1{digits[:_NANP]}", region) if phone_plan.is_nanp_region(region) else ():
+            yield Phone(first.e164, digits[_NANP:])
+
+
+def _starts_with_code(text: str, digits: str) -> bool:
+    """Whether the first group of digits is a calling code: "44 20 7946 0123"."""
+    return re.split(r"\D", text, maxsplit=1)[0] == phone_plan.calling_code(digits)
+
+
+def _valid(text: str, region: str) -> Iterator[Phone]:
+    found = parse(text, region)
+    if found and found.valid:
+        yield found
+
+
+def _exactly(e164: str, region: str) -> Iterator[Phone]:
+    return (found for found in _valid(e164, region) if found.e164 == e164)
+
+
+def _found(text: str, region: str) -> Iterator[Phone]:
+    """The numbers in a text of several, or of a number and words."""
+    if halves := _halves(text, region):
+        yield from halves
+        return
+    for match in phonenumbers.PhoneNumberMatcher(text, region):
+        yield from _parted(_from_library(match.number), match.raw_string, region)
+        yield from _shorthands(match, text)
+
+
+def _halves(text: str, region: str) -> tuple[Phone, ...]:
+    """Two numbers of one length with nothing between them: "01 99 00 12 34 01 99 00 12 35"."""
+    digits = phone_plan.digits_of(text) or ""
+    half, odd = divmod(len(digits), 2)
+    if odd or half < _WHOLE_NUMBER + 1 or digits[0] == "+":
+        return ()
+    both = (*_valid(digits[:half], region), *_valid(digits[half:], region))
+    return both if len(both) == 2 else ()
+
+
+def _shorthands(match: phonenumbers.PhoneNumberMatch, text: str) -> Iterator[Phone]:
+    """The neighbours of a number: 43 in "617-555-0142/43"."""
+    number, at = _from_library(match.number), match.end
+    while (following := _NEXT.match(text, at)) and (neighbour := _neighbour(number, following[1])):
+        yield neighbour
+        number, at = neighbour, following.end()
+
+
+def _neighbour(number: Phone, typed: str) -> Phone | None:
+    """The number that ends in the digits typed, where all numbers of its country are of one length and it is near."""
+    digits = re.sub(r"\D", "", typed)
+    size = len(digits)
+    away = int(digits) - int(number.e164[-size:])
+    near = 0 < away <= _FEW if size == 2 else abs(away) <= _MANY if size < _WHOLE_NUMBER else True
+    if (
+        size not in (2, 4, 6, 7, 8)
+        or not near
+        or number.extension
+        or not phone_plan.has_one_length(number.e164)
+    ):
+        return None
+    return next(_exactly(number.e164[:-size] + digits, "ZZ"), None)
+
+
+def _unknown(text: str, region: str) -> tuple[Phone, ...]:
+    """Numbers that can be but that no plan knows."""
+    pieces = (piece for piece in _BETWEEN.split(text) if sum(map(str.isdigit, piece)) >= _WHOLE_NUMBER)
+    return tuple(dict.fromkeys(filter(None, (_whole(piece.strip(), region) for piece in pieces))))
 
 
 def is_region(code: str) -> bool:
