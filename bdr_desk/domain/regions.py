@@ -113,6 +113,12 @@ def country_code(text: str | None) -> str | None:
     return _COUNTRY_NAMES.get(folded) or (folded if folded in REGION_ZONES else None)
 
 
+def state_code(text: str | None) -> str:
+    """A state or province as lists write it, by its code where it is a US state's name; upper case."""
+    folded = " ".join((text or "").upper().replace(".", "").split())
+    return _US_NAMES.get(folded, folded)
+
+
 def _by_state(table: dict[tuple[str, ...], str]) -> dict[str, tuple[str, ...]]:
     return {state: zones for zones, states in table.items() for state in states.split()}
 
