@@ -1,7 +1,14 @@
-"""Secrets in the system's keyring; the only file that knows keyring. Accounts are named login@host/database."""
+"""Secrets in the system's keyring; the only file that knows keyring. Accounts are named login@host/database.
 
+A key that the desk makes for itself may stand in a file of the user's own where there is no keyring.
+"""
+
+import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 
 from bdr_desk.errors import KeyringProblem
 
@@ -70,3 +77,49 @@ def keyring_name() -> str:
         if isinstance(backend, fail.Keyring):
             raise NoKeyringError
         return str(backend.name)
+
+
+_KEY_BYTES = 32  # as long as the hash it is for (RFC 2104 §3)
+
+
+def make_key(account: str, file: Path) -> bytes:
+    """The key kept for `account` of the desk whose folder `file` is in; made when there is none yet.
+
+    In the keyring; where that keeps nothing, in `file`, which only this user can read. Raises KeyringProblem when neither
+    can be written.
+    """
+    try:
+        return kept_key(account, file)
+    except KeyringProblem:
+        made = secrets.token_bytes(_KEY_BYTES)
+    try:
+        put_secret(_of_desk(account, file), made.hex())
+    except KeyringProblem:
+        _write_key(file, made)
+    return made
+
+
+def _write_key(file: Path, key: bytes) -> None:
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(key.hex())
+    except OSError as error:
+        raise KeyringProblem(f"The key file {file} cannot be written: {error.strerror}.", _ADVICE) from error
+
+
+@lru_cache(maxsize=16)
+def kept_key(account: str, file: Path) -> bytes:
+    """The key that `make_key` made. Raises KeyringProblem when it is not there or the keyring is locked."""
+    if file.exists():
+        return bytes.fromhex(file.read_text("ascii").strip())
+    if found := get_secret(_of_desk(account, file)):
+        return bytes.fromhex(found)
+    raise KeyringProblem(
+        f"The key kept for {account} is not on this machine.",
+        f"Unlock the keyring of the machine it was made on, or put the key file back: {file}.",
+    )
+
+
+def _of_desk(account: str, file: Path) -> str:
+    """Each data folder has a key of its own."""
+    return f"{account}@{file.parent.resolve()}"

@@ -48,3 +48,8 @@ def scripts_dir(data_dir: Path) -> Path:
 def definitions_dir(data_dir: Path) -> Path:
     """Where a user's own lead definitions are put; they stand beside the shipped ones."""
     return data_dir / "definitions"
+
+
+def erasure_key_file(data_dir: Path) -> Path:
+    """Where the key of the hashes of erased people is, on a machine without a keyring."""
+    return data_dir / "erased.key"

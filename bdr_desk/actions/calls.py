@@ -15,10 +15,12 @@ from bdr_desk.domain.qualification import Criterion, check_answer
 from bdr_desk.domain.words import Medium
 from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.drafts import CallDraft, body_of
+from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.facts import criteria_of, current_facts
 from bdr_desk.queries.queue import explain
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
+from bdr_desk.queries.suppressions import why_barred
 from bdr_desk.store.suppressed import suppressed
 from bdr_desk.store.tables import (
     Call,
@@ -46,7 +48,7 @@ class Answered:
 
 @dataclass(frozen=True, repr=False)
 class LoggedCall:
-    """`next_at` UTC, None when nothing is due."""
+    """`next_at` UTC, None when nothing is due. `warning` says that the lead could not be called by the rules."""
 
     call: UUID
     lead: UUID
@@ -54,6 +56,7 @@ class LoggedCall:
     next_kind: str
     next_at: datetime | None
     next_why: str
+    warning: str = ""
 
 
 def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
@@ -122,6 +125,7 @@ def log_call(
         )
     with desk.write() as tx:
         row = need(tx, Lead, lead)
+        barred = why_barred(tx, lead, tx.now, erasure_key_if_there(desk, tx))
         said = _facts(tx, row, answers)
         if ended in LIVE_CONVERSATIONS and not said and not no_fact_reason.strip():
             raise Refused(
@@ -137,7 +141,14 @@ def log_call(
         _mark_numbers(tx, row, ended, call.phone)
         _bring_forward(tx, row, ended, call.phone, callback_at)
         _forget_draft(tx, lead)
-        return LoggedCall(call.id, lead, row.stage, row.next_kind, row.next_at, row.next_why)
+        return LoggedCall(
+            call.id, lead, row.stage, row.next_kind, row.next_at, row.next_why, _warning(barred)
+        )
+
+
+def _warning(barred: str) -> str:
+    """A call that was made is logged whatever the rules say: not to log it would hide it. But not without a word."""
+    return f"This person is on the do-not-contact list: {barred}." if barred else ""
 
 
 def read_outcome(text: str) -> Outcome:

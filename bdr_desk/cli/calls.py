@@ -1,9 +1,8 @@
-"""`call` logs a call as the desk would; `suppress` stops contact for good."""
+"""`call` logs a call as the desk would."""
 
 from argparse import ArgumentParser, Namespace
 
 from bdr_desk.actions.calls import Answered, log_call
-from bdr_desk.actions.suppressions import suppress
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.outcome import Outcome
@@ -24,12 +23,6 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     call.add_argument("--callback", metavar="LOCAL_ISO", help="the promised time, where the person is")
     call.add_argument("--seconds", type=number_argument, default=0, metavar="N")
     call.add_argument("--no-fact", default="", metavar="REASON", help="why a conversation brought no fact")
-    stop = add_command(commands, "suppress", _suppress, "do not contact a number, an address or a domain")
-    stop.add_argument("what", metavar="NUMBER|EMAIL|DOMAIN")
-    stop.add_argument("--reason", required=True, metavar="R")
-    stop.add_argument(
-        "--region", metavar="XX", help="how to read a national number (default: the project's country)"
-    )
 
 
 def _call(desk: Desk, args: Namespace) -> Answer:
@@ -47,8 +40,10 @@ def _call(desk: Desk, args: Namespace) -> Answer:
     )
     nxt = {"what": logged.next_kind, "at": iso(logged.next_at), "why": logged.next_why}
     data = {"call": str(logged.call), "lead": str(logged.lead), "stage": logged.stage, "next": nxt}
+    data |= {"warning": logged.warning} if logged.warning else {}
     when = f"{day_and_time(logged.next_at, 'UTC')} UTC" if logged.next_at else "nothing due"
-    return Answer(data, f"Logged. Next: {logged.next_why} ({when}).")
+    warning = f"\nWarning: {logged.warning}" if logged.warning else ""
+    return Answer(data, f"Logged. Next: {logged.next_why} ({when}).{warning}")
 
 
 def _fact(text: str) -> Answered:
@@ -56,14 +51,3 @@ def _fact(text: str) -> Answered:
     if not equals or not key.strip() or not value.strip():
         raise BadInput(f"“{text}” is not a fact.", 'Write it like --fact need="slots lost twice a week".')
     return Answered(key.strip(), value.strip())
-
-
-def _suppress(desk: Desk, args: Namespace) -> Answer:
-    done = suppress(desk, args.what, args.reason, args.region)
-    data = {
-        "suppression": str(done.suppression) if done.suppression else None,
-        "kind": done.kind,
-        "value": done.value,
-    }
-    says = "will not be contacted" if done.suppression else "was suppressed already"
-    return Answer(data, f"{done.value} {says}.")

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
-from bdr_desk.actions.users import set_up_user
+from bdr_desk.actions.users import set_up_user, take_role
 from bdr_desk.cli.command import Answer, Subcommands, add_command
 from bdr_desk.desk import Desk
 from bdr_desk.queries.health import checks
@@ -15,6 +15,7 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     me = add_command(commands, "me", _me, "who sits at this desk: stands in scripts and invitations")
     me.add_argument("--name")
     me.add_argument("--email")
+    me.add_argument("--role", metavar="bdr|lead", help="without a team: whether you are your own team lead")
     me.add_argument("--time-zone", metavar="ZONE", help="an IANA name such as America/New_York")
 
 
@@ -29,6 +30,8 @@ def _me(desk: Desk, args: Namespace) -> Answer:
     values = {key: value for key, value in given.items() if value is not None}
     if values:
         set_up_user(desk, desk.me, **values)
+    if args.role is not None:
+        take_role(desk, args.role)
     me = user_view(desk, desk.me)
     data = {
         "user": str(me.key),

@@ -31,7 +31,7 @@ MODULES = {
     "search": "queue",
     "queue": "queue",
     "call": "calls",
-    "suppress": "calls",
+    "suppress": "suppressions",
     "meeting": "meetings",
     "handoff": "handoffs",
     "team": "team",

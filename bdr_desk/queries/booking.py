@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from bdr_desk.domain.invitation import Party
 from bdr_desk.domain.mail_address import address_key, is_address
 from bdr_desk.domain.slots import Span
+from bdr_desk.domain.suppression import Barred
 from bdr_desk.domain.time_zones import day_and_time
 from bdr_desk.errors import BadInput, Refused
 from bdr_desk.queries.invitations import People
 from bdr_desk.queries.meetings import booked_with
 from bdr_desk.queries.qualification import distance_of
-from bdr_desk.store.suppressed import marks_of, suppressed
-from bdr_desk.store.tables import Account, Contact, ContactEmail, ContactPhone, Lead, Meeting, User
+from bdr_desk.queries.suppressions import why_barred
+from bdr_desk.store.tables import Account, Contact, ContactEmail, Lead, Meeting, User
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 8 * 60
 
@@ -41,15 +42,8 @@ def check_free_to_book(session: Session, lead: Lead, now: datetime) -> None:
 
 
 def check_not_suppressed(session: Session, lead: Lead, now: datetime) -> None:
-    phones = session.scalars(select(ContactPhone.e164).where(ContactPhone.contact_id == lead.contact_id))
-    emails = session.scalars(
-        select(ContactEmail.address_key).where(ContactEmail.contact_id == lead.contact_id)
-    )
-    domain = session.get_one(Account, lead.account_id).domain
-    marks = marks_of(
-        contact=lead.contact_id, account=lead.account_id, phones=phones, emails=emails, domain=domain
-    )
-    for reason in suppressed(session, marks, now).values():
+    """An invitation is mail, and the meeting a call."""
+    if reason := why_barred(session, lead.id, now, None, Barred.CALL, Barred.MAIL):
         raise Refused(
             f"{name_of(session, lead)} may not be contacted: {reason}.",
             "An invitation is contact too; nothing was sent.",

@@ -1,6 +1,6 @@
 """Who to call next, in order, and why."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import islice
@@ -9,22 +9,22 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
 from bdr_desk.domain.call_queue import CALLABLE_STAGES, ORDER, Reason, Standing, reasons_against, reasons_for
 from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, next_open
 from bdr_desk.domain.outcome import REACHED
+from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.projects import need_project, window_of
 from bdr_desk.queries.rows import need
-from bdr_desk.store.suppressed import marks_of, suppressed
+from bdr_desk.queries.suppressions import barred_leads
 from bdr_desk.store.tables import (
     Account,
     Call,
     CallList,
     Contact,
-    ContactEmail,
     ContactPhone,
     Draft,
     Fact,
@@ -90,11 +90,13 @@ def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None) -> QueueVi
         due = _due(project.id, now) + ([Lead.owner_id == user] if user else [])
         waiting = _waiting_by_zones(session, due)
         open_zones = [zones for zones in waiting if is_open(window, zones.split(","), now)]
+        key = erasure_key_if_there(desk, session)
         opens = (next_open(window, zones.split(","), now) for zones in waiting if zones not in open_zones)
         callable_now = sum(waiting[zones] for zones in open_zones)
         return QueueView(
             items=tuple(
-                _item(row, window, now) for row in islice(_in_order(session, due, open_zones, now), limit)
+                _item(row, window, now)
+                for row in islice(_in_order(session, due, open_zones, now, key), limit)
             ),
             callable_now=callable_now,
             later=sum(waiting.values()) - callable_now,
@@ -134,7 +136,8 @@ def _lead_rows() -> Select[*tuple[Any, ...]]:
             Lead.id, Lead.contact_id, Lead.account_id, Lead.stage, Lead.next_kind, Lead.next_at, Lead.next_why, Lead.attempts,
             Lead.last_outcome, Lead.last_call_at, Lead.zones, Lead.project_id,
             Contact.name, Contact.title, Contact.zones_because, Account.name.label("account_name"),
-            Account.domain, CallList.name.label("list_name"), _first_phone().label("phone"),
+            Account.domain, Account.name_key.label("account_key"), Contact.name_key,
+            CallList.name.label("list_name"), _first_phone().label("phone"),
         )
         .join(Contact, Contact.id == Lead.contact_id)
         .join(Account, Account.id == Lead.account_id)
@@ -143,7 +146,7 @@ def _lead_rows() -> Select[*tuple[Any, ...]]:
 
 
 def _in_order(
-    session: Session, due: list[Any], open_zones: Sequence[str], now: datetime
+    session: Session, due: list[Any], open_zones: Sequence[str], now: datetime, key: bytes | None
 ) -> Iterator[Row[Any]]:
     """Due leads in open zones in queue order, without suppressed ones and with one per account."""
     taken = _on_the_phone(session)
@@ -151,7 +154,7 @@ def _in_order(
         query = _lead_rows().where(*due, Lead.next_kind == kind, Lead.zones.in_(open_zones))
         query = query.order_by(Lead.next_at, Lead.place, Lead.id).execution_options(yield_per=_CHUNK)
         for chunk in session.execute(query).partitions(_CHUNK):
-            stopped = _suppressed_leads(session, chunk, now)
+            stopped = barred_leads(session, chunk, now, key)
             for row in chunk:
                 if row.phone and row.id not in stopped and taken.setdefault(row.account_id, row.id) == row.id:
                     yield row
@@ -161,38 +164,6 @@ def _on_the_phone(session: Session) -> dict[UUID, UUID]:
     """Accounts somebody here is in a call with, and the lead called."""
     query = select(Lead.account_id, Lead.id).join(Draft, Draft.lead_id == Lead.id)
     return dict(session.execute(query).all())
-
-
-def _suppressed_leads(session: Session, rows: Iterable[Row[Any]], now: datetime) -> dict[UUID, str]:
-    """Of `rows`, the leads that may not be contacted, with the reason."""
-    people = {row.contact_id: row for row in rows}
-    phones = _by_contact(session, ContactPhone.e164, people)
-    emails = _by_contact(session, ContactEmail.address_key, people)
-    marks = {
-        key: marks_of(
-            contact=key, account=row.account_id, phones=phones[key], emails=emails[key], domain=row.domain
-        )
-        for key, row in people.items()
-    }
-    found = suppressed(session, (mark for several in marks.values() for mark in several), now)
-    return {
-        people[contact].id: found[mark]
-        for contact, several in marks.items()
-        for mark in several
-        if mark in found
-    }
-
-
-def _by_contact(
-    session: Session, column: InstrumentedAttribute[str], contacts: Iterable[UUID]
-) -> dict[UUID, list[str]]:
-    table = column.class_
-    found: dict[UUID, list[str]] = {contact: [] for contact in contacts}
-    for contact, value in session.execute(
-        select(table.contact_id, column).where(table.contact_id.in_(found))
-    ):
-        found[contact].append(value)
-    return found
 
 
 def _item(row: Row[Any], window: Window, now: datetime) -> QueueItem:
@@ -228,15 +199,16 @@ def explain(desk: Desk, lead: UUID) -> Explained:
         need(session, Lead, lead)
         row = session.execute(_lead_rows().where(Lead.id == lead)).one()
         window = window_of(session.get_one(Project, row.project_id))
-        stopped = _suppressed_leads(session, [row], now).get(lead, "")
-        standing = _standing(row, stopped, _account_busy(session, row, window, now))
+        key = erasure_key_if_there(desk, session)
+        stopped = barred_leads(session, [row], now, key).get(lead, "")
+        standing = _standing(row, stopped, _account_busy(session, row, window, now, key))
         against = reasons_against(standing, window, now)
         if against:
             return Explained(False, against)
         return Explained(True, tuple(Reason(row.next_kind, says) for says in reasons_for(standing, now)))
 
 
-def _account_busy(session: Session, row: Row[Any], window: Window, now: datetime) -> str:
+def _account_busy(session: Session, row: Row[Any], window: Window, now: datetime, key: bytes | None) -> str:
     """Whether somebody else of the account is on the phone, or comes first: two people of one company never at once."""
     talking = _on_the_phone(session).get(row.account_id)
     if talking:
@@ -247,7 +219,7 @@ def _account_busy(session: Session, row: Row[Any], window: Window, now: datetime
     open_zones = [
         zones for zones in _waiting_by_zones(session, due) if is_open(window, zones.split(","), now)
     ]
-    first = next(_in_order(session, due, open_zones, now), None)
+    first = next(_in_order(session, due, open_zones, now, key), None)
     if first is None or first.id == row.id:
         return ""
     return f"{first.name or 'Somebody'} of the same account comes first."

@@ -1,29 +1,60 @@
-"""Reading the do-not-contact list."""
+"""Reading the do-not-contact list: of many marks those that are barred, in one statement for each kind of mark."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Session
 
-from bdr_desk.domain.mail_address import domain_of
+from bdr_desk.domain.suppression import Barred, Mark
+from bdr_desk.store.columns import to_micros
 from bdr_desk.store.tables import Suppression
 
-Mark = tuple[str, str]  # (kind, value), as the table has them
-_AT_ONCE = 400  # SQLite's limit on bound values, with room to spare
+# The marks drive the search, each one a step down the index (kind, value): CROSS JOIN keeps SQLite to this order.
+_FIND = (
+    "SELECT s.value, s.reason FROM json_each(?) j CROSS JOIN suppression s ON s.kind = ? AND s.value = j.value"
+    " WHERE s.lifted_at IS NULL AND s.medium IN (?, 'any') AND (s.until IS NULL OR s.until > ?)"
+)
 
 
-def suppressed(session: Session, marks: Iterable[Mark], now: datetime) -> dict[Mark, str]:
-    """Of `marks`, those that may not be contacted at `now` (aware), with the reason."""
-    wanted = sorted(set(marks))
+def suppressed(
+    session: Session, marks: Iterable[Mark], now: datetime, medium: Barred = Barred.CALL
+) -> dict[Mark, str]:
+    """Of `marks`, those barred from `medium` at `now` (aware), with the reason.
+
+    Fit for a batch of an import: 8,000 marks against a million suppressions take about 10 ms (tests/bench).
+    """
+    return _found(session, marks, medium, to_micros(now))
+
+
+def covered(
+    session: Session, marks: Iterable[Mark], now: datetime, medium: Barred, until: datetime | None
+) -> dict[Mark, str]:
+    """Of `marks`, those that are barred from `medium` already, and at least until `until` (None: for good)."""
+    if until is None:
+        return _found(session, marks, medium, to_micros(now), "AND s.until IS NULL")
+    return _found(session, marks, medium, to_micros(max(now, until)) - 1)
+
+
+def _found(
+    session: Session, marks: Iterable[Mark], medium: Barred, after: int, and_also: str = ""
+) -> dict[Mark, str]:
+    connection = session.connection()
     found: dict[Mark, str] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        query = select(Suppression.kind, Suppression.value, Suppression.reason).where(
-            tuple_(Suppression.kind, Suppression.value).in_(wanted[start : start + _AT_ONCE]),
-            in_force(now),
+    for kind, values in _by_kind(marks).items():
+        rows = connection.exec_driver_sql(
+            f"{_FIND} {and_also}", (json.dumps(list(values)), kind, str(medium), after)
         )
-        found |= {(kind, value): reason for kind, value, reason in session.execute(query)}
+        found |= {(kind, value): reason for value, reason in rows}
     return found
+
+
+def _by_kind(marks: Iterable[Mark]) -> dict[str, dict[str, None]]:
+    kinds: dict[str, dict[str, None]] = {}
+    for kind, value in marks:
+        kinds.setdefault(kind, {})[value] = None
+    return kinds
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
@@ -31,23 +62,19 @@ def in_force(now: datetime) -> ColumnElement[bool]:
     return and_(Suppression.lifted_at.is_(None), or_(Suppression.until.is_(None), Suppression.until > now))
 
 
-def marks_of(
-    *,
-    contact: object,
-    account: object,
-    phones: Iterable[str] = (),
-    emails: Iterable[str] = (),
-    domain: str | None = None,
-) -> list[Mark]:
-    """Every mark under which a person could be suppressed. `emails` are address keys (lower case)."""
-    marks: list[Mark] = [("contact", str(contact)), ("account", str(account))]
-    marks += [("phone", phone) for phone in phones]
-    for email in emails:
-        marks += [("email", email), *_domain_marks(domain_of(email))]
-    return marks + (_domain_marks(domain) if domain else [])
+def anybody_erased(session: Session) -> bool:
+    """Whether there is a hash of somebody who was erased; one step in the index."""
+    sql = "SELECT 1 FROM suppression WHERE kind = 'erased' LIMIT 1"
+    return session.connection().exec_driver_sql(sql).first() is not None
 
 
-def _domain_marks(domain: str) -> list[Mark]:
-    """A suppressed domain covers all below it: mail.firm.example is in firm.example."""
-    labels = domain.split(".")
-    return [("domain", ".".join(labels[start:])) for start in range(len(labels) - 1)]
+def in_batches(marks: Iterable[list[Mark]], size: int) -> Iterator[list[list[Mark]]]:
+    """`marks` of one row each, `size` rows at a time."""
+    batch: list[list[Mark]] = []
+    for row in marks:
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
