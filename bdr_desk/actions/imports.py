@@ -243,7 +243,4 @@ def _source(tx: Writing, project: Project, wanted: SourceName) -> Source:
 
 
 def _mapping(reading: Reading) -> dict[str, Any]:
-    return {
-        "columns": [[c.field, c.index, c.name, c.how] for c in reading.columns.columns],
-        "header": bool(reading.header),
-    }
+    return {**reading.columns.as_json(), "header": bool(reading.header)}

@@ -1,47 +1,65 @@
-"""Which column of a list is which field: by the header's names, by what stands in the cells, or as the user chose."""
+"""Which column of a list is which field: by its header and what stands in it, as last time, or as the user chose."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from bdr_desk.domain import phone
-from bdr_desk.domain.column_names import FIELDS, MANY, PHONE_FIELDS, field_named, plain_header
+from bdr_desk.domain.column_choices import IGNORE, Choice, Ruling, quoted, ruling
+from bdr_desk.domain.column_contents import contradicts
+from bdr_desk.domain.column_guess import Guess, Table, guesses, settled, table
+from bdr_desk.domain.column_names import FIELDS, PHONE_FIELDS, field_named, plain_header
 from bdr_desk.domain.mail_address import addresses_in
-from bdr_desk.domain.matching import fold, site_domain
-from bdr_desk.errors import BadInput
+from bdr_desk.domain.matching import fold
+
+__all__ = (
+    "IGNORE", "Cells", "Choice", "Column", "ColumnMap", "column_names", "header_at", "match_columns", "quoted",
+    "suggestions", "to_remember",
+)  # fmt: skip
 
 Cells = Sequence[str]
-Choice = tuple[str, str]  # a field, and a column's name or its number from 1
-IGNORE = "ignore"  # the field that takes a column out of the reading
 REACH = frozenset((*PHONE_FIELDS, "email"))
+SAMPLE = 200  # rows that are looked at
 
-_ENOUGH = 0.5  # share of a column's filled cells that must look alike for the column to be recognised by them
 _HEADER_WITHIN = 20  # titles and notes may stand above the header, but not more rows than this
-_DAY = re.compile(r"(19|20)\d\d[-/.]?[01]\d[-/.]?[0-3]\d")
 _NUMBER = re.compile(r"[-+]?[\d.,:/ %-]*\d[\d.,:/ %-]*")
-_PHONE_LIKE = re.compile(r"\+?[\d\s().\-/]{7,24}")
+_BY_USER = ("remembered", "chosen")
+_CONSTANT = "="  # before a text that stands for a column
+_ORDER = {field: place for place, field in enumerate(FIELDS)}
 
 
 @dataclass(frozen=True)
 class Column:
-    """`index` counts from 0. `how` it was matched: named, similar, contents or chosen."""
+    """`index` counts from 0. `how` it was matched: named, similar, contents, remembered or chosen; `confidence` 0 to 1."""
 
     field: str
     index: int
     name: str
     how: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """The fields of a list, in the order of `FIELDS`; several columns may fill a field of `MANY`."""
+    """The fields of a list, in the order of `FIELDS`.
+
+    Several columns may fill a field of `MANY`, each with a value of its own. Where the user chose several for another
+    field their cells are joined with one space, in this order. `constants` hold for every row; `ignored` columns were
+    put aside by the user.
+    """
 
     columns: tuple[Column, ...]
+    constants: tuple[tuple[str, str], ...] = ()
+    ignored: tuple[int, ...] = ()
 
     def of(self, field: str) -> tuple[int, ...]:
         return self._by_field.get(field, ())
+
+    def constant(self, field: str) -> str:
+        """The text that fills `field` in every row, "" when there is none."""
+        return dict(self.constants).get(field, "")
 
     @cached_property
     def _by_field(self) -> dict[str, tuple[int, ...]]:
@@ -52,6 +70,22 @@ class ColumnMap:
     def reaches(self) -> bool:
         """Whether there is a column that says how to reach anybody."""
         return any(column.field in REACH for column in self.columns)
+
+    def as_json(self) -> dict[str, Any]:
+        """What `from_json` reads."""
+        columns = [[c.field, c.index, c.name, c.how, c.confidence] for c in self.columns]
+        return {
+            "columns": columns,
+            "constants": [list(c) for c in self.constants],
+            "ignored": list(self.ignored),
+        }
+
+    @staticmethod
+    def from_json(kept: Mapping[str, Any]) -> "ColumnMap":
+        """Also reads mappings kept before there were confidences, constants and ignored columns."""
+        columns = tuple(Column(*column) for column in kept.get("columns", ()))
+        constants = tuple((str(field), str(text)) for field, text in kept.get("constants", ()))
+        return ColumnMap(columns, constants, tuple(kept.get("ignored", ())))
 
 
 def column_names(header: Cells | None, width: int) -> tuple[str, ...]:
@@ -64,153 +98,107 @@ def column_names(header: Cells | None, width: int) -> tuple[str, ...]:
 
 
 def match_columns(
-    header: Cells | None, sample: Sequence[Cells], region: str, chosen: Iterable[Choice] = ()
+    header: Cells | None,
+    sample: Sequence[Cells],
+    region: str,
+    chosen: Iterable[Choice] = (),
+    remembered: Mapping[str, str] | None = None,
 ) -> ColumnMap:
-    """Match columns to fields. `sample` is some data rows, read where names do not tell; `chosen` overrules.
+    """Match columns to fields by header and contents (`sample`: some data rows, read as in `region`).
 
-    Raises BadInput when `chosen` names a field or a column that does not exist.
+    `remembered` (see `to_remember`) overrules that, `chosen` overrules both. Raises BadInput when `chosen` names a field
+    or a column that does not exist.
     """
-    names = column_names(header, max((len(cells) for cells in sample), default=0))
-    found = list(_by_name(names, sample) if header else _by_contents(names, sample, region))
-    if header and not any(column.field in REACH for column in found):
-        taken = {column.index for column in found}
-        found += [c for c in _reach_by_contents(names, sample, region) if c.index not in taken]
-    order = list(FIELDS)
-    columns = _overruled(found, [_choice(names, *pair) for pair in chosen])
-    return ColumnMap(tuple(sorted(columns, key=lambda column: order.index(column.field))))
+    names, seen = _seen(header, sample, region)
+    found = ColumnMap(tuple(_column(names, guess) for guess in settled(seen)))
+    found = _overruled(found, names, _recalled(names, seen, remembered or {}), "remembered")
+    found = _overruled(found, names, [ruling(names, choice) for choice in chosen], "chosen")
+    ordered = sorted(found.columns, key=lambda column: (_ORDER[column.field], *_place(column)))
+    return ColumnMap(tuple(ordered), found.constants, found.ignored)
 
 
-def _by_name(names: Sequence[str], sample: Sequence[Cells]) -> Iterator[Column]:
-    offers: dict[str, list[tuple[int, int]]] = {}
-    for index, name in enumerate(names):
-        if found := field_named(name):
-            offers.setdefault(found[0], []).append((found[1], index))
-    for field, ranked in _names_settled(offers, names, sample).items():
-        for rank, index in ranked if field in MANY else sorted(ranked)[:1]:
-            yield Column(field, index, names[index], "named" if rank < 100 else "similar")
+def suggestions(header: Cells | None, sample: Sequence[Cells], region: str) -> tuple[tuple[Column, ...], ...]:
+    """For each column what it may be, the most probable first, also what is too uncertain to be taken by itself."""
+    names, seen = _seen(header, sample, region)
+    return tuple(tuple(_once(_column(names, guess) for guess in found)) for found in guesses(seen))
 
 
-def _names_settled(
-    offers: dict[str, list[tuple[int, int]]], names: Sequence[str], sample: Sequence[Cells]
-) -> dict[str, list[tuple[int, int]]]:
-    """A bare "Name" is the company's in a list that has no other company and nothing else about a person.
+def to_remember(columns: ColumnMap, header: Cells | None) -> dict[str, str]:
+    """What the user ruled, for the next list of the same source: plain headers to fields, in the order chosen.
 
-    Addresses made of the names ("Ann Lee", ann.lee@) are about a person.
+    A column without a header goes by its number, a constant by "=TEXT"; columns put aside are "ignore".
     """
-    persons = {"given_name", "family_name", "title"} & offers.keys()
-    bare = [offer for offer in offers.get("name", ()) if plain_header(names[offer[1]]) == "name"]
-    mails = [index for _, index in offers.get("email", ())]
-    alone = "company" not in offers and not persons and len(offers.get("name", ())) == len(bare)
-    if bare and alone and not _in_addresses(sample, bare[0][1], mails):
-        offers = {**offers, "company": bare}
-        del offers["name"]
-    if len(offers.get("street", ())) > 1:  # the home address stays out when there is one of the office
-        work = [offer for offer in offers["street"] if "home" not in plain_header(names[offer[1]])]
-        offers = {**offers, "street": work or offers["street"]}
-    return offers
+    names = column_names(header, 1 + max((c.index for c in columns.columns), default=-1))
+    ruled = [(c.index, c.field) for c in columns.columns if c.how in _BY_USER]
+    ruled += [(index, IGNORE) for index in columns.ignored if index < len(names)]
+    shared = Counter(plain for plain, _ in {(plain_header(names[i]), field) for i, field in ruled})
+    kept = {_key(names[i], by_number=shared[plain_header(names[i])] > 1): field for i, field in ruled}
+    return kept | {_CONSTANT + text: field for field, text in columns.constants}
 
 
-def _by_contents(names: Sequence[str], sample: Sequence[Cells], region: str) -> Iterator[Column]:
-    reach = list(_reach_by_contents(names, sample, region))
-    yield from reach
-    taken = {column.index for column in reach}
-    mails = [c.index for c in reach if c.field == "email"]
-    text = next(
-        (i for i in range(len(names)) if i not in taken and _names_something(_column(sample, i))), None
-    )
-    if text is not None:
-        yield Column(
-            "name" if _in_addresses(sample, text, mails) else "company", text, names[text], "contents"
+def _key(name: str, *, by_number: bool) -> str:
+    plain = plain_header(name)
+    return fold(name) if by_number or plain in ("", "column") else plain
+
+
+def _seen(header: Cells | None, sample: Sequence[Cells], region: str) -> tuple[tuple[str, ...], Table]:
+    rows = sample[:SAMPLE]
+    names = column_names(header, max((len(cells) for cells in rows), default=0))
+    said = [cell.strip() for cell in header or ()] + [""] * len(names)
+    return names, table(said[: len(names)], rows, region)
+
+
+def _column(names: Sequence[str], guess: Guess) -> Column:
+    return Column(guess.field, guess.index, names[guess.index], guess.how, guess.confidence)
+
+
+def _once(columns: Iterable[Column]) -> Iterable[Column]:
+    """Each field once, with its best confidence."""
+    best: dict[str, Column] = {}
+    for column in columns:
+        best.setdefault(column.field, column)
+    return best.values()
+
+
+def _place(column: Column) -> tuple[int, int]:
+    """Columns that were found stand as in the file; those of the user in the order they were given."""
+    return (1, 0) if column.how in _BY_USER else (0, column.index)
+
+
+def _recalled(names: Sequence[str], seen: Table, remembered: Mapping[str, str]) -> list[Ruling]:
+    """What was ruled last time and still holds: a column known by its number alone must hold what it held."""
+    rulings = []
+    for key, field in remembered.items():
+        if field not in FIELDS and field != IGNORE:
+            continue
+        if key.startswith(_CONSTANT):
+            rulings.append(Ruling(field, (), key[1:]))
+            continue
+        exact = [i for i, name in enumerate(names) if fold(name) == key]
+        plain = [
+            i for i, name in enumerate(names) if plain_header(name) == key and fold(name) not in remembered
+        ]
+        found = (
+            i
+            for i in exact or plain
+            if seen.names[i] or field == IGNORE or not contradicts(seen.looks[i], field)
         )
-    site = next(
-        (i for i in range(len(names)) if i not in taken and _share(_column(sample, i), _is_site)), None
-    )
-    if site is not None and site != text:
-        yield Column("website", site, names[site], "contents")
+        rulings += [Ruling(field, (index,)) for index in found]
+    return rulings
 
 
-def _reach_by_contents(names: Sequence[str], sample: Sequence[Cells], region: str) -> Iterator[Column]:
-    for index, name in enumerate(names):
-        cells = _column(sample, index)
-        if _share(cells, lambda cell: bool(addresses_in(cell))):
-            yield Column("email", index, name, "contents")
-        elif _share(cells, _is_phone_like) and _share(cells, lambda cell: _reads(cell, region)):
-            yield Column("phone", index, name, "contents")
-
-
-def _column(sample: Sequence[Cells], index: int) -> list[str]:
-    cells = (cells[index].strip() for cells in sample if index < len(cells))
-    return [cell for cell in cells if cell]
-
-
-def _share(cells: Sequence[str], looks: Callable[[str], bool]) -> bool:
-    return bool(cells) and sum(map(looks, cells)) >= _ENOUGH * len(cells)
-
-
-def _is_phone_like(cell: str) -> bool:
-    digits = sum(c.isdigit() for c in cell)
-    return bool(_PHONE_LIKE.fullmatch(cell)) and 7 <= digits <= 15 and not _DAY.fullmatch(cell)
-
-
-def _reads(cell: str, region: str) -> bool:
-    """Whether `cell` is a number in `region`, or written as only phone numbers are (a leading 0 or +, or groups)."""
-    found = phone.parse(cell, region)
-    return bool(found and found.valid) or bool(re.match(r"\+|0\d|\(\d", cell) and len(cell.split()) < 7)
-
-
-def _is_site(cell: str) -> bool:
-    return (
-        "@" not in cell and " " not in cell and site_domain(cell) is not None and not _NUMBER.fullmatch(cell)
-    )
-
-
-def _names_something(cells: Sequence[str]) -> bool:
-    """Mostly different cells of several words without much punctuation: what names of companies and people look like."""
-    worded = [cell for cell in cells if re.search(r"[^\W\d_]{2,}\W+[^\W\d_]{1,}", cell) and "@" not in cell]
-    return len(worded) >= _ENOUGH * max(len(cells), 1) and len(set(worded)) >= 0.6 * max(len(cells), 1)
-
-
-def _in_addresses(sample: Sequence[Cells], text: int, mails: Sequence[int]) -> bool:
-    """Whether the words of column `text` stand in the local part of the e-mail beside it: then it is a person."""
-    pairs = [
-        (c[text], c[mails[0]].partition("@")[0]) for c in sample if mails and max(text, mails[0]) < len(c)
+def _overruled(found: ColumnMap, names: Sequence[str], rulings: Sequence[Ruling], how: str) -> ColumnMap:
+    columns = {index for each in rulings for index in each.indexes}
+    fields = {each.field for each in rulings}
+    kept = [c for c in found.columns if c.index not in columns and c.field not in fields]
+    ruled = [
+        Column(each.field, i, names[i], how) for each in rulings if each.field != IGNORE for i in each.indexes
     ]
-    hits = sum(
-        any(word in fold(local) for word in fold(name).split() if len(word) > 2) for name, local in pairs
-    )
-    return bool(pairs) and hits >= _ENOUGH * len(pairs)
-
-
-def _choice(names: Sequence[str], field: str, column: str) -> Column:
-    field = field.strip().lower().replace("-", "_").replace(" ", "_")
-    if field not in FIELDS and field != IGNORE:
-        raise BadInput(f"“{field}” is not a field of a list.", f"Use one of: {', '.join(FIELDS)}, {IGNORE}.")
-    index = _column_index(names, column.strip())
-    return Column(field, index, names[index], "chosen")
-
-
-def _column_index(names: Sequence[str], wanted: str) -> int:
-    exact = [i for i, name in enumerate(names) if name == wanted]
-    close = [i for i, name in enumerate(names) if fold(name) == fold(wanted)]
-    if exact or (close and wanted):
-        return (exact or close)[0]
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
-        return int(wanted) - 1
-    raise BadInput(
-        f"The list has no column “{wanted}”.", f"Its columns are: {quoted(names)}. A number from 1 also does."
-    )
-
-
-def quoted(names: Sequence[str], most: int = 30) -> str:
-    """Names in one line, the first `most` of them."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-
-
-def _overruled(found: Sequence[Column], chosen: Sequence[Column]) -> list[Column]:
-    columns = {column.index for column in chosen}
-    fields = {column.field for column in chosen}
-    kept = [c for c in found if c.index not in columns and c.field not in fields]
-    return kept + [c for c in chosen if c.field != IGNORE]
+    constants = {field: text for field, text in found.constants if field not in fields}
+    constants |= {each.field: each.constant for each in rulings if each.constant is not None}
+    ignored = {index for each in rulings if each.field == IGNORE for index in each.indexes}
+    ignored |= {index for index in found.ignored if index not in columns}
+    return ColumnMap((*kept, *ruled), tuple(constants.items()), tuple(sorted(ignored)))
 
 
 def header_at(records: Sequence[Cells]) -> int | None:

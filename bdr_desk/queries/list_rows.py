@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.column_names import FIELDS
-from bdr_desk.domain.columns import Column, ColumnMap
+from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.list_rows import RULES, Flaw, ReadRow, read_row
 from bdr_desk.domain.phone import shown
 from bdr_desk.queries.rows import need
@@ -47,7 +47,7 @@ def list_rows(
             .limit(limit)
         )
         found = session.execute(query if verdict is None else query.where(ListRow.verdict == verdict))
-        columns = _columns(of.mapping)
+        columns = ColumnMap.from_json(of.mapping)
         return tuple(_row_view(row, lead, columns, of.region) for row, lead in found)
 
 
@@ -81,10 +81,6 @@ def _flaw_says(flaw: Flaw) -> str:
         return rule
     value = flaw.value if len(flaw.value) <= MOST_OF_A_VALUE else flaw.value[:MOST_OF_A_VALUE] + "…"
     return f"{FIELDS[flaw.field]} “{value}” is {rule}" if flaw.field in FIELDS else f"{rule}: “{value}”"
-
-
-def _columns(mapping: Mapping[str, list[tuple[str, int, str, str]]]) -> ColumnMap:
-    return ColumnMap(tuple(Column(*column) for column in mapping.get("columns", ())))
 
 
 def _row_view(row: ListRow, lead: UUID | None, columns: ColumnMap, region: str) -> RowView:

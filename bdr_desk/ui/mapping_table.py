@@ -19,6 +19,7 @@ BECAUSE = {
     "named": "by its name",
     "similar": "its name is like others",
     "contents": "by what stands in it",
+    "remembered": "as last time",
     "chosen": "you chose it",
 }
 

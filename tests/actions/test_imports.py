@@ -312,7 +312,7 @@ def test_a_chosen_column_is_used_and_remembered(desk: Desk, tmp_path: Path) -> N
         kinds = dict(session.execute(select(ContactPhone.kind, ContactPhone.e164)).all())
         mapping = session.get_one(CallList, done.key).mapping
     assert kinds == {"switchboard": "+442079460101", "work": "+442079460102"}
-    assert ["switchboard", 1, "Ref", "chosen"] in mapping["columns"]
+    assert ["switchboard", 1, "Ref", "chosen", 1.0] in mapping["columns"]
 
 
 def shared_lists() -> list[Path]:

@@ -110,6 +110,7 @@ def test_a_list_without_header_is_read_by_its_cells() -> None:
     assert [(c.field, c.index, c.how) for c in columns.columns] == [
         ("company", 1, "contents"),
         ("phone", 5, "contents"),
+        ("city", 3, "contents"),
     ]
 
 
