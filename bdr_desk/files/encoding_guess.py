@@ -52,8 +52,6 @@ _EAST_ASIAN = ("cp932", "euc_jp", "cp949", "gb18030", "big5")
 def guess_encoding(data: bytes) -> str:
     """The codec that reads `data` best: text that is not UTF-8, from which lines with other bytes than ASCII are judged."""
     sample = _telling_lines(data)
-    if b"\x1b$" in data:  # the escape that begins Japanese in ISO 2022
-        return "iso2022_jp"
     best, fit = "cp1252", 0.0
     for encoding, found in _fits(sample):
         if found > fit + (_MARGIN if fit else 0):

@@ -17,7 +17,9 @@ ENCODINGS: dict[str, str] = {
     "utf-8": "Unicode (UTF-8)", "utf-16": "Unicode (UTF-16)", "cp1252": "Western European (Windows)",
     "cp850": "Western European (DOS)", "cp437": "United States (DOS)", "mac_roman": "Western European (old Mac)",
     "cp1250": "Central European (Windows)", "iso8859_2": "Central European (ISO)", "cp852": "Central European (DOS)",
-    "cp1251": "Cyrillic (Windows)", "koi8_r": "Cyrillic (KOI8-R)", "cp866": "Cyrillic (DOS)", "cp1253": "Greek",
+    "cp1251": "Cyrillic (Windows)", "koi8_r": "Cyrillic (KOI8-R)", "cp866": "Cyrillic (DOS)",
+    "mac_cyrillic": "Cyrillic (old Mac)", "mac_latin2": "Central European (old Mac)",
+    "cp1253": "Greek",
     "cp1254": "Turkish", "cp1257": "Baltic", "cp932": "Japanese (Shift-JIS)", "euc_jp": "Japanese (EUC)",
     "iso2022_jp": "Japanese (JIS)", "gb18030": "Chinese, simplified", "big5": "Chinese, traditional", "cp949": "Korean",
 }  # fmt: skip
@@ -33,6 +35,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ISO_2022_JP = b"\x1b$"  # the escape that begins Japanese in ISO 2022, all of it ASCII
 _CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\v\f\r\x1a\x1b")
 
 
@@ -56,19 +59,19 @@ def find_encoding(path: Path, longest_line: int, chosen: str | None = None) -> E
         if chosen:
             return _chosen(chosen, head, file)
         if wide := _marked(head) or _utf16_without_mark(head):
-            return _scanned(file, "utf-8-sig") if wide == "utf-8-sig" else Encoding(wide, True, False)
+            return _scanned(file, head, "utf-8-sig") if wide == "utf-8-sig" else Encoding(wide, True, False)
         _refuse_binary(path, head)
         _refuse_one_line(path, head, longest_line)
-        return _scanned(file, "utf-8")
+        return _scanned(file, head, "utf-8")
 
 
 def _chosen(name: str, head: bytes, file: BinaryIO) -> Encoding:
     try:
         codec = codecs.lookup(name.strip())
-        codec.decode(b"")
+        b"a b".decode(codec.name, "replace")
     except (LookupError, ValueError) as error:
         raise BadInput(f"There is no encoding “{name}”.", f"Use one of: {', '.join(ENCODINGS)}.") from error
-    if not codec._is_text_encoding:
+    if "escape" in codec.name:
         raise BadInput(f"“{name}” is no encoding of text.", f"Use one of: {', '.join(ENCODINGS)}.")
     if "utf-16" in codec.name or "utf-32" in codec.name:
         return Encoding(codec.name, True, False)
@@ -76,10 +79,12 @@ def _chosen(name: str, head: bytes, file: BinaryIO) -> Encoding:
     return Encoding("utf-8-sig" if marked else codec.name, True, _scan(file)[1])
 
 
-def _scanned(file: BinaryIO, unicode: str) -> Encoding:
+def _scanned(file: BinaryIO, head: bytes, unicode: str) -> Encoding:
     telling, plain = _scan(file)
-    if telling is None:
+    if telling is None and _ISO_2022_JP not in head:
         return Encoding(unicode, True, plain)
+    if telling is None:
+        return Encoding("iso2022_jp", False, plain)
     return Encoding(guess_encoding(telling), False, plain)
 
 

@@ -3,12 +3,14 @@
 import csv
 import hashlib
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 
 from bdr_desk.errors import BadInput, FileProblem
 
 _ADVICE = "Copy the rows in the spreadsheet, with the line of headings, and paste them again."
+_CELL = re.compile(r'(?:"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
 _MOST = 100_000_000  # characters; a clipboard holds no list of this length
 
 
@@ -36,17 +38,22 @@ def keep_pasted(folder: Path, text: str, at: datetime) -> Path:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """The cells. A spreadsheet quotes one that holds a tab, a line end or a quotation mark at its start; others not."""
+    """The cells. A spreadsheet quotes a cell that holds a tab or a line end; other quotation marks are just that."""
     if len(text) > _MOST:
         raise BadInput(
             f"More than {_MOST:,} characters were pasted.", "Save the list as a file and import it."
         )
-    plain = text.removeprefix("\ufeff").replace("\0", "")
-    try:
-        return list(csv.reader(io.StringIO(plain, newline=""), delimiter="\t", strict=True))
-    except csv.Error:  # a mark that opens and never closes is a mark, not a quotation
-        lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return [line.split("\t") for line in lines]
+    rows: list[list[str]] = [[]]
+    for found in _CELL.finditer(text.removeprefix("\ufeff").replace("\0", "")):
+        quoted, plain, end = found.groups()
+        rows[-1].append(plain if quoted is None else quoted.replace('""', '"'))
+        if end and end != "\t":
+            rows.append([])
+        if not end:
+            break
+    if rows[-1] == [""]:
+        rows.pop()
+    return [[] if cells == [""] else cells for cells in rows]
 
 
 def _as_tsv(rows: list[list[str]]) -> str:

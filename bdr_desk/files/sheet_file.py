@@ -5,6 +5,7 @@ Formulas give the value last computed, errors (#N/A) nothing, percentages their 
 """
 
 import marshal
+import re
 import struct
 import subprocess
 import sys
@@ -33,6 +34,15 @@ _OTHERS = (
     ("Index/", "a document of Apple Numbers, Pages or Keynote"),
     ("META-INF/MANIFEST.MF", "a program (Java)"),
 )
+# Streams of a compound file ([MS-CFB]) that tell other programs' documents.
+_STREAMS = (
+    ("WordDocument", "a text document (Word)"),
+    ("PowerPoint Document", "a presentation (PowerPoint)"),
+    ("__properties_version1.0", "a message or contact of Outlook (MSG)"),
+)
+_MOST_COMPOUND = 50_000_000  # bytes looked through
+# A workbook with a password: the record FilePass follows the first one, or WriteProtect ([MS-XLS] 2.1.7.20.3).
+_FILE_PASS = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.S)
 _SAVE = "Open it in the program it came from, save it as XLSX or CSV (UTF-8) and import that file."
 _AGAIN = "Get the file again from where it came, or open it in a spreadsheet program and save it anew."
 
@@ -147,8 +157,10 @@ def _locked(path: Path) -> FileProblem:
 def _kind(path: Path) -> str:
     """What kind of spreadsheet `path` is. Raises FileProblem for another packed file and for one that unpacks to too much."""
     with path.open("rb") as file:
-        if file.read(2) != b"PK":
-            return _EXCEL  # 97 to 2003, or any with a password
+        start = file.read(2)
+        if start != b"PK":
+            _refuse_compound(path, start + file.read(_MOST_COMPOUND))
+            return _EXCEL  # 97 to 2003
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
@@ -164,6 +176,15 @@ def _kind(path: Path) -> str:
         (says for start, says in _OTHERS if any(n.startswith(start) for n in names)), "a packed file (ZIP)"
     )
     raise FileProblem(f"{path.name} is {what}, not a spreadsheet.", _SAVE)
+
+
+def _refuse_compound(path: Path, data: bytes) -> None:
+    """The library says only that it cannot read them: a workbook with a password, or of another program."""
+    if "EncryptedPackage".encode("utf-16-le") in data or _FILE_PASS.search(data):
+        raise _locked(path)
+    what = next((says for stream, says in _STREAMS if stream.encode("utf-16-le") in data), None)
+    if what and "Workbook".encode("utf-16-le") not in data and "Book".encode("utf-16-le") not in data:
+        raise FileProblem(f"{path.name} is {what}, not a spreadsheet.", _SAVE)
 
 
 def _refuse_large(path: Path, unpacked: int) -> None:

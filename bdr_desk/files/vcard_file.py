@@ -5,6 +5,7 @@ Numbers for fax, pager and modem are left out, photos are not read. Every card i
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
 from itertools import islice
@@ -68,14 +69,13 @@ def _as_it_is(value: str, charset: str | None) -> str:
 
 
 def _in_charset(value: str, charset: str | None, encoding: str) -> str:
+    """A value's bytes as text. UTF-8 goes before the file's encoding: what reads as UTF-8 is hardly ever anything else."""
     if value.isascii():
         return value
     data = value.encode("latin-1", "replace")
-    for codec in (charset, encoding):
-        try:
-            return data.decode(codec) if codec else data.decode("ascii")
-        except (LookupError, ValueError):
-            continue
+    for codec in filter(None, (charset, "utf-8", encoding)):
+        with suppress(LookupError, ValueError):
+            return data.decode(codec)
     return data.decode("cp1252", "replace")
 
 

@@ -11,6 +11,8 @@ from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 WANTED = frozenset(
     (
@@ -27,7 +29,7 @@ Decode = Callable[
 ]  # of a value's bytes held as Latin-1, in a charset or else the file's encoding
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False, slots=True)
 class Property:
     """`types` in capitals; `value` decoded, its escapes still in it; `rank` as preferred, from 0 for the most."""
 
@@ -47,8 +49,7 @@ def cards(lines: Iterable[str], decode: Decode) -> Iterator[Card]:
     depth = 0  # more than 1 inside the card of an agent (2.1), which is no row of its own
     agent_follows = False
     for line in logical_lines(lines):
-        name, _, value = line.partition(":")
-        what, value = name.strip().upper(), value.strip().upper()
+        what, value = _marking(line)
         if (what, value) == ("BEGIN", "VCARD"):
             if not agent_follows:
                 if card is not None:
@@ -67,6 +68,14 @@ def cards(lines: Iterable[str], decode: Decode) -> Iterator[Card]:
         agent_follows = card is not None and what.partition(";")[0] == "AGENT" and not value
     if card is not None:
         yield card
+
+
+def _marking(line: str) -> tuple[str, str]:
+    """The name and value, in capitals, of a line that may begin or end a card; nothing for any other."""
+    if line[:1] not in "BEAbea \t":
+        return "", ""
+    name, _, value = line.partition(":")
+    return name.strip().upper(), value.strip().upper()
 
 
 def logical_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -105,16 +114,34 @@ def _is_mark(line: str) -> bool:
 def property_in(line: str, decode: Decode) -> Property | None:
     """The property of a logical line; None where it is not wanted or no property at all."""
     head, value = _parted(line)
+    if value is None or (of := _head(head)) is None:
+        return None
+    text = _decoded(value[:MOST_VALUE], of.encoding, of.charset, decode)
+    return Property(of.name, of.group, of.types, of.rank, text.replace("\0", "").replace("\r\n", "\n"))
+
+
+class _Head(NamedTuple):
+    name: str
+    group: str
+    types: frozenset[str]
+    rank: int
+    encoding: str
+    charset: str | None
+
+
+@lru_cache(maxsize=4096)  # the same few stand in every card
+def _head(head: str) -> _Head | None:
+    """What stands before the colon; None where the property is not wanted."""
     first, *parameters = _split_quoted(head, ";") if '"' in head else head.split(";")
     group, _, name = first.strip().upper().rpartition(".")
-    if name not in WANTED or value is None:
+    if name not in WANTED:
         return None
     named = _named(parameters)
     types = frozenset(word.strip().upper() for word in named.get("TYPE", ()) if word.strip())
-    charset = next(iter(named.get("CHARSET", ())), None)
     encoding = next((word.upper() for word in named.get("ENCODING", ())), "")
-    text = _decoded(value[:MOST_VALUE], encoding, charset, decode)
-    return Property(name, group, types, _rank(named, types), text.replace("\0", "").replace("\r\n", "\n"))
+    return _Head(
+        name, group, types, _rank(named, types), encoding, next(iter(named.get("CHARSET", ())), None)
+    )
 
 
 def _parted(line: str) -> tuple[str, str | None]:
@@ -177,12 +204,12 @@ def components(value: str, sign: str = ";") -> list[str]:
     """The parts of a structured value, unescaped (RFC 6350 §3.4)."""
     if "\\" not in value:
         return [part.strip() for part in value.split(sign)]
-    marked = value.replace("\0", "").replace("\\\\", "\0\\").replace(f"\\{sign}", "\0s")
+    marked = value.replace("\0", "").replace("\\\\", "\0b").replace(f"\\{sign}", "\0s")
     return [_unmarked(part, sign) for part in marked.split(sign)]
 
 
 def _unmarked(part: str, sign: str) -> str:
-    return unescaped(part.replace("\0s", sign).replace("\0\\", "\\\\")).strip()
+    return unescaped(part.replace("\0s", sign).replace("\0b", "\\\\")).strip()
 
 
 def unescaped(value: str) -> str:

@@ -23,7 +23,8 @@ SAMPLES: dict[str, tuple[tuple[str, ...], str]] = {
     "polish": (
         ("cp1250", "iso8859_2"),
         "Firma;Kontakt;Miasto\nŻółw Meble;Łukasz Wiśniewski;Łódź\nPiekarnia Dębowa;Małgorzata Kowalczyk;Wrocław\n"
-        "Usługi Świątek;Grażyna Wójcik;Kraków\nZakład Szewski;Michał Zieliński;Gdańsk\nKsięgarnia Pod Lipą;Paweł Dąbrowski;Poznań\n",
+        "Usługi Świątek;Grażyna Wójcik;Kraków\nZakład Szewski;Michał Zieliński;Gdańsk\n"
+        "Księgarnia Pod Lipą;Paweł Dąbrowski;Poznań\n",
     ),
     "czech": (
         ("cp1250", "iso8859_2"),
@@ -38,7 +39,8 @@ SAMPLES: dict[str, tuple[tuple[str, ...], str]] = {
     "russian": (
         ("cp1251", "koi8_r", "cp866", "mac_cyrillic"),
         "Компания;Контакт;Город\nСеверный Завод;Иван Петров;Москва\nКнижная лавка;Ольга Смирнова;Санкт-Петербург\n"
-        "Мебель Плюс;Дмитрий Соколов;Новосибирск\nУральские станки;Екатерина Щербакова;Екатеринбург\nХлебозавод;Юрий Жуков;Казань\n",
+        "Мебель Плюс;Дмитрий Соколов;Новосибирск\nУральские станки;Екатерина Щербакова;Екатеринбург\n"
+        "Хлебозавод;Юрий Жуков;Казань\n",
     ),
     "greek": (
         ("cp1253",),
@@ -64,6 +66,7 @@ SAMPLES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "korean": (
         ("cp949",),
-        "회사,담당자,도시\n동방무역 주식회사,김민수,서울특별시\n한빛 출판사,이영희,부산광역시\n대한 기계공업,박지훈,대구광역시\n푸른 소프트웨어,최수진,인천광역시\n",
+        "회사,담당자,도시\n동방무역 주식회사,김민수,서울특별시\n한빛 출판사,이영희,부산광역시\n"
+        "대한 기계공업,박지훈,대구광역시\n푸른 소프트웨어,최수진,인천광역시\n",
     ),
 }  # fmt: skip
