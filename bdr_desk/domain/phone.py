@@ -26,6 +26,7 @@ _SPELT_TYPES = frozenset(
     )
 )
 _NEXT = re.compile(r"\s*(?:/|\b(?:ou|or|oder|et|und|and)\b|&)\s*(\d[\d .-]*\d)\s*(?=$|[/(;,])")
+_PAIRS = re.compile(r"\d\d(?:[ .]\d\d)+")
 _BETWEEN = re.compile(r"[/;,|\n]|\b(?:ou|or|oder|et|und|and)\b|&")
 _WHOLE_NUMBER = 7  # digits, without the calling code, from which what precedes a slash stands for itself
 _WITH_CODE = (
@@ -35,6 +36,7 @@ _NANP, _GLUED_ON = (
     10,
     6,
 )  # digits of a North American number, and at most of an extension that follows it unmarked
+_LONGER_THAN_A_DATE = 9
 _FEW, _MANY = (
     9,
     99,
@@ -88,9 +90,10 @@ def parse_all(text: str, region: str) -> tuple[Phone, ...]:
     digits = phone_plan.digits_of(text)
     if digits and "/" not in text and not text.endswith((".0", ".00")):
         found = phone_plan.read(digits, region)
-        if found and found[1]:
+        if found and found[1] and not (len(digits) < _LONGER_THAN_A_DATE and phone_cell.is_date(text)):
             return (Phone(found[0]),)
-    return _in_cell(phone_cell.tidied(text), region)
+    tidy = phone_cell.tidied(text)
+    return () if phone_cell.is_date(tidy) else _in_cell(tidy, region)
 
 
 def _in_cell(text: str, region: str) -> tuple[Phone, ...]:
@@ -193,19 +196,24 @@ def _shorthands(match: phonenumbers.PhoneNumberMatch, text: str) -> Iterator[Pho
 
 
 def _neighbour(number: Phone, typed: str) -> Phone | None:
-    """The number that ends in the digits typed, where all numbers of its country are of one length and it is near."""
-    digits = re.sub(r"\D", "", typed)
-    size = len(digits)
-    away = int(digits) - int(number.e164[-size:])
-    near = 0 < away <= _FEW if size == 2 else abs(away) <= _MANY if size < _WHOLE_NUMBER else True
-    if (
-        size not in (2, 4, 6, 7, 8)
-        or not near
-        or number.extension
-        or not phone_plan.has_one_length(number.e164)
-    ):
+    """The number that ends in the digits typed, where all numbers of its country are of one length."""
+    if number.extension or not phone_plan.has_one_length(number.e164) or not _is_ending(typed, number.e164):
         return None
-    return next(_exactly(number.e164[:-size] + digits, "ZZ"), None)
+    digits = re.sub(r"\D", "", typed)
+    return next(_exactly(number.e164[: -len(digits)] + digits, "ZZ"), None)
+
+
+def _is_ending(typed: str, e164: str) -> bool:
+    """Whether the digits can only be the end of another number: near to this one, or in pairs as in France, or a local number."""
+    digits = re.sub(r"\D", "", typed)
+    away = int(digits) - int(e164[-len(digits) :])
+    match len(digits):
+        case 2:
+            return 0 < away <= _FEW
+        case 4 | 6:
+            return abs(away) <= _MANY or _PAIRS.fullmatch(typed) is not None
+        case size:
+            return size == (7 if phone_plan.is_nanp(e164) else 8)
 
 
 def _unknown(text: str, region: str) -> tuple[Phone, ...]:

@@ -17,6 +17,8 @@ _EXTENSION_LABELS = re.compile(
     r"[\s.:-]*(\d{1,6})\)?\s*$",
     re.IGNORECASE,
 )
+_DAY, _MONTH, _CENTURY = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)"
+_DATE = re.compile(rf"{_DAY}([./-]){_MONTH}\1{_CENTURY}?\d\d|{_CENTURY}\d\d([./-]){_MONTH}\2{_DAY}")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 
 
@@ -32,6 +34,11 @@ def tidied(text: str) -> str:
     if _THOUSANDS.fullmatch(plain):
         return plain.replace(",", "")
     return _EXTENSION_LABELS.sub(r" ext. \1", plain)
+
+
+def is_date(text: str) -> bool:
+    """Whether the cell is a day: 31.08.2011 and 2011-08-31 would be numbers in Norway and in Germany."""
+    return _DATE.fullmatch(text) is not None
 
 
 def without_trunk_zero(text: str) -> str:
