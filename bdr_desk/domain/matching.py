@@ -6,15 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-# Legal forms as they stand at the end of a company's name (ISO 20275 lists them all; these are the usual ones).
-_LEGAL_FORMS = frozenset(
-    (
-        "ab", "ag", "as", "asa", "aps", "bhd", "bv", "co", "company", "corp", "corporation", "doo", "ek", "eurl", "ev",
-        "gbr", "gmbh", "inc", "incorporated", "kft", "kg", "kgaa", "kk", "limited", "llc", "llp", "lp", "ltd", "ltda",
-        "mbh", "nv", "ohg", "oy", "oyj", "pc", "pllc", "plc", "pte", "pty", "pvt", "sa", "sab", "sarl", "sas",
-        "sasu", "sca", "se", "sl", "slu", "snc", "spa", "srl", "sro", "ug", "zrt",
-    )
-)  # fmt: skip
+from bdr_desk.domain.legal_forms import ATTACHED, FIRST, FIRST_ALONE, LAST, LAST_WORDS
+
 _HONORIFICS = frozenset(
     (
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame", "herr", "frau", "dipl", "ing",
@@ -36,12 +29,66 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def company_key(name: str) -> str:
-    """A company's name without case, accents, punctuation, a leading "the" and its legal form."""
-    words = fold(name).split()
+    """A company's name without case, accents, punctuation, a leading "the" and its legal form.
+
+    "Moss Ltd t/a Dock Line" is known as Dock Line; "Dock Line Inc. - Cold Storage" is a part of Dock Line.
+    """
+    company, _ = split_company(name)
+    words = fold(company).split()
     kept = words[1:] if words[:1] == ["the"] else words[:]
-    while kept and (kept[-1] in _LEGAL_FORMS or kept[-1] == "and"):
-        kept.pop()
+    ended = _without_ending(kept)
+    if len(kept) > 1 and (kept[0] in FIRST or (kept[0] in FIRST_ALONE and len(kept) > 2 and not ended)):
+        kept = kept[1:]
     return " ".join(kept or words)
+
+
+def _without_ending(words: list[str]) -> bool:
+    """Take the legal form off the end of `words`; whether there was one that says more than "Tbk"."""
+    before = len(words)
+    while words and (words[-1] in LAST or words[-1] == "and"):
+        last = words.pop()
+        before -= last == "tbk"
+        if last == "limited" and words[-1:] and words[-1] in _KINDS_OF_LIMITED:
+            words.pop()
+    for form in LAST_WORDS if words and words[-1] in _LAST_OF_SEVERAL else ():
+        if len(words) > len(form) and tuple(words[-len(form) :]) == form:
+            del words[-len(form) :]
+            _without_ending(words)
+            return True
+    return len(words) < before
+
+
+_KINDS_OF_LIMITED = frozenset(("public", "private", "proprietary"))
+_LAST_OF_SEVERAL = frozenset(form[-1] for form in LAST_WORDS)
+_TRADES_AS = re.compile(
+    r"\s(?:t/a|d/b/a|dba|d\.b\.a\.?|a/k/a|trading as|doing business as|operating as|o/a)[\s:]+(?=\S)", re.I
+)
+_DIVISION = re.compile(r"^(.{2,}?)\s+[-–—|]\s+(.{2,})$")
+_PART_WORDS = frozenset(
+    (
+        "division", "div", "department", "dept", "branch", "subsidiary", "abteilung", "niederlassung", "filiale", "sucursal",
+        "succursale", "sparte", "oddział",
+    )
+)  # fmt: skip
+
+
+def split_company(name: str) -> tuple[str, str]:
+    """A company's name and the part of it that is meant, "" when there is none: ("Dock Line Inc.", "Cold Storage").
+
+    Parted only after a legal form or before a word like "division": Ernst - Young is one name.
+    """
+    low = name.lower()
+    if "/" in low or "dba" in low or "d.b.a" in low or "ing as " in low:
+        name = _TRADES_AS.split(name)[-1]
+    if not name.isascii():
+        for form in ATTACHED:
+            name = name.replace(form, " ")
+    found = _DIVISION.match(name) if " " in name else None
+    if found:
+        first, part = fold(found.group(1)).split(), fold(found.group(2)).split()
+        if first and ((len(first) > 1 and first[-1] in LAST) or not _PART_WORDS.isdisjoint(part)):
+            return found.group(1), found.group(2)
+    return name, ""
 
 
 def person_key(name: str) -> str:
@@ -72,12 +119,12 @@ def site_domain(site: str) -> str | None:
 class Company(NamedTuple):
     """An account as far as matching goes. `town` is folded; it tells establishments of one name apart."""
 
-    account: UUID
+    account: bytes
     domain: str | None
     town: str
 
     def __repr__(self) -> str:  # who is called stays out of logs
-        return f"Company({self.account})"
+        return "<Company>"
 
 
 def same_company(known: Company, domain: str | None, town: str, *, nameless: bool) -> bool:
