@@ -88,7 +88,7 @@ def parse_all(text: str, region: str) -> tuple[Phone, ...]:
     `valid`, only when there is none better.
     """
     digits = phone_plan.digits_of(text)
-    if digits and "/" not in text and not text.endswith((".0", ".00")):
+    if digits and "/" not in text and not text.endswith((".0", ".00", ")")):
         found = phone_plan.read(digits, region)
         if found and found[1] and not (len(digits) < _LONGER_THAN_A_DATE and phone_cell.is_date(text)):
             return (Phone(found[0]),)
@@ -113,8 +113,10 @@ def _whole(text: str, region: str) -> Phone | None:
     if not found or len(_LETTER.findall(bare)) < 3:
         return found
     plain = parse(_LETTER.sub(" ", bare), region)
+    if plain and plain.e164 == found.e164:
+        return found
     if plain and plain.valid:
-        return Phone(plain.e164, found.extension) if plain.e164 == found.e164 else None
+        return None
     return found if found.valid and _is_spelt(found, text) else None
 
 
@@ -219,7 +221,8 @@ def _is_ending(typed: str, e164: str) -> bool:
 def _unknown(text: str, region: str) -> tuple[Phone, ...]:
     """Numbers that can be but that no plan knows."""
     pieces = (piece for piece in _BETWEEN.split(text) if sum(map(str.isdigit, piece)) >= _WHOLE_NUMBER)
-    return tuple(dict.fromkeys(filter(None, (_whole(piece.strip(), region) for piece in pieces))))
+    found = (_whole(piece, region) or parse(_LETTER.sub(" ", piece), region) for piece in pieces)
+    return tuple(dict.fromkeys(number for number in found if number and not number.valid))
 
 
 def is_region(code: str) -> bool:

@@ -18,7 +18,14 @@ _EXTENSION_LABELS = re.compile(
     re.IGNORECASE,
 )
 _DAY, _MONTH, _CENTURY = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)"
-_DATE = re.compile(rf"{_DAY}([./-]){_MONTH}\1{_CENTURY}?\d\d|{_CENTURY}\d\d([./-]){_MONTH}\2{_DAY}")
+_DATE = re.compile(
+    rf"(?:{_DAY}([./-]){_MONTH}\1{_CENTURY}?\d\d|{_CENTURY}\d\d([./-]){_MONTH}\2{_DAY})(?:\s.*)?", re.DOTALL
+)
+_ASIDES = re.compile(
+    r"^(?:#\d{1,2}|\d{1,2}\))(?=\s)"  # "1) 030 ...": the first of several
+    r"|(?<=\s)(?:\(\d{1,2}\)$|\d{1,2}:\d\d\b|\d{1,3}%|\d{1,2}(?:-\d{1,2})?\s?(?:st|nd|rd|th|hrs?|h|am|pm|uhr)\b)",
+    re.IGNORECASE,
+)
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 
 
@@ -33,11 +40,11 @@ def tidied(text: str) -> str:
         return decimal[1]
     if _THOUSANDS.fullmatch(plain):
         return plain.replace(",", "")
-    return _EXTENSION_LABELS.sub(r" ext. \1", plain)
+    return _EXTENSION_LABELS.sub(r" ext. \1", _ASIDES.sub("", plain).strip())
 
 
 def is_date(text: str) -> bool:
-    """Whether the cell is a day: 31.08.2011 and 2011-08-31 would be numbers in Norway and in Germany."""
+    """Whether the cell is, or begins with, a day: 31.08.2011 and 2011-08-31 would be numbers in Norway and in Germany."""
     return _DATE.fullmatch(text) is not None
 
 

@@ -67,6 +67,15 @@ UGLY = [
     ("020 7946 0123 / 0124", "GB", "+442079460123"),
     ("030 23125001/02", "DE", "+493023125001"),
     ("030/23125001", "DE", "+493023125001"),
+    # words and figures beside the number
+    ("030 23125001 (2)", "DE", "+493023125001"),
+    ("030 23125001 1st floor", "DE", "+493023125001"),
+    ("030 23125001 10:30", "DE", "+493023125001"),
+    ("030 23125001 ab 8 Uhr", "DE", "+493023125001"),
+    ("1) 030 23125001", "DE", "+493023125001"),
+    ("#1 020 7946 0123", "GB", "+442079460123"),
+    ("020 7946 0123 Mon-Fri 9-5", "GB", "+442079460123"),
+    ("(617) 555-0142 (617) 555-0143", "US", "+16175550142 +16175550143"),
     # extensions
     ("617-555-0142 x 123", "US", "+16175550142;123"),
     ("617-555-0142 ext. 5", "US", "+16175550142;5"),
@@ -130,6 +139,7 @@ UGLY = [
     ("31.08.2011", "NO", ""),
     ("2011-08-31", "DE", ""),
     ("12.1.19", "AT", ""),
+    ("2011-08-31 08:00", "DE", ""),
     ("unknown", "US", ""),
     ("-2", "US", ""),
 ]
@@ -139,6 +149,12 @@ UGLY = [
 def test_cells_as_people_and_spreadsheets_leave_them(cell: str, region: str, numbers: str) -> None:
     found = [n.e164 + (f";{n.extension}" if n.extension else "") for n in parse_all(cell, region) if n.valid]
     assert found == numbers.split()
+
+
+def test_words_beside_a_number_that_no_plan_knows() -> None:
+    expected = (Phone("+447700900123", valid=False),)
+    assert parse_all("Main: 07700 900123", "GB") == expected
+    assert parse_all("07700 900123 (home)", "GB") == expected
 
 
 def test_numbers_no_plan_knows_are_told_apart() -> None:
