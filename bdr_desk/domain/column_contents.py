@@ -28,9 +28,10 @@ _PHONE_LIKE = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]{7,24}")
 _WRITTEN = re.compile(r"\+|0\d|\(\+?\d|\d{2,4}[-. ]\d{3}[-. ]\d{3,4}")
 _VANITY = re.compile(r"\+?1?[-. (]*8\d\d[-. )]*[A-Z0-9-]{7,12}", re.I)
 _EXTRA = re.compile(r"(?<=\d)\s*(x|ext\.?|poste|;ext=|#|[(/;,]|(dw|durchwahl)\b).*", re.I)
+_HEADS = r"(?!0\d)\d{1,3}(?:[.,]?\d{3}){0,2}"
 _SIZE = re.compile(
-    r"\d[\d.,]*\s*(-|–|—|to|bis|à|a|until)\s*\d[\d.,]*(\s+\w+)?|[<>]\s?\d[\d.,]*|\d[\d.,]*\s?\+"
-    r"|\d[\d.,]*\s+(employees|mitarbeiter|salariés|empleados|dipendenti|名|人)|\d+人",
+    rf"(?!0\d)\d{{1,3}}(?:[.,]?\d{{3}})?\s*(-|–|—|to|bis|à|a|until)\s*(?!0\d)\d{{1,3}}(?:[.,]?\d{{3}})?(\s+\w+)?"
+    rf"|[<>]\s?{_HEADS}|{_HEADS}\s?\+|{_HEADS}\s+(employees|mitarbeiter|salariés|empleados|dipendenti|名|人)|{_HEADS}人",
     re.I,
 )  # fmt: skip
 _POSTAL = re.compile(

@@ -125,7 +125,7 @@ def _taken(offered: Iterable[Guess], before: Sequence[Guess], many: frozenset[st
 
 def _of_column(of: Table, index: int) -> Iterator[Guess]:
     name, look = of.names[index], of.looks[index]
-    if found := field_named(name) if name else None:
+    if found := field_named(name) if name and not _is_second_name(of, index) else None:
         field, rank = _meant(of, index, *found)
         yield Guess(
             field, index, "named" if is_exact(rank) else "similar", _confidence(field, rank, look), rank
@@ -157,6 +157,10 @@ def _may(guess: Guess, taken: Sequence[Guess], of: Table) -> bool:
     fields = {other.field for other in taken}
     if not of.headed or guess.field == "email":
         return True
+    if guess.field not in ("phone", "website") and of.looks[guess.index].filled < min(
+        2, of.looks[guess.index].rows
+    ):
+        return False  # one cell below a header that says nothing is an accident
     if guess.field == "phone":
         sure = "email" not in fields or of.looks[guess.index].share("phone") >= 0.6
         return sure and fields.isdisjoint(
@@ -191,6 +195,12 @@ def _whose_name(of: Table, index: int, field: str) -> str:
 
 def _is_some_name(of: Table, index: int) -> bool:
     return plain_header(of.names[index]) in _SOME_NAME
+
+
+def _is_second_name(of: Table, index: int) -> bool:
+    """Of "Name 1" and "Name 2" the second only goes on with the first."""
+    plain = plain_header(of.names[index])
+    return plain in _SOME_NAME and any(plain_header(name) == plain for name in of.names[:index])
 
 
 def _is_person(of: Table, index: int) -> bool:

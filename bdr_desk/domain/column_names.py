@@ -42,31 +42,35 @@ MANY = frozenset((*PHONE_FIELDS, "email", "street", "note"))  # fields that seve
 PLACE_FIELDS = ("street", "city", "state", "postal_code", "country")
 
 # The best name of a field comes first: it wins when a list has several.
-_NAMES: dict[str, str] = {
+NAMES: dict[str, str] = {
     "company": "company|company name|account name|account|organization|organisation|organization name|organisation name"
     "|business name|business|employer|institution|instnm|firm|firm name|legal name|trading name|hospital"
     "|hospital name|school|school name|practice name|facility name|associated company|primary company|person organization"
     "|current company|firma|firmenname|unternehmen|organisation firma|betrieb|einrichtung|entreprise|société"
-    "|raison sociale|nom de l entreprise|nom entreprise|établissement|enseigne|empresa|compañía|razón social"
+    "|raison sociale|dénomination|nom de l entreprise|nom entreprise|établissement|enseigne|empresa|compañía|razón social"
     "|nombre de la empresa|nombre empresa|nombre comercial|denominación social|organización|ditta|azienda"
     "|ragione sociale|società|denominazione|nome azienda|bedrijf|bedrijfsnaam|organisatie|handelsnaam|instelling"
     "|nome da empresa|razão social|nome fantasia|organização|nazwa firmy|nazwa|przedsiębiorstwo|företag"
-    "|företagsnamn|virksomhed|virksomhedsnavn|bedrift|yritys|yrityksen nimi|şirket|firma adı|společnost|会社名|会社"
-    "|企業名|法人名|社名|勤務先|公司|公司名称|公司名稱|企业名称|单位|单位名称|компания|организация|название компании|название"
+    "|företagsnamn|virksomhed|virksomhedsnavn|bedrift|yritys|yrityksen nimi|şirket|firma adı|společnost"
+    "|회사명|회사|업체명|会社名|会社"
+    "|企業名|法人名|社名|勤務先|公司|公司名称|公司名稱|企业名称|单位"
+    "|单位名称|компания|организация|название компании|название"
     "|наименование|предприятие",
-    "name": "full name|contact name|contact|contact person|display name|person|person name|chfnm|name"
+    "name": "full name|contact name|practice manager|headteacher|head teacher|contact|contact person|display name"
+    "|person|person name|chfnm|name"
     "|name of contact|decision maker|ansprechpartner|ansprechpartnerin|kontaktperson|vollständiger name|kontakt"
     "|vor und nachname|vorname nachname|vorname und nachname|nom complet|nom prénom|prénom nom|nom et prénom"
     "|prénom et nom|interlocuteur|personne à contacter|nom du contact|contacto|persona de contacto|nombre completo"
     "|nombre y apellidos|apellidos y nombre|nombre del contacto|nome completo|nominativo|referente|nome e cognome"
     "|cognome e nome|persona di riferimento|contatto|naam|contactpersoon|volledige naam|naam contactpersoon"
     "|pessoa de contacto|contato|pessoa de contato|nome do contato|imię i nazwisko|nazwisko i imię|osoba kontaktowa"
-    "|kontaktperson namn|namn|navn|nimi|yhteyshenkilö|ad soyad|氏名|お名前|担当者|担当者名|名前|姓名|联系人|聯絡人|фио"
+    "|kontaktperson namn|namn|navn|nimi|yhteyshenkilö|ad soyad|이름|성명|담당자|氏名|お名前"
+    "|担当者|担当者名|名前|姓名|联系人|聯絡人|фио"
     "|контактное лицо|контакт|ф и о",
     "given_name": "first name|given name|forename|first names|given names|forenames"
     "|christian name|first|firstname|fname|vorname|rufname|prénom|nombre"
     "|nombre de pila|nome|primo nome|voornaam|primeiro nome|imię|förnamn|fornavn|etunimi|ad|jméno|名|名字|имя",
-    "middle_name": "middle name|additional name|middle initial|middle|middlename|second name|zweiter vorname"
+    "middle_name": "middle name|additional name|middle initial|middle|middlename|mi|second name|zweiter vorname"
     "|deuxième prénom|segundo nombre|secondo nome|tussenvoegsel|nome do meio|drugie imię|отчество",
     "family_name": "last name|family name|surname|lastname|last|lname|nachname|familienname|zuname|nom de famille|nom"
     "|apellido|apellidos|primer apellido|cognome|achternaam|familienaam|sobrenome|apelido|nazwisko|efternamn"
@@ -75,7 +79,7 @@ _NAMES: dict[str, str] = {
     "|designation|occupation|funktion|berufsbezeichnung|stellenbezeichnung|position im unternehmen|titel|poste|fonction"
     "|intitulé du poste|poste occupé|qualité|titre|cargo|puesto|función|posición|puesto de trabajo|qualifica"
     "|ruolo|mansione|posizione|carica|functie|functietitel|rol|função|posição|stanowisko|funkcja|befattning|stilling"
-    "|titteli|tehtävänimike|ünvan|unvan|pozice|役職|役職名|肩書|职位|职务|職位|职称|должность",
+    "|titteli|tehtävänimike|ünvan|unvan|pozice|직책|직위|직급|役職|役職名|肩書|职位|职务|職位|职称|должность",
     "phone": "phone|phone number|telephone|telephone number|tel|work phone|business phone|office phone|direct"
     "|direct phone|direct dial|direct line|direct number|direct phone number|ddi|work direct phone|work|work number"
     "|office|phone no|tel no|telephone no|telefon|telefonnummer|rufnummer|tel nr|telefonnr|durchwahl|fon"
@@ -83,7 +87,8 @@ _NAMES: dict[str, str] = {
     "|téléphone professionnel|téléphone fixe|numéro de téléphone|n de téléphone|ligne directe|fixe|teléfono"
     "|número de teléfono|teléfono directo|teléfono fijo|teléfono trabajo|telefono|numero di telefono|telefono ufficio"
     "|telefono diretto|recapito telefonico|telefoon|telefoonnummer|telefoon werk|telefone|número de telefone|telefone fixo"
-    "|telefone comercial|numer telefonu|telefon służbowy|nr telefonu|nr tel|tlf|puhelin|puhelinnumero|電話番号|電話|直通"
+    "|telefone comercial|numer telefonu|telefon służbowy|nr telefonu|nr tel|tlf|puhelin|puhelinnumero"
+    "|전화번호|전화|電話番号|電話|直通"
     "|电话|电话号码|联系电话|聯絡電話|телефон|рабочий телефон|номер телефона"
     "|phone value|primary phone|contact phone|contact phone number|person phone work|person phone|person phone other"
     "|other phone|additional phone",
@@ -91,7 +96,8 @@ _NAMES: dict[str, str] = {
     "|person phone mobile|handy|handynummer|mobil|mobiltelefon|mobilnummer|mobil telefon|portable|tel portable"
     "|téléphone portable|téléphone mobile|móvil|teléfono móvil|celular|cellulare|telefono cellulare|mobiel"
     "|mobiele telefoon|mobiel nummer|telemóvel|telefone celular|telefone móvel|komórka|telefon komórkowy|matkapuhelin"
-    "|cep telefonu|gsm|携帯|携帯電話|携帯番号|手机|手机号|手机号码|手機|мобильный|мобильный телефон|сотовый",
+    "|cep telefonu|gsm|휴대폰|휴대전화|핸드폰|携帯|携帯電話|携帯番号|手机"
+    "|手机号|手机号码|手機|мобильный|мобильный телефон|сотовый",
     "home": "home phone|home|home telephone|private phone|person phone home|telefon privat|tel domicile"
     "|téléphone domicile|teléfono particular|teléfono casa|telefono casa|telefoon thuis|telefone residencial"
     "|telefon domowy|自宅電話|домашний телефон",
@@ -107,23 +113,25 @@ _NAMES: dict[str, str] = {
     "|adresse email|adresse e mail|adresse mail|adresse électronique|mél|correo|correo electrónico|dirección de correo"
     "|posta elettronica|indirizzo email|indirizzo e mail|e mailadres|emailadres|mailadres|correio eletrônico"
     "|correio eletrónico|endereço de email|adres e mail|adres email|poczta|e post|epost|mejl|sähköposti|e posta"
-    "|メールアドレス|メール|eメール|邮箱|电子邮件|电子邮箱|邮件|電子郵件|почта|эл почта|электронная почта|e mail адрес|имейл"
+    "|이메일|메일|メールアドレス|メール|eメール|邮箱|电子邮件|电子邮箱|邮件"
+    "|電子郵件|почта|эл почта|электронная почта|e mail адрес|имейл"
     "|secondary email|personal email|private email|other email|person email other|person email home",
     "website": "website|web site|company website|web|webaddr|url|website url|web address|web page|homepage|home page"
     "|website value|domain|company domain|company domain name|domain name|company url|www|webseite|internetseite"
     "|internetadresse|internet|site web|site internet|site|adresse web|sitio web|página web|sito web|sito internet|sito"
     "|webadres|website adres|sítio web|página|strona www|strona internetowa|www strona|hemsida|webbplats|hjemmeside"
-    "|nettside|verkkosivu|kotisivu|ホームページ|ウェブサイト|网址|网站|網址|сайт|веб сайт",
-    "street": "street|street address|address|addr|work address|business street|business address|mailing street"
+    "|nettside|verkkosivu|kotisivu|홈페이지|웹사이트|ホームページ|ウェブサイト|网址|网站|網址|сайт|веб сайт",
+    "street": "street|street address|address|addr|add|work address|business street|business address|mailing street"
     "|billing street|address line|address street|street name|organization address|company street address"
     "|address street house number|organization street house number of address|postal address|straße"
     "|straße und hausnummer|straße hausnummer|anschrift|adresse|rue|voie|adresse postale|numéro et rue|dirección|calle"
     "|domicilio|indirizzo|via|straat|adres|straat en huisnummer|endereço|rua|morada|logradouro|ulica|adres ulica|adress"
-    "|gatuadress|gate|osoite|katuosoite|sokak|住所|所在地|地址|详细地址|адрес|улица",
+    "|gatuadress|gate|osoite|katuosoite|sokak|주소|住所|所在地|地址|详细地址|адрес|улица",
     "city": "city|town|work city|business city|mailing city|billing city|locality|city town|town city|suburb|post town"
     "|organization city town village locality of address|ort|stadt|wohnort|ville|commune|localité|ciudad|localidad"
     "|población|municipio|città|comune|località|plaats|woonplaats|gemeente|vestigingsplaats|cidade|concelho|localidade"
-    "|miasto|miejscowość|stad|postort|by|poststed|kaupunki|postitoimipaikka|şehir|město|市区町村|市|城市|город|населенный пункт"
+    "|miasto|miejscowość|stad|postort|by|poststed|kaupunki|postitoimipaikka|şehir"
+    "|město|市区町村|市|城市|город|населенный пункт"
     "|home city",
     "state": "state|state province|province|stabbr|state code|work state|business state|mailing state|billing state"
     "|state region|region state|state or province|state county|province state|address region|state abbreviation"
@@ -137,13 +145,14 @@ _NAMES: dict[str, str] = {
     "country": "country|country region|country name|work country|business country region|business country"
     "|mailing country|billing country|address country|organization country of address|country code|nation|country iso"
     "|land|staat|pays|país|paese|nazione|stato|kraj|maa|ülke|země|国|国名|国家|國家|страна|home country",
-    "industry": "industry|primary industry|industry name|sector|vertical|line of business|sic description"
+    "industry": "industry|primary industry|industry name|sector|vertical|line of business|sic desc|sic description"
     "|us digit sic description|branche|wirtschaftszweig|brancheneintrag|secteur|secteur d activité|activité"
     "|domaine d activité|sector de actividad|sector industrial|industria|actividad|settore|settore di attività"
     "|settore merceologico|sectoren|bedrijfstak|setor|setor de atividade|ramo|ramo de atividade|segmento|branża|sektor"
     "|bransch|toimiala|sektör|業種|業界|行业|所属行业|отрасль|сфера деятельности",
     "size": "employees|number of employees|no of employees|num employees|numemployees|employee count|headcount"
-    "|company size|company headcount|employee range|employees total|employees range|staff|employees single site"
+    "|company size|company headcount|employee range|employees total|no emps|emps|ee count"
+    "|employee no|ma anzahl|employees range|staff|employees single site"
     "|mitarbeiter|mitarbeiterzahl|anzahl mitarbeiter|beschäftigte|anzahl beschäftigte|mitarbeiteranzahl|unternehmensgröße"
     "|effectif|effectifs|nombre d employés|nombre de salariés|taille de l entreprise|salariés|tranche d effectif"
     "|empleados|número de empleados|nº de empleados|n empleados|plantilla|tamaño de la empresa|dipendenti"
@@ -153,7 +162,7 @@ _NAMES: dict[str, str] = {
     "|人员规模|сотрудники|количество сотрудников|численность|число сотрудников",
     "updated": "last verified|date verified|verified on|verified at|last updated|updated|last update|last modified"
     "|last modified date|last modified time|modified|modified on|modified time|modified date|date modified|date updated"
-    "|update date|update time|person update time|updated at|updated on|last checked|record date|as of"
+    "|update date|update time|person update time|updated at|updated on|last checked|record date|data date|as of"
     "|primary email last verified at|stand|letzte aktualisierung|aktualisiert|aktualisiert am|letzte änderung"
     "|geändert am|änderungsdatum|geprüft am|zuletzt geprüft|datenstand|date de mise à jour|mise à jour|mis à jour le"
     "|maj|date maj|dernière mise à jour|dernière modification|date de modification|vérifié le"
@@ -164,7 +173,8 @@ _NAMES: dict[str, str] = {
     "|ostatnia aktualizacja|data modyfikacji|senast uppdaterad|更新日|最終更新日|最終更新|更新时间|更新日期|дата обновления"
     "|обновлено|дата изменения",
     "do_not_call": "do not call|dnc|do not contact|has opted out of call|opt out|opted out|opt out phone|phone opt out"
-    "|call opt out|do not phone|no call|do not allow phone calls|direct dnc|mobile dnc|phone dnc|tps|ctps|tps ctps"
+    "|call opt out|do not phone|no call|do not allow phone calls|direct dnc|mobile dnc|phone dnc|tps"
+    "|ctps|tps ctps|tel tps|phone tps|mobile tps"
     "|do not call flag|phone do not call|anrufsperre|telefonsperre|nicht anrufen|werbesperre|kontaktsperre|sperrvermerk"
     "|ne pas appeler|ne pas contacter|bloctel|opposition|liste rouge|no llamar|no contactar|lista robinson|non chiamare"
     "|non contattare|registro opposizioni|niet bellen|bel me niet|bel me niet register|não ligar|não contactar"
@@ -172,7 +182,7 @@ _NAMES: dict[str, str] = {
     "note": "notes|note|comments|comment|remarks|remark|description|notizen|notiz|bemerkung|bemerkungen|anmerkung"
     "|anmerkungen|kommentar|remarque|remarques|commentaire|commentaires|notas|observaciones|comentarios|osservazioni"
     "|annotazioni|commenti|opmerking|opmerkingen|notities|observações|comentários|uwagi|notatki|anteckningar|noteringar"
-    "|bemærkninger|huomautukset|notlar|備考|メモ|备注|備註|комментарий|примечание|заметки|комментарии",
+    "|bemærkninger|huomautukset|notlar|備考|メモ|비고|메모|备注|備註|комментарий|примечание|заметки|комментарии",
 }
 
 _WHOSE = frozenset(
@@ -222,7 +232,7 @@ _SIMILAR = (
     (r"\bpost ?codes?\b|\bpostal codes?\b|\bzip ?codes?\b|\bzip$|\bpostleitzahl\b", "postal_code"),
     (r"\b(no|number|num|of) (of )?employees\b|\bemployees\b", "size"),
     (r"\bindustry\b|\bbranche\b", "industry"),
-    (r"\bstreet( address)?( line)?$|\baddress line$", "street"),
+    (r"\bstreet( address)?( line)?$|\b(address|adresse|addr) (line|ligne|zeile)$", "street"),
     (r"\b(post )?(town|city)$", "city"),
     (r"\bcountry( region)?$", "country"),
     (r"\bstate( province| region)?$", "state"),
@@ -244,7 +254,7 @@ def plain_header(header: str) -> str:
 
 EXACT: dict[str, tuple[str, int]] = {
     plain_header(name): (field, rank)
-    for field, names in _NAMES.items()
+    for field, names in NAMES.items()
     for rank, name in enumerate(names.split("|"))
 }
 

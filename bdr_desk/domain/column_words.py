@@ -86,7 +86,7 @@ COMPANY_WORDS = _words("""
     klinik klinikum krankenhaus schule hochschule universitat verein stadtwerke werke werk bau maschinenbau handel
     vertrieb logistik spedition technik backerei brauerei gesellschaft genossenschaft sparkasse volksbank apotheke druckerei
     musee museo museu hopital lycee ecole mairie cabinet societe entreprise etablissements ets boulangerie garage
-    transports imprimerie domaine chateau industrie batiment grupo hospital colegio universidad instituto construcciones
+    transports imprimerie domaine chateau industrie grupo hospital colegio universidad instituto construcciones
     talleres bodegas ferreteria panaderia hotel fundacion clinica distribuciones transportes hermanos officina officine
     studio fratelli molino cantina ospedale scuola istituto banca trasporti costruzioni ziekenhuis bakkerij brouwerij
     bouw techniek groep handelsonderneming transportbedrijf zuivel industria comercio padaria escola construcoes

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bdr_desk.domain.column_names import EXACT, FIELDS, field_named
+from bdr_desk.domain.column_names import EXACT, FIELDS, NAMES, field_named, plain_header
 from bdr_desk.domain.columns import ColumnMap, column_names, header_at, match_columns
 from bdr_desk.errors import BadInput
 
@@ -77,6 +77,12 @@ def test_every_exact_name_is_written_plainly_and_means_a_known_field() -> None:
     for name, (field, _) in EXACT.items():
         assert field in FIELDS
         assert field_named(name.title()) == EXACT[name], name
+
+
+def test_no_name_stands_for_two_fields() -> None:
+    """`EXACT` would silently keep the last."""
+    written = [(plain_header(name), field) for field, names in NAMES.items() for name in names.split("|")]
+    assert all(EXACT[plain][0] == field for plain, field in written)
 
 
 def test_the_office_wins_over_the_home_and_several_numbers_are_kept() -> None:
