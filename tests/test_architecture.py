@@ -27,9 +27,10 @@ RULE = (
 # A third-party library lives in the room named for it.
 LIBRARIES = {
     "phonenumbers": ("domain/phone.py", "domain/phone_plan.py", "domain/calling_hours.py"),
-    "rapidfuzz": ("domain/same_person.py", "domain/same_company.py"),
+    "rapidfuzz": ("domain/person_names.py", "domain/same_company.py"),
     "icalendar": ("files/ics_file.py",),
     "keyring": ("credentials.py",),
+    "xlsxwriter": ("files/xlsx_out.py",),
     "python_calamine": ("files/",),
     "sqlalchemy": ("store/", "queries/", "actions/calls.py", "team/", "desk.py"),
     "alembic": ("store/",),
