@@ -20,6 +20,7 @@ KINDS = {",": "CSV", ";": "CSV", "\t": "TSV"}
 _SAMPLE_CHARACTERS = 256_000
 _FAR_WIDER = 10  # cells beyond which a row too wide is not a slip of the pen but another table
 _NEVER_CLOSED_LINES = 200  # a quoted cell that runs on over more lines was never closed
+_DOS_END = ["\x1a"]  # what DOS programs close a text with
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.I)  # Excel's own hint
 
 
@@ -100,7 +101,8 @@ def _sample_records(lines: Sequence[str], delimiter: str, whole: bool) -> list[R
     reader = csv.reader(lines, delimiter=delimiter)
     records: list[Record] = []
     with suppress(csv.Error):  # reading the rows for good says what is wrong, and where
-        records.extend(enumerate(islice(reader, 2 * SAMPLE_ROWS), 1))
+        for number, cells in enumerate(islice(reader, 2 * SAMPLE_ROWS), 1):
+            records.append((number, [] if cells == _DOS_END else cells))
     return records if whole or len(records) < 2 else records[:-1]
 
 
@@ -127,7 +129,7 @@ def _read(path: Path, lines: Iterable[str], delimiter: str, after: int, width: i
             if here - line > 1 or ended:
                 _refuse_never_closed(path, line + 1, here - line, bool(ended))
             line = here
-            if cells and number > after:
+            if cells and number > after and cells != _DOS_END:
                 if len(cells) > most:
                     _refuse_another_table(path, number, cells, width)
                 yield number, cells

@@ -12,7 +12,7 @@ what comes.
 import re
 from collections.abc import Iterator
 
-_SAMPLE = 65_536  # bytes of lines that tell
+_SAMPLE = 16_384  # bytes of lines that tell
 _ENOUGH = 0.75  # below, no reading is better than the usual one
 _MARGIN = 0.015  # by which a rarer encoding must fit better than a usual one
 _MIXED = 0.95  # weight of letters that no single language has together

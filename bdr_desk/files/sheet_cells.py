@@ -1,4 +1,4 @@
-"""The cells of one sheet, written to standard output by a process of its own: `python sheet_cells.py FILE [SHEET]`.
+"""The cells of one sheet, written to standard output by a process of its own: `python sheet_cells.py all|look FILE [SHEET]`.
 
 A process of its own because the library (python-calamine, in Rust) holds a whole sheet in memory and ends the process when a
 damaged or malicious file makes it ask for more than there is: two cells at opposite corners of a sheet are enough. Here that
@@ -12,10 +12,12 @@ This file imports nothing of the package, so that it starts in some hundredths o
 import marshal
 import struct
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any, BinaryIO
 
 MOST_MEMORY = 4 << 30  # bytes; a sheet of 1,000,000 rows and 12 columns takes about 1.1 GB
@@ -24,11 +26,11 @@ _FIRST, _BATCH = 250, 2000  # rows in the first frame and in the others
 Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
-def main(path: str, wanted: str | None) -> None:
+def main(how: str, path: str, wanted: str | None) -> None:
     _limit()
     out = sys.stdout.buffer
     with suppress(BrokenPipeError):
-        for frame in frames(path, wanted):
+        for frame in frames(path, wanted, how == "look"):
             send(out, frame)
 
 
@@ -38,20 +40,21 @@ def send(out: BinaryIO, frame: tuple[Any, ...]) -> None:
     out.flush()
 
 
-def frames(path: str, wanted: str | None) -> Iterator[tuple[Any, ...]]:
-    """What `main` writes."""
+def frames(path: str, wanted: str | None, look: bool = False) -> Iterator[tuple[Any, ...]]:
+    """What `main` writes; of large sheets only the first rows for a `look`."""
     try:
-        yield from _frames(path, wanted)
+        with (beginning(path) if look else None) or open(path, "rb") as file:  # noqa: PTH123
+            yield from _frames(file, wanted)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a panic of the Rust library is no Exception
         yield ("problem", type(error).__name__)
 
 
-def _frames(path: str, wanted: str | None) -> Iterator[tuple[Any, ...]]:
+def _frames(file: BinaryIO, wanted: str | None) -> Iterator[tuple[Any, ...]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    with open(path, "rb") as file, CalamineWorkbook.from_filelike(file) as book:  # noqa: PTH123
+    with CalamineWorkbook.from_filelike(file) as book:
         listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         names = [sheet.name for sheet in sorted(listed, key=lambda s: s.visible != SheetVisibleEnum.Visible)]
         if wanted is not None and wanted not in names:
@@ -67,6 +70,34 @@ def _frames(path: str, wanted: str | None) -> Iterator[tuple[Any, ...]]:
         else:
             yield ("sheets", names, "")
         yield ("end",)
+
+
+def beginning(path: str, most: int = 4 << 20) -> BinaryIO | None:
+    """An XLSX of which sheets of more than `most` bytes end after their first rows; None for any other kind of file.
+
+    The library has no way to read a part of a sheet, and 1,000,000 rows take it nine seconds. Cells merged over several
+    rows are told behind the rows and so not known here.
+    """
+    if not zipfile.is_zipfile(path):
+        return None
+    out = BytesIO()
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(out, "w") as cut:
+        large = [
+            p for p in whole.infolist() if p.filename.startswith("xl/worksheets/sheet") and p.file_size > most
+        ]
+        if not large:
+            return None
+        for part in whole.infolist():
+            with whole.open(part) as stream:
+                data = stream.read(most) if part in large else stream.read()
+            last = data.rfind(b"</row>")
+            if part in large and last < 0:
+                return None
+            cut.writestr(
+                part.filename, data[: last + 6] + b"</sheetData></worksheet>" if part in large else data
+            )
+    out.seek(0)
+    return out
 
 
 def _batches(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
@@ -139,4 +170,4 @@ def _limit() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
+    main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None)

@@ -53,7 +53,7 @@ def open_sheet(path: Path, sheet: str | None = None) -> ListFile:
     Raises FileProblem: damaged, locked by a password, too large, no spreadsheet, no rows; BadInput: no such sheet.
     """
     kind = _kind(path)
-    with _frames(path, sheet) as frames:
+    with _frames("look", path, sheet) as frames:
         _, names, name = next(frames)
         records = list(_records(frames, 2 * SAMPLE_ROWS))
     trimmed = [(number, _trimmed(cells)) for number, cells in records]
@@ -71,7 +71,7 @@ def _trimmed(cells: list[str]) -> list[str]:
 
 
 def _rows(path: Path, sheet: str, after: int) -> Iterator[Record]:
-    with _frames(path, sheet) as frames:
+    with _frames("all", path, sheet) as frames:
         next(frames)
         for frame in frames:
             for record in frame[1]:
@@ -88,12 +88,13 @@ def _records(frames: Iterator[tuple[Any, ...]], most: int) -> Iterator[Record]:
 
 
 @contextmanager
-def _frames(path: Path, sheet: str | None) -> Iterator[Iterator[tuple[Any, ...]]]:
+def _frames(how: str, path: Path, sheet: str | None) -> Iterator[Iterator[tuple[Any, ...]]]:
     """Frames of `sheet_cells` run on `path`, the sheets first. The process ends with the block, whatever it is at."""
     asked = [
         sys.executable,
         "-P",
         sheet_cells.__file__,
+        how,
         str(path.resolve()),
         *([sheet] if sheet is not None else []),
     ]

@@ -110,6 +110,12 @@ def test_nuls_are_dropped(tmp_path: Path) -> None:
     assert read(path)[1] == [["Harbour", "617-555-0142"]]
 
 
+def test_the_sign_that_ends_a_dos_text_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes("Company;Phone\r\nMüller;1\r\n\x1a".encode("cp850"))
+    assert read(path)[1] == [["Müller", "1"]]
+
+
 def test_one_column(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("Phone\n617-555-0142\n617-555-0143\n", encoding="utf-8")

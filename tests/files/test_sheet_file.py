@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bdr_desk.errors import BadInput, FileProblem
 from bdr_desk.files import sheet_file
 from bdr_desk.files.list_file import ListFile, open_list
-from bdr_desk.files.sheet_cells import frames, shown
+from bdr_desk.files.sheet_cells import beginning, frames, shown
 from tests.files.sheets import DATE, DURATION, PERCENT, TIME, column_letter, ods, ods_text, ods_value, xlsx
 
 HEADER = ["Company", "Contact", "Work Phone", "E-mail"]
@@ -182,6 +182,20 @@ def compound_file(stream: str) -> bytes:
         for name, kind, child in (("Root Entry", 5, 1), (stream, 2, none))
     )
     return header + table + entries.ljust(512, b"\0")
+
+
+def test_a_look_at_a_large_sheet_takes_its_first_rows_only(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "x.xlsx", {"Notes": [["x"]], "S": [HEADER, *[ANN] * 300]})
+    look = beginning(str(path), 20_000)
+    assert look
+    (tmp_path / "look.xlsx").write_bytes(look.read())
+    file, whole = (open_list(p, sheet="S") for p in (tmp_path / "look.xlsx", path))
+    found = list(file.rows())
+    assert 50 < len(found) < 200
+    assert found == list(whole.rows())[: len(found)]
+    assert (file.header, file.sheets) == (whole.header, whole.sheets)
+    assert beginning(str(path)) is None
+    assert beginning(str(DATA / "visitors.xls")) is None
 
 
 def test_a_panic_of_the_library_is_a_problem_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
