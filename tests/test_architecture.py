@@ -28,6 +28,7 @@ RULE = (
 LIBRARIES = {
     "phonenumbers": ("domain/phone.py", "domain/phone_plan.py", "domain/calling_hours.py"),
     "rapidfuzz": ("domain/person_names.py", "domain/same_company.py"),
+    "disposable_email_domains": ("domain/hygiene/mail.py",),
     "icalendar": ("files/ics_file.py",),
     "keyring": ("credentials.py",),
     "xlsxwriter": ("files/xlsx_out.py",),

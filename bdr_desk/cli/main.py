@@ -32,6 +32,7 @@ MODULES = {
     "queue": "queue",
     "call": "calls",
     "suppress": "suppressions",
+    "export": "exports",
     "meeting": "meetings",
     "handoff": "handoffs",
     "team": "team",

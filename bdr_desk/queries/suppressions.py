@@ -65,10 +65,10 @@ def suppressions(
         rules.append(~in_force(desk.clock()) if lifted else in_force(desk.clock()))
         total = session.scalar(select(func.count()).select_from(Suppression).where(*rules)) or 0
         query = select(Suppression, User.name).outerjoin(User, User.id == Suppression.made_by).where(*rules)
-        newest = query.order_by(Suppression.made_at.desc(), Suppression.id.desc())
+        newest = query.order_by(Suppression.id.desc())  # keys are made in order of time
         found = session.execute(newest.offset(offset).limit(limit)).all()
-        names = _names(session, [row for row, _ in found])
-        return SuppressionPage(tuple(_view(row, who or "", names) for row, who in found), total)
+        what = what_is_barred(session, [row for row, _ in found])
+        return SuppressionPage(tuple(_view(row, who or "", what[row.id]) for row, who in found), total)
 
 
 def _fitting(session: Session, text: str, region: str) -> list[ColumnElement[bool]]:
@@ -89,30 +89,30 @@ def _fitting(session: Session, text: str, region: str) -> list[ColumnElement[boo
     return [or_(*rules, and_(Suppression.kind.in_(("contact", "account")), Suppression.value.in_(keys)))]
 
 
-def _names(session: Session, rows: Iterable[Suppression]) -> dict[str, str]:
-    """What the people and companies among `rows` are called, by their key as text."""
+def what_is_barred(
+    session: Session, rows: Sequence[Suppression], *, as_kept: bool = False
+) -> dict[UUID, str]:
+    """What each of `rows` is about, by its key: a number for reading (E.164 with `as_kept`), a name, an address."""
     names: dict[str, str] = {}
-    rows = list(rows)
     for kind, key, name in (("contact", Contact.id, Contact.name), ("account", Account.id, Account.name)):
         wanted = [UUID(row.value) for row in rows if row.kind == kind]
         if wanted:
             names |= {str(k): n for k, n in session.execute(select(key, name).where(key.in_(wanted)))}
-    return names
+    return {row.id: _what(row, names, as_kept) for row in rows}
 
 
-def _view(row: Suppression, who: str, names: Mapping[str, str]) -> SuppressionView:
-    return SuppressionView(
-        row.id, row.kind, _what(row, names), row.reason, row.medium, row.until, row.made_at, who, row.lifted_at,
-        row.lifted_reason,
-    )  # fmt: skip
-
-
-def _what(row: Suppression, names: Mapping[str, str]) -> str:
-    if row.kind == "phone":
+def _what(row: Suppression, names: Mapping[str, str], as_kept: bool) -> str:
+    if row.kind == "phone" and not as_kept:
         return phone.shown(row.value)
     if row.kind == "erased":
         return "somebody who was erased"
     return names.get(row.value, row.value) or "somebody without a name"
+
+
+def _view(row: Suppression, who: str, what: str) -> SuppressionView:
+    return SuppressionView(
+        row.id, row.kind, what, row.reason, row.medium, row.until, row.made_at, who, row.lifted_at, row.lifted_reason
+    )  # fmt: skip
 
 
 # Who may take something off it

@@ -1,0 +1,29 @@
+"""`export`: any list or view to CSV or XLSX."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bdr_desk.actions.exports import export
+from bdr_desk.cli.command import Answer, Subcommands, add_command
+from bdr_desk.desk import Desk
+from bdr_desk.domain.list_rows import Verdict
+from bdr_desk.queries.exports import VIEWS, Wanted
+
+
+def register(commands: "Subcommands[ArgumentParser]") -> None:
+    out = add_command(commands, "export", _export, "write a list or a view to a CSV or XLSX file")
+    out.add_argument(
+        "what", metavar="WHAT", help=f"a call list's name (list:NAME always is one), or {', '.join(VIEWS)}"
+    )
+    out.add_argument("--out", required=True, type=Path, metavar="FILE", help="its name ends in .csv or .xlsx")
+    out.add_argument("--project", metavar="P", help="default: the current one")
+    out.add_argument("--verdict", metavar="|".join(Verdict), help="of a list, only these rows")
+    out.add_argument("--text", default="", metavar="T", help="what to search for")
+    out.add_argument("--force", action="store_true", help="overwrite a file that is there")
+
+
+def _export(desk: Desk, args: Namespace) -> Answer:
+    wanted = Wanted(args.what, args.project, args.verdict, args.text)
+    done = export(desk, wanted, args.out, overwrite=args.force)
+    says = f"{done.rows:,} rows written to {done.file}."
+    return Answer({"file": str(done.file), "rows": done.rows}, says)
