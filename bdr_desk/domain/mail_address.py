@@ -11,11 +11,25 @@ _ADDRESS = re.compile(rf"(?<![^\s,;:<>()\[\]\"]){_PART}(?:\.{_PART})*@{_PART}(?:
 # Mailbox providers: such a domain says nothing about the company somebody works for.
 _PROVIDERS = frozenset(
     (
-        "aol.com", "bluewin.ch", "comcast.net", "fastmail.com", "free.fr", "gmail.com", "gmx.at", "gmx.ch", "gmx.de",
-        "gmx.net", "googlemail.com", "hotmail.com", "hotmail.co.uk", "hotmail.fr", "icloud.com", "laposte.net",
-        "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "orange.fr", "outlook.com", "proton.me",
-        "protonmail.com", "qq.com", "sfr.fr", "t-online.de", "wanadoo.fr", "web.de", "yahoo.com", "yahoo.co.uk",
-        "yahoo.de", "yahoo.fr", "yandex.ru", "163.com",
+        "126.com", "163.com", "abv.bg", "aim.com", "alice.it", "aol.com", "arcor.de", "att.net", "azet.sk",
+        "bbox.fr", "bellsouth.net", "bigpond.com", "bk.ru", "bluewin.ch", "bol.com.br", "btinternet.com",
+        "centrum.cz", "charter.net", "chello.nl", "citromail.hu", "comcast.net", "cox.net", "daum.net",
+        "docomo.ne.jp", "earthlink.net", "fastmail.com", "foxmail.com", "free.fr", "freemail.hu", "freenet.de",
+        "frontier.com", "gmail.com", "gmx.at", "gmx.ch", "gmx.com", "gmx.us", "gmx.de", "gmx.net", "googlemail.com",
+        "hanmail.net", "hetnet.nl", "hey.com", "hotmail.co.uk", "hotmail.com", "hotmail.de", "hotmail.es",
+        "hotmail.fr", "hotmail.it", "hushmail.com", "i.ua", "icloud.com", "inbox.com", "inbox.lv", "inbox.ru", "interia.pl",
+        "juno.com", "kpnmail.nl", "laposte.net", "libero.it", "list.ru", "live.co.uk", "live.com", "live.fr",
+        "live.nl", "mac.com", "mail.com", "mail.de", "mail.ru", "me.com", "msn.com", "naver.com", "neuf.fr",
+        "ntlworld.com", "numericable.fr", "o2.pl", "onet.pl", "online.no", "optonline.net", "optusnet.com.au",
+        "orange.fr", "outlook.com", "outlook.de", "outlook.es", "outlook.fr", "planet.nl", "pm.me", "post.cz",
+        "posteo.de", "proton.me", "protonmail.com", "qq.com", "rambler.ru", "rediff.com", "rediffmail.com",
+        "roadrunner.com", "rocketmail.com", "rogers.com", "rr.com", "sapo.pt", "sbcglobal.net", "seznam.cz",
+        "sfr.fr", "shaw.ca", "sina.com", "sky.com", "skynet.be", "sohu.com", "sympatico.ca", "t-online.de",
+        "telenet.be", "telia.com", "telus.net", "terra.com.br", "tiscali.it", "tutanota.com", "ukr.net",
+        "uol.com.br", "verizon.net", "virgilio.it", "walla.co.il", "wanadoo.fr", "web.de", "wp.pl", "xs4all.nl",
+        "xtra.co.nz", "yahoo.ca", "yahoo.co.in", "yahoo.co.jp", "yahoo.co.uk", "yahoo.com", "yahoo.com.br",
+        "yahoo.com.mx", "yahoo.de", "yahoo.es", "yahoo.fr", "yahoo.it", "yandex.com", "yandex.ru", "yeah.net",
+        "ymail.com", "ziggo.nl", "zoho.com",
     )
 )  # fmt: skip
 

@@ -1,0 +1,137 @@
+"""The judge: every rule asked of a row, in one fixed order, each with the text that shows it.
+
+Lists are long: what depends on one cell alone is remembered per cell by the modules asked here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bdr_desk.domain.hygiene import numbers
+from bdr_desk.domain.hygiene.companies import (
+    company_rule,
+    is_the_person,
+    mentions,
+)
+from bdr_desk.domain.hygiene.dates import date_in
+from bdr_desk.domain.hygiene.mail import mail_rules, within
+from bdr_desk.domain.hygiene.names import name_rule, says_no_call
+from bdr_desk.domain.hygiene.rules import Companies, Severity, Terms
+from bdr_desk.domain.hygiene.shapes import is_number, is_word, misplaced
+from bdr_desk.domain.hygiene.tables import entries
+from bdr_desk.domain.hygiene.titles import title_rule
+from bdr_desk.domain.list_rows import Flaw, ReadRow
+from bdr_desk.domain.mail_address import domain_of
+
+_YES = entries(
+    """
+    yes; y; 1; 1.0; -1; true; t; x; on; dnc; do not call; opted out; opt out; opt-out; optout; stop; checked; ✓;
+    ✔; ☑; oui; vrai; ja; wahr; si; sí; sì; verdadero; vero; waar; sim; tak; prawda; да; ano; igen; kyllä; evet;
+    はい; 是; 예
+    """
+)
+_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+
+
+def judge(row: ReadRow, terms: Terms) -> tuple[Flaw, ...]:
+    """What is wrong with `row`, its own reading flaws included, as far as the row alone tells.
+
+    Rules switched off in `terms` are not told. What needs the other rows or the store is judged elsewhere.
+    """
+    texts = row.texts
+    found = [*_numbers(row), *_addresses(row)]
+    if row.flaws:
+        found[:0] = [Flaw(flaw.field, flaw.value, _read_rule(flaw, terms)) for flaw in row.flaws]
+    if not row.phones and not row.emails:
+        found.append(Flaw("", "", "no_way_to_reach"))
+    if texts["do_not_call"] or texts["note"]:
+        found += _no_call(row)
+    if row.name and (rule := name_rule(row.name)):
+        found.append(Flaw("name", row.name, rule))
+    if rule := _company_rule(row):
+        found.append(Flaw("company", row.company, rule))
+    if texts["title"]:
+        found += _title(texts["title"], terms)
+    found += _places(row)
+    if terms.competitors or terms.customers:
+        found += _known_companies(row, terms)
+    if texts["updated"] and (rule := _age_rule(texts["updated"], terms)):
+        found.append(Flaw("updated", texts["updated"], rule))
+    return tuple(flaw for flaw in dict.fromkeys(found) if terms.severity(flaw.rule)) if found else ()
+
+
+def severity_of(flaws: Sequence[Flaw], terms: Terms) -> Severity | None:
+    """The gravest of `flaws`, None for a clean row."""
+    graves = (severity for flaw in flaws if (severity := terms.severity(flaw.rule)))
+    return max(graves, key=_GRAVITY.__getitem__, default=None)
+
+
+def _numbers(row: ReadRow) -> list[Flaw]:
+    return [
+        Flaw("phone", found.as_typed, rule)
+        for found in row.phones
+        if (rule := numbers.number_rule(found.number.e164))
+    ]
+
+
+def _addresses(row: ReadRow) -> list[Flaw]:
+    return [Flaw("email", address, rule) for address in row.emails for rule in mail_rules(address)]
+
+
+def _read_rule(flaw: Flaw, terms: Terms) -> str:
+    if flaw.rule == "invalid_phone":
+        return numbers.cell_rule(flaw.value, terms.region)
+    return "shifted_columns" if flaw.rule == "invalid_email" and is_number(flaw.value) else flaw.rule
+
+
+def _no_call(row: ReadRow) -> Iterator[Flaw]:
+    marked = row.texts["do_not_call"]
+    if marked and (marked.casefold() in _YES or says_no_call(marked)):
+        yield Flaw("do_not_call", marked, "do_not_call")
+    if (note := row.texts["note"]) and says_no_call(note):
+        yield Flaw("note", note, "do_not_call")
+
+
+def _company_rule(row: ReadRow) -> str | None:
+    if not row.company:
+        return "missing_company"
+    rule = company_rule(row.company)
+    return rule or ("name_in_company" if row.name and is_the_person(row.company, row.name) else None)
+
+
+def _title(title: str, terms: Terms) -> Iterator[Flaw]:
+    if rule := title_rule(title):
+        yield Flaw("title", title, rule)
+    if terms.competitors.names and mentions(title, terms.competitors.names):
+        yield Flaw("title", title, "competitor")
+
+
+def _places(row: ReadRow) -> list[Flaw]:
+    texts = row.texts
+    moved = [field for field in ("city", "state") if texts[field] and misplaced(texts[field])]
+    if texts["postal_code"] and is_word(texts["postal_code"]):
+        moved.append("postal_code")
+    return [Flaw(field, texts[field], "shifted_columns") for field in moved]
+
+
+def _known_companies(row: ReadRow, terms: Terms) -> Iterator[Flaw]:
+    for rule, companies in (("competitor", terms.competitors), ("already_customer", terms.customers)):
+        if companies and (evidence := _evidence(row, companies)):
+            yield Flaw(*evidence, rule)
+
+
+def _evidence(row: ReadRow, companies: Companies) -> tuple[str, str] | None:
+    if row.company and row.company_key in companies.names:
+        return "company", row.company
+    if not companies.domains:
+        return None
+    for address in row.emails:
+        if within(domain_of(address), companies.domains):
+            return "email", address
+    return ("website", row.domain) if row.domain and within(row.domain, companies.domains) else None
+
+
+def _age_rule(checked: str, terms: Terms) -> str | None:
+    day = date_in(checked, terms.region)
+    days = (terms.today - day).days if day else 0
+    if days > terms.very_stale_after_days:
+        return "very_stale"
+    return "stale" if days > terms.stale_after_days else None
