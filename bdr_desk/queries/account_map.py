@@ -7,6 +7,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain.outcome import REACHED
+from bdr_desk.store.merging import folded_into_account
 from bdr_desk.store.tables import Call, Contact, Lead
 
 
@@ -33,15 +34,30 @@ def account_map(
         select(Contact, Lead.id, talks, func.count(Call.id))
         .outerjoin(Lead, (Lead.contact_id == Contact.id) & (Lead.project_id == project))
         .outerjoin(Call, Call.lead_id == Lead.id)
-        .where(Contact.account_id == account)
+        .where(Contact.account_id == account, Contact.merged_into_id.is_(None))
         .group_by(Contact.id, Lead.id)
         .order_by(Contact.made_at, Contact.id)
     )
-    people = [
-        _person(contact, lead, talks or 0, calls, current)
-        for contact, lead, talks, calls in session.execute(query)
-    ]
+    known = session.execute(query).all()
+    folded = folded_into_account(session, account)
+    more = _calls_of(session, folded, project) if folded else {}
+    people = []
+    for contact, lead, talked, called in known:
+        also_talked, also_called = more.get(contact.id, (0, 0))
+        people.append(_person(contact, lead, (talked or 0) + also_talked, called + also_called, current))
     return tuple(sorted(people, key=lambda person: _depth(person, {p.contact: p for p in people})))
+
+
+def _calls_of(session: Session, folded: dict[UUID, UUID], project: UUID) -> dict[UUID, tuple[int, int]]:
+    """Talks and calls with merged contacts, by the one that goes on."""
+    found: dict[UUID, tuple[int, int]] = {}
+    query = select(Lead.contact_id, Call.outcome).join(Call, Call.lead_id == Lead.id)
+    for merged, outcome in session.execute(
+        query.where(Lead.project_id == project, Lead.contact_id.in_(folded))
+    ):
+        talks, calls = found.get(folded[merged], (0, 0))
+        found[folded[merged]] = talks + (outcome in REACHED), calls + 1
+    return found
 
 
 def _person(contact: Contact, lead: UUID | None, talks: int, calls: int, current: UUID | None) -> MapPerson:
