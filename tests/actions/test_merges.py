@@ -97,8 +97,6 @@ def test_values_can_be_taken_from_the_other(desk: Desk, project: Project) -> Non
             "Head of Logistics",
             person_key("Bob Hale"),
         )
-    with pytest.raises(BadInput):
-        merged(desk, robert, bob, take=["shoe_size"])
 
 
 def test_one_lead_goes_on_and_the_other_is_closed(desk: Desk, project: Project) -> None:
