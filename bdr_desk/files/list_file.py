@@ -132,7 +132,7 @@ def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(512)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:  # ValueError: a NUL in the name
         raise FileProblem(f"There is no file {path}.", "Check the name and the folder.") from error
     except OSError as error:
         raise _unreadable(path, error) from error

@@ -21,7 +21,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 MOST_MEMORY = 4 << 30  # bytes; a sheet of 1,000,000 rows and 12 columns takes about 1.1 GB
-MOST_SECONDS = 600  # of computing; that sheet takes 12
+MOST_SECONDS = 300  # of computing; that sheet takes 12
 _FIRST, _BATCH = 250, 2000  # rows in the first frame and in the others
 Merged = tuple[tuple[int, int], tuple[int, int]]
 

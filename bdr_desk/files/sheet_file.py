@@ -53,6 +53,8 @@ def open_sheet(path: Path, sheet: str | None = None) -> ListFile:
     Raises FileProblem: damaged, locked by a password, too large, no spreadsheet, no rows; BadInput: no such sheet.
     """
     kind = _kind(path)
+    if "\0" in (sheet or ""):
+        raise _problem(path, "no such sheet", sheet, [])
     with _frames("look", path, sheet) as frames:
         _, names, name = next(frames)
         records = list(_records(frames, 2 * SAMPLE_ROWS))
@@ -142,7 +144,10 @@ def _frame(stream: IO[bytes]) -> tuple[Any, ...] | None:
 
 def _problem(path: Path, which: str, sheet: str | None, names: list[str]) -> FileProblem | BadInput:
     if which == "no such sheet":
-        return BadInput(f"{path.name} has no sheet “{sheet}”.", f"Its sheets are: {', '.join(names)}.")
+        return BadInput(
+            f"{path.name} has no sheet “{sheet}”.",
+            f"Its sheets are: {', '.join(names)}." if names else "Name one it has.",
+        )
     if which == "PasswordError":
         return _locked(path)
     return FileProblem(f"{path.name} is no spreadsheet that can be read, or it is damaged.", _AGAIN)

@@ -21,6 +21,7 @@ WANTED = frozenset(
     )
 )  # fmt: skip
 MOST_VALUE = 100_000  # characters of one value; what stands behind is left out
+_LONGEST_HEAD = 4000  # characters before the colon
 _BARE_ENCODINGS = frozenset(("QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT"))  # 2.1 leaves out "ENCODING="
 _UNCARETED = {"^n": "\n", "^N": "\n", "^^": "^", "^'": '"'}  # RFC 6868 §3.1
 
@@ -114,7 +115,7 @@ def _is_mark(line: str) -> bool:
 def property_in(line: str, decode: Decode) -> Property | None:
     """The property of a logical line; None where it is not wanted or no property at all."""
     head, value = _parted(line)
-    if value is None or (of := _head(head)) is None:
+    if value is None or len(head) > _LONGEST_HEAD or (of := _head(head)) is None:
         return None
     text = _decoded(value[:MOST_VALUE], of.encoding, of.charset, decode)
     return Property(of.name, of.group, of.types, of.rank, text.replace("\0", "").replace("\r\n", "\n"))
@@ -155,13 +156,14 @@ def _parted(line: str) -> tuple[str, str | None]:
 
 def _split_quoted(text: str, sign: str) -> list[str]:
     """`text` parted at every `sign` outside quotation marks; the marks stay."""
-    parts, part = [], ""
-    for piece in text.split(sign):
-        part = f"{part}{sign}{piece}" if part else piece
-        if part.count('"') % 2 == 0:
-            parts.append(part)
-            part = ""
-    return [*parts, part] if part else parts
+    parts, start, inside = [], 0, False
+    for place, c in enumerate(text):
+        if c == '"':
+            inside = not inside
+        elif c == sign and not inside:
+            parts.append(text[start:place])
+            start = place + 1
+    return [*parts, text[start:]]
 
 
 def _named(parameters: Iterable[str]) -> dict[str, list[str]]:

@@ -96,7 +96,7 @@ def write_cards(path: Path, rows: Iterable[list[str]]) -> None:
 _PEAK = {
     "list": "from pathlib import Path; from bdr_desk.files.list_file import open_list; "
     "sum(1 for _ in open_list(Path(sys.argv[1])).rows())",
-    "cells": f"import runpy; sys.argv[0] = {sheet_cells.__file__!r}; sys.stdout = open(os.devnull, 'w'); "
+    "cells": f"import runpy; sys.argv = [{sheet_cells.__file__!r}, 'all', sys.argv[1]]; sys.stdout = open(os.devnull, 'w'); "
     "runpy.run_path(sys.argv[0], run_name='__main__')",
 }
 # Not ru_maxrss, which a process has from the one that started it.

@@ -159,6 +159,7 @@ def test_what_is_no_list_is_refused(tmp_path: Path, content: bytes, says: str) -
 
 def test_files_that_are_not_there_or_no_files(tmp_path: Path) -> None:
     assert "no file" in refused(tmp_path / "none.csv")
+    assert "no file" in refused(tmp_path / "a\0b")
     assert "folder" in refused(tmp_path)
 
 

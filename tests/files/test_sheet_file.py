@@ -56,8 +56,9 @@ def test_the_sheet_that_holds_rows_is_read_and_hidden_ones_are_last(tmp_path: Pa
     assert (file.kind, file.sheet, file.sheets) == ("Excel", "People", ("Cover", "People", "Old"))
     assert rows(file) == [ANN]
     assert rows(open_list(path, sheet="Old")) == [BEN]
-    with pytest.raises(BadInput, match="no sheet “Nowhere”"):
-        open_list(path, sheet="Nowhere")
+    for wrong in ("Nowhere", "", "a\0b"):
+        with pytest.raises(BadInput, match="no sheet"):
+            open_list(path, sheet=wrong)
 
 
 def test_titles_empty_rows_and_an_empty_column_stand_before_the_table(tmp_path: Path) -> None:

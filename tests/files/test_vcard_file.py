@@ -153,6 +153,17 @@ def test_line_ends(tmp_path: Path, end: str) -> None:
     ]
 
 
+def test_hostile_heads_take_no_time(tmp_path: Path) -> None:
+    """Each would take hours if the time grew with the square of the length."""
+    lines = (
+        'TEL;X="' + ":" * 900_000,
+        "TEL" + ";" * 900_000 + ":1",
+        'ADR;X="' + ";" * 50_000 + '":;;a',
+        "FN:Ann",
+    )
+    assert one(tmp_path, *lines) == {"Full name": "Ann"}
+
+
 def test_a_photo_in_one_long_line_is_not_read(tmp_path: Path) -> None:
     text = card("PHOTO;ENCODING=b:" + "A" * 3_000_000, "NOTE:" + "n" * 300_000, "FN:Ann")
     (cells,) = read(tmp_path / "x.vcf", text)
