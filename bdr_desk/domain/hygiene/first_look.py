@@ -17,7 +17,8 @@ def first_look(known: frozenset[str], is_odd: Callable[[str], bool]) -> Callable
 
     @lru_cache(maxsize=1 << 17)
     def odd(word: str) -> bool:
-        folded = fold(word).split()
+        plain = word.isascii() and word.isalpha()  # spares most words the folding
+        folded = [word.lower()] if plain else fold(word).split()
         return (
             not known.isdisjoint(folded)
             or "@" in word

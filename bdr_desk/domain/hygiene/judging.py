@@ -123,10 +123,13 @@ def _evidence(row: ReadRow, companies: Companies) -> tuple[str, str] | None:
         return "company", row.company
     if not companies.domains:
         return None
-    for address in row.emails:
-        if within(domain_of(address), companies.domains):
-            return "email", address
-    return ("website", row.domain) if row.domain and within(row.domain, companies.domains) else None
+    own = row.domain
+    if own and within(own, companies.domains):
+        return next(
+            (("email", address) for address in row.emails if domain_of(address) == own), ("website", own)
+        )
+    others = (address for address in row.emails if domain_of(address) != own)
+    return next((("email", other) for other in others if within(domain_of(other), companies.domains)), None)
 
 
 def _age_rule(checked: str, terms: Terms) -> str | None:

@@ -83,7 +83,7 @@ def likely_address(address: str) -> str | None:
 
 def within(domain: str, domains: frozenset[str] | set[str]) -> bool:
     """Whether `domain` is one of `domains` or below one."""
-    while domain:
+    while "." in domain:
         if domain in domains:
             return True
         domain = domain.partition(".")[2]

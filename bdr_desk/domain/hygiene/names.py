@@ -91,7 +91,9 @@ _IS_WORTH_A_LOOK = first_look(
 def name_rule(name: str) -> str | None:
     """The gravest rule a name breaks."""
     short = len(name) <= 3 * (name.count(" ") + 1)
-    return _rule(name) if short or _IS_WORTH_A_LOOK(name) or not name[:1].isalpha() else None
+    return (
+        _rule(name) if short or _IS_WORTH_A_LOOK(name) or not name[:1].isalpha() or "." in name[:4] else None
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -99,7 +101,7 @@ def _rule(name: str) -> str | None:
     folded = fold(name)
     if misplaced(name) or (" " in folded and folded.split()[-1] in _LEGAL_FORMS):
         return "shifted_columns"
-    if not folded:
+    if not folded or name.upper() == "N.A.":  # Na is a surname
         return "not_a_name"
     return _table_rule(folded) or _doubtful_surname(name) or _form_rule(name, folded)
 
@@ -166,12 +168,14 @@ def is_random(parts: list[str]) -> bool:
 def _is_run(word: str) -> bool:
     if word in _NAMES_THAT_RUN or len(word) < 3:
         return False
+    if word[:3] not in _RUNS and word[0] != word[1] and not _HOME_KEYS.issuperset(word):
+        return False
     if len(set(word)) == 1:
         return word != "iii" and word.isalpha() and not _unparted(word)
     unit = next(
         (word[:n] for n in (3, 4, 5) if len(word) > n and word == (word[:n] * len(word))[: len(word)]), word
     )
-    return len(word) > 3 and unit.isalpha() and (unit in _RUNS or set(word) <= _HOME_KEYS)
+    return len(word) > 3 and unit.isalpha() and (unit in _RUNS or _HOME_KEYS.issuperset(word))
 
 
 def _is_short_run(word: str) -> bool:

@@ -15,7 +15,8 @@ _SEEKERS = r"""
     (seeking|exploring|pursuing|looking for|open to|in search of) (\w+ ){0,3}(opportunit\w+|roles?|position|jobs?|work
     |challenges?|employment);
     opentowork; open to (work|opportunities); unemployed; job ?(seeker|seeking|hunter|hunting); between jobs;
-    (currently )?in transition; available (immediately|for hire); laid off; currently seeking;
+    (currently|executive|professional) in transition; ^in transition$;
+    available (immediately|for hire); laid off; currently seeking;
     arbeits?suchend\w*; arbeitssuchende?r?; arbeitslos\w*; auf (jobsuche|stellensuche|arbeitssuche);
     auf der suche nach (\w+ ){0,2}(herausforderung\w*|stelle|job|position|aufgabe\w*); stellensuchend\w*;
     suche (eine )?(neue )?(stelle|anstellung|herausforderung|arbeit);
