@@ -24,7 +24,8 @@ DEPARTMENTS: dict[str, str] = {
 _SENIORITY_WORDS: dict[str, str] = {
     "student": "student|intern|internship|trainee|praktikant*|werkstudent*|azubi|auszubildende*|stagiaire|alternant*|becari*|"
     "estagiari*|stagista|tirocinante|stagiair*|stazyst*|apprentice|apprenti*",
-    "assistant to the": "assistant to*|assistent* der|assistent* des|assistant of|assistente d*|asistente de*|assistant de*|assistante de*",
+    "assistant to the": "assistant to*|assistent* der|assistent* des|"
+    "assistant of|assistente d*|asistente de*|assistant de*|assistante de*",
     "vp": "vp|svp|evp|avp|vice president*|vicepresident*|vice presid*|vizeprasident*",
     "owner": "owner*|founder*|cofounder*|proprietor|inhaber*|grunder*|firmeninhaber*|gesellschafter*|proprietaire|"
     "fondateur*|fondatrice*|cofondateur*|propietari*|fundador*|proprietari*|fondatore|fondatrice|socio*|eigenaar*|"

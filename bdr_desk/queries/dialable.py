@@ -32,6 +32,12 @@ def dialable(session: Session, now: datetime) -> dict[UUID, int]:
     together) but for people who were erased and came back: they are refused at the door.
     """
     connection = session.connection()
+    gather_barred(connection, now)
+    return {UUID(bytes=key): count for key, count in connection.exec_driver_sql(_COUNT)}
+
+
+def gather_barred(connection: Connection, now: datetime) -> None:
+    """Fill temp.barred_contact and temp.barred_account with whom the list bars from calls at `now` (aware)."""
     for what in ("contact", "account"):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.barred_{what}")
         connection.exec_driver_sql(f"CREATE TEMP TABLE barred_{what} (id BLOB PRIMARY KEY) WITHOUT ROWID")
@@ -40,7 +46,6 @@ def dialable(session: Session, now: datetime) -> dict[UUID, int]:
     _bar_keys(connection, moment)
     _bar_companies(connection, moment)
     _bar_domains(connection, moment)
-    return {UUID(bytes=key): count for key, count in connection.exec_driver_sql(_COUNT)}
 
 
 def _bar_ways(connection: Connection, now: int) -> None:
