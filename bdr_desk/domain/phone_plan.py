@@ -232,3 +232,14 @@ def _metadata(code: str, region: str) -> PhoneMetadata:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
+
+
+def calling_codes() -> tuple[str, ...]:
+    """The calling codes there are (ITU-T E.164, Annex D), without the plus."""
+    return tuple(_CALLING_CODES)
+
+
+def calling_code_of(region: str) -> str:
+    """The calling code of a region (ISO 3166 alpha-2); "1" where no plan is known."""
+    plan = _plan(region)
+    return plan.calling_code if plan else "1"
