@@ -28,7 +28,7 @@ class Rule:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Companies:
     """Companies a project names: keys of their names (`matching.company_key`) and their domains."""
 
@@ -39,7 +39,7 @@ class Companies:
         return bool(self.names or self.domains)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Terms:
     """What a project asks of its lists.
 
