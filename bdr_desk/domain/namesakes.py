@@ -21,9 +21,9 @@ from bdr_desk.domain.spellings import plain, sounded
 K = TypeVar("K", bound=Hashable)
 
 FEW = 12  # so many are looked through one by one
-MOST_ALIKE = 48  # people filed under one name and nickname who are compared
+MOST_ALIKE = 24  # people filed under one name and nickname who are compared
 MOST_BY_INITIAL = 24
-MOST_COMPARED = 24  # of those found, the ones that share most with the name
+MOST_COMPARED = 16  # of those found, the ones that share most with the name
 _MOST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -120,7 +120,9 @@ def _rows(session: Session, project: UUID, found: Sequence[Any]) -> tuple[Accoun
     keys = [row.id for row in found]
     people = _counted(
         session,
-        select(Contact.account_id, func.count()).group_by(Contact.account_id),
+        select(Contact.account_id, func.count())
+        .where(Contact.merged_into_id.is_(None))
+        .group_by(Contact.account_id),
         Contact.account_id,
         keys,
     )

@@ -18,6 +18,7 @@ from bdr_desk.queries.account_map import MapPerson, account_map
 from bdr_desk.queries.facts import current_facts, definition_of
 from bdr_desk.queries.projects import window_of
 from bdr_desk.queries.rows import need
+from bdr_desk.store.merging import also_known, folded_into_account
 from bdr_desk.store.tables import (
     Account,
     Call,
@@ -106,6 +107,7 @@ class LeadView:
     next_why: str
     rep: UUID | None
     rep_name: str
+    also: tuple[str, ...] = ()  # what merged contacts were called, and their titles
 
 
 @dataclass(frozen=True, repr=False)
@@ -140,6 +142,7 @@ def lead_view(desk: Desk, lead: UUID) -> LeadView:
             definition=definition, facts=facts_of(session, lead, definition), history=account_history(session, account.id),
             next_kind=row.next_kind, next_at=row.next_at, next_why=row.next_why,
             rep=rep.id if rep else None, rep_name=rep.name if rep else "",
+            also=tuple(text for _, text in also_known(session, contact.id)),
         )  # fmt: skip
 
 
@@ -187,14 +190,19 @@ def _names(session: Session, contacts: set[UUID]) -> dict[UUID, str]:
 
 
 def account_history(session: Session, account: UUID) -> tuple[HistoryItem, ...]:
-    """What happened with anybody at `account`, newest first."""
+    """What happened with anybody at `account`, newest first; also with those who were merged into somebody there."""
+    folded = folded_into_account(session, account)
     query = (
         select(Touch.happened_at, Touch.medium, Touch.says, Call.note, User.name, Contact.name)
         .join(Lead, Lead.id == Touch.lead_id)
         .join(Contact, Contact.id == Lead.contact_id)
         .outerjoin(Call, Call.id == Touch.call_id)
         .outerjoin(User, User.id == Touch.made_by)
-        .where(Lead.account_id == account)
+        .where(
+            or_(Lead.account_id == account, Lead.contact_id.in_(folded))
+            if folded
+            else Lead.account_id == account
+        )
         .order_by(Touch.happened_at.desc(), Touch.id.desc())
         .limit(HISTORY_SHOWN)
     )

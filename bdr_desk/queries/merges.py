@@ -109,7 +109,7 @@ def merge_preview(desk: Desk, kept: UUID, other: UUID, take: Collection[str] = (
         fields = (
             *_text_fields(mine, theirs, plan),
             *_lists(mine, theirs),
-            *_about(session, contacts, mine, theirs),
+            *_about(session, contacts, mine, theirs, plan),
         )
         return MergePreview(
             kept, other, (mine.name, theirs.name), likeness.sure is Sure.CERTAIN, likeness.because, fields,
@@ -137,15 +137,6 @@ def merges_done(desk: Desk) -> tuple[MergeView, ...]:
             )
             for row, name, other_name, account, who in session.execute(query)
         )  # fmt: skip
-
-
-def also_known(session: Session, contact: UUID) -> tuple[tuple[str, str], ...]:
-    """(word, text) pairs of the values that merged contacts had beside those shown: ("Name", "Bob Hale")."""
-    query = select(ContactMerge.detail).where(
-        ContactMerge.kept_id == contact, ContactMerge.undone_at.is_(None)
-    )
-    found = (detail.get("also", {}) for detail in session.scalars(query.order_by(ContactMerge.made_at)))
-    return tuple((FIELDS[key], text) for also in found for key, text in also.items())
 
 
 def open_contact(session: Session, key: UUID) -> Contact:
@@ -218,15 +209,22 @@ def _lists(mine: Sheet, theirs: Sheet) -> list[FieldView]:
     ]
 
 
-def _about(session: Session, contacts: list[Contact], mine: Sheet, theirs: Sheet) -> list[FieldView]:
+def _about(
+    session: Session, contacts: list[Contact], mine: Sheet, theirs: Sheet, plan: Plan | None
+) -> list[FieldView]:
     accounts = [session.get_one(Account, contact.account_id).name for contact in contacts]
     sources = [_lists_of(session, contact.id) for contact in contacts]
     leads = ["\n".join(_lead_says(lead) for lead in sheet.leads.values()) for sheet in (mine, theirs)]
     return [
         FieldView("Company", (accounts[0], accounts[1]), accounts[0], accounts[0] != accounts[1]),
         FieldView("From", (sources[0], sources[1]), _both(*sources), sources[0] != sources[1]),
-        FieldView("Lead", (leads[0], leads[1]), "", leads[0] != leads[1]),
+        FieldView("Lead", (leads[0], leads[1]), _leads_after(plan) if plan else "", leads[0] != leads[1]),
     ]
+
+
+def _leads_after(plan: Plan) -> str:
+    after = dict(plan.stays.leads) | {step.other.project: step.after or step.other for step in plan.steps}
+    return "\n".join(map(_lead_says, after.values()))
 
 
 def _lists_of(session: Session, contact: UUID) -> str:

@@ -104,6 +104,15 @@ def leads_of_person(session: Session, lead: UUID) -> list[UUID]:
     return [lead, *session.scalars(others)]
 
 
+def also_known(session: Session, contact: UUID) -> tuple[tuple[str, str], ...]:
+    """(word, text) pairs of the values that merged contacts had beside those shown: ("Name", "Bob Hale")."""
+    query = select(ContactMerge.detail).where(
+        ContactMerge.kept_id == contact, ContactMerge.undone_at.is_(None)
+    )
+    found = (detail.get("also", {}) for detail in session.scalars(query.order_by(ContactMerge.made_at)))
+    return tuple((FIELDS[key], text) for also in found for key, text in also.items())
+
+
 # Merging
 
 

@@ -16,6 +16,7 @@ from bdr_desk.domain.sources import KINDS, read_source
 from bdr_desk.queries.list_rows import RowView, list_rows, worked
 from bdr_desk.queries.lists import ListView, lists
 from bdr_desk.ui.commands import Keys, key_text
+from bdr_desk.ui.duplicates_panel import DuplicatesPanel
 from bdr_desk.ui.file_choice import dropped
 from bdr_desk.ui.import_panel import ImportPanel
 from bdr_desk.ui.page import Page
@@ -45,6 +46,8 @@ class ListsPage(Page):
         self._overview_part = self._overview()
         self._steps.addWidget(self._overview_part)
         self._steps.addWidget(self.panel)
+        self.duplicates = DuplicatesPanel(desk, tasks)
+        self._steps.addWidget(self.duplicates)
         self.setLayout(column(self._steps))
         self.setAcceptDrops(True)
         self._connect()
@@ -69,7 +72,8 @@ class ListsPage(Page):
     def _overview(self) -> QWidget:
         self._says = label("", "soft")
         self._import = button("Import a list", self.begin, look="primary", key=key_text("import_list"))
-        head = row(label("Call lists", "heading"), self._says, 0, self._import, margins=(16, 12, 16, 12))
+        twice = button("Who stands here twice", self.show_duplicates, key=key_text("duplicates"))
+        head = row(label("Call lists", "heading"), self._says, 0, twice, self._import, margins=(16, 12, 16, 12))
         self._empty = self._nothing_yet()
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self.table)
@@ -112,10 +116,13 @@ class ListsPage(Page):
         self.rows.chosen.connect(lambda _: self._explain())
         self.rows.rows.more.connect(self._ask_more)
         self.panel.closed.connect(self._close_panel)
+        self.duplicates.closed.connect(self._close_panel)
+        self.duplicates.notice.connect(self.notice)
         self.panel.calling.connect(lambda: self.open_page.emit("desk"))
         self.panel.imported.connect(lambda done: self._ask_lists(done.key))
         keys = Keys(self._overview_part)
         keys.on("import_list", self.begin)
+        keys.on("duplicates", self.show_duplicates)
         keys.on("leave_field", self.table.setFocus)
 
     # The page
@@ -131,14 +138,21 @@ class ListsPage(Page):
         self._steps.setCurrentWidget(self.panel)
         self.panel.begin(path)
 
+    def show_duplicates(self) -> None:
+        """The pairs that may be one person."""
+        self.duplicates.zone = self.zone
+        self._steps.setCurrentWidget(self.duplicates)
+        self.duplicates.begin()
+
     def entered(self) -> None:
         if self._stale:
             self._ask_lists()
-        if self._steps.currentWidget() is not self.panel:
+        if self._steps.currentWidget() is self._overview_part:
             self.table.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         self.panel.refresh(changes)
+        self.duplicates.refresh(changes)
         if changes.touches(*TOUCHING):
             self._stale = True
             if self.isVisible():

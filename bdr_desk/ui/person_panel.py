@@ -82,11 +82,7 @@ class PersonPanel(QWidget):
         self._lead = lead
         view = lead.view if lead else None
         self._name.setText(view.name if view else "Nobody on the desk")
-        self._who.setText(
-            ", ".join(part for part in (view.title, view.account_name) if part)
-            if view
-            else "Pick a lead in the queue."
-        )
+        self._who.setText(_who(view) if view else "Pick a lead in the queue.")
         self._local.setText(_local(view) if view else "")
         self._local.setToolTip(self._local.text())
         self._show_chips(view, keep=same)
@@ -220,6 +216,11 @@ class PersonPanel(QWidget):
         seconds = self._session.seconds
         shown = self._session.state != State.QUEUE
         self._timer.setText(f"{seconds // 60:02}:{seconds % 60:02}" if shown else "")
+
+
+def _who(view: LeadView) -> str:
+    also = f" (also {', '.join(view.also)})" if view.also else ""
+    return ", ".join(part for part in (view.title, view.account_name) if part) + also
 
 
 def _local(view: LeadView) -> str:

@@ -13,8 +13,9 @@ from bdr_desk.domain.matching import person_key
 from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.accounts import account_view
 from bdr_desk.queries.leads import lead_view
-from bdr_desk.queries.merges import also_known, merge_preview, merges_done, possible_duplicates
+from bdr_desk.queries.merges import merge_preview, merges_done, possible_duplicates
 from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.store.merging import also_known
 from bdr_desk.store.projects import add_project
 from bdr_desk.store.suppressed import suppressed
 from bdr_desk.store.tables import (
@@ -83,6 +84,7 @@ def test_one_has_every_number_address_and_value(desk: Desk, project: Project) ->
     with desk.read() as session:
         assert session.get_one(Contact, done.kept).decision_role == "decides"
         assert also_known(session, done.kept) == (("Name", "Bob Hale"), ("Title", "Head of Logistics"))
+    assert view.also == ("Bob Hale", "Head of Logistics")
 
 
 def test_values_can_be_taken_from_the_other(desk: Desk, project: Project) -> None:
