@@ -98,7 +98,7 @@ def fill(desk: Desk, count: int) -> None:
             )
             e164 = f"+1617{300 + n // 10_000 % 600}{n % 10_000:04}"
             rows[ContactPhone].append({"id": new_key(), "contact_id": key, "e164": e164})
-            address = f"p{n - (n % 50 == 0)}@home{n // 100}.example"
+            address = f"p@home{n}.example"
             rows[ContactEmail].append(
                 {"id": new_key(), "contact_id": key, "address": address, "address_key": address}
             )
