@@ -19,11 +19,13 @@ from bdr_desk.queries.account_map import MapPerson, account_map
 from bdr_desk.queries.facts import definition_of
 from bdr_desk.queries.leads import FactView, HistoryItem, account_history, begin_words, facts_of
 from bdr_desk.queries.projects import need_project
+from bdr_desk.queries.related_accounts import related_accounts
 from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import Account, Call, Contact, Lead, Touch
 
 Some = Select[*tuple[Any, ...]]
 
+MOST_HINTS = 5  # of related accounts
 MOST_ACCOUNTS = 300  # in one answer: more are found by typing
 
 # The furthest stage is said first.
@@ -98,7 +100,7 @@ def account_view(desk: Desk, account: UUID) -> AccountView:
         return AccountView(
             row.id,
             row.name,
-            _about(row),
+            (*_about(row), *_hints(session, row)),
             _people(session, project, people),
             account_history(session, account),
         )
@@ -187,6 +189,13 @@ def _about(row: Account) -> tuple[tuple[str, str], ...]:
     words = ("Address", "Website", "Industry", "Employees", "Note")
     texts = (address, row.domain, row.industry, row.size, row.note)
     return tuple((word, text) for word, text in zip(words, texts, strict=True) if text)
+
+
+def _hints(session: Session, row: Account) -> tuple[tuple[str, str], ...]:
+    """Accounts that may be this company under another name, or a part of it."""
+    found = related_accounts(session, row)[:MOST_HINTS]
+    words = {True: "May be the same as", False: "May belong with"}
+    return tuple((words[hint.same], f"{hint.name} ({', '.join(hint.because)})") for hint in found)
 
 
 def _people(session: Session, project: UUID, people: Iterable[MapPerson]) -> tuple[AccountPerson, ...]:
