@@ -136,6 +136,7 @@ def merges_done(desk: Desk) -> tuple[MergeView, ...]:
                 tuple(row.detail.get("because", ())),
             )
             for row, name, other_name, account, who in session.execute(query)
+            if "values" in row.detail  # whoever was erased cannot come back
         )  # fmt: skip
 
 
@@ -154,6 +155,8 @@ def standing_merge(session: Session, key: UUID) -> ContactMerge:
     row = session.get(ContactMerge, key)
     if row is None or row.undone_at is not None:
         raise NotFound("There is no such merge, or it was undone.", "Those there are: bdr-desk merge list.")
+    if "values" not in row.detail:
+        raise Refused("Who was merged there was erased on request.", "There is nothing left to put back.")
     return row
 
 

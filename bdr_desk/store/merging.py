@@ -289,8 +289,9 @@ def unfold_contact(tx: Writing, merge: ContactMerge) -> tuple[str, ...]:
         elif key in FIELDS:
             left.append(f"{FIELDS[key]} was changed since and stays.")
     for key, name, before in detail["pointed"]:
-        row = tx.get_one(Contact, UUID(key))
-        setattr(row, name, UUID(before) if before else None)
+        row = tx.get(Contact, UUID(key))
+        if row is not None:  # an import that was taken back may have taken it along
+            setattr(row, name, UUID(before) if before else None)
     left += [says for noted in detail["moved"] if (says := _return_lead(tx, noted, goes))]
     left += [says for noted in detail["leads"] if (says := _reopen_lead(tx, noted, goes.name))]
     for key in detail["suppressions"]:
@@ -308,7 +309,9 @@ def _return_ways(tx: Writing, detail: dict[str, Any], stays: UUID, goes: UUID) -
         if str(row.id) in places:
             row.contact_id, row.place = goes, places[str(row.id)]
     for key in detail["bad"]:
-        tx.get_one(ContactPhone, UUID(key)).bad_since = None
+        number = tx.get(ContactPhone, UUID(key))
+        if number is not None:
+            number.bad_since = None
 
 
 def _return_lead(tx: Writing, noted: dict[str, Any], goes: Contact) -> str:
@@ -320,7 +323,9 @@ def _return_lead(tx: Writing, noted: dict[str, Any], goes: Contact) -> str:
 
 
 def _reopen_lead(tx: Writing, noted: dict[str, Any], name: str) -> str:
-    kept, closed = tx.get_one(Lead, UUID(noted["kept"])), tx.get_one(Lead, UUID(noted["closed"]))
+    kept, closed = tx.get(Lead, UUID(noted["kept"])), tx.get(Lead, UUID(noted["closed"]))
+    if kept is None or closed is None:
+        return "A lead was taken back with its list and is not there any more."
     if closed.stage == Stage.CLOSED and closed.stage_reason.startswith(SAME_PERSON):
         was = noted["was"]
         _put_state(tx, closed, was, "two people after all")

@@ -312,3 +312,13 @@ def test_a_merge_of_shared_rows_is_queued_for_the_team(desk: Desk, project: Proj
     with desk.read() as session:
         assert session.get_one(Contact, done.kept).shared
         assert session.get_one(ContactMerge, done.merge).detail["phones"]
+
+
+def test_whoever_was_erased_does_not_come_back(desk: Desk, project: Project) -> None:
+    robert, bob = a_pair(desk, project)
+    done = merged(desk, robert, bob)
+    with desk.write() as tx:
+        tx.get_one(ContactMerge, done.merge).detail = {}
+    assert merges_done(desk) == ()
+    with pytest.raises(Refused, match="erased"):
+        undo_merge(desk, done.merge)
