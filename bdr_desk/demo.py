@@ -10,16 +10,17 @@ from bdr_desk.actions.calls import Answered, log_call
 from bdr_desk.actions.contacts import set_decision_role, set_reports_to
 from bdr_desk.actions.definitions import use_definition
 from bdr_desk.actions.handoffs import accept
-from bdr_desk.actions.imports import import_list
+from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.actions.meetings import add_rep, book
 from bdr_desk.actions.projects import set_up_project
 from bdr_desk.actions.scripts import use_script
 from bdr_desk.actions.users import set_up_user
 from bdr_desk.desk import Clock, Desk
 from bdr_desk.domain.business_days import is_business_day
+from bdr_desk.domain.staging import ListPlace
 from bdr_desk.files.sample_file import Sample, SampleCall, SamplePerson, read_sample
-from bdr_desk.queries.leads import search
 from bdr_desk.queries.projects import current_project, newest_change
+from bdr_desk.queries.search import search
 
 HOME = ZoneInfo("America/New_York")  # the sample's caller sits there, and most of its people do
 MORNING, LAST_CALL = time(10, 20), time(15, 30)
@@ -82,10 +83,10 @@ def _at(desk: Desk, moment: datetime) -> Desk:
 def _project(desk: Desk, sample: Sample) -> UUID:
     """Import the list, which makes the project, and set it up; returns the rep's key."""
     named, source = sample.project, sample.source
-    import_list(
-        desk, sample.list_file, project=named["name"], list_name=source["list"],
-        source=f"{source['kind']}:{source['detail']}", region=named["region"],
-    )  # fmt: skip
+    import_list(desk, Order(
+        ListPlace(sample.list_file), named["name"], source["list"], f"{source['kind']}:{source['detail']}",
+        named["region"], sample=True,
+    ))  # fmt: skip
     project = current_project(desk)
     assert project is not None
     rep = add_rep(desk, sample.rep["email"])

@@ -53,3 +53,8 @@ def definitions_dir(data_dir: Path) -> Path:
 def erasure_key_file(data_dir: Path) -> Path:
     """Where the key of the hashes of erased people is, on a machine without a keyring."""
     return data_dir / "erased.key"
+
+
+def pasted_dir(data_dir: Path) -> Path:
+    """Where cells pasted from a spreadsheet are kept as files."""
+    return data_dir / "pasted"

@@ -69,4 +69,4 @@ SHORT_DEFINITION = Definition(
 @pytest.fixture
 def project(desk: Desk) -> Project:
     with desk.write() as tx:
-        return add_project(tx, "Northwind", region="US", definition=SHORT_DEFINITION)
+        return add_project(tx, "Northwind", region="US", definition=SHORT_DEFINITION, sample=True)

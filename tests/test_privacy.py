@@ -18,8 +18,9 @@ from bdr_desk.actions.calls import Answered, log_call
 from bdr_desk.desk import Desk
 from bdr_desk.domain.phone import parse
 from bdr_desk.queries.drafts import CallDraft
-from bdr_desk.queries.leads import lead_view, search
+from bdr_desk.queries.leads import lead_view
 from bdr_desk.queries.queue import call_queue
+from bdr_desk.queries.search import search
 from bdr_desk.store.tables import Project, User
 from tests.people import add_lead
 
@@ -46,8 +47,10 @@ PRIVATE = frozenset(
 )  # fmt: skip
 # Classes, and whole modules, whose fields of such a name tell nothing about a person.
 IMPERSONAL = (
-    "domain.columns.", "domain.handoff.Due", "domain.list_rows.Tally", "domain.merge_fields.", "domain.qualification.",
-    "domain.script.", "domain.time_zones.", "files.sample_file.", "files.script_file.", "queries.leads.LocalTime",
+    "actions.exports.Exported", "actions.suppressions._Counts", "domain.columns.", "domain.comparison.", "domain.handoff.Due",
+    "domain.hygiene.rules.", "domain.import_report.Progress", "domain.intervals.", "domain.list_rows.Tally", "domain.merge_fields.", "domain.qualification.",
+    "domain.script.", "domain.time_zones.", "files.sample_file.", "files.script_file.", "files.vcard_lines._Head",
+    "queries.leads.LocalTime", "queries.quarantine.RuleCount",
     "queries.lists.ListView", "queries.projects.", "queries.scripts.AvailableScript", "team.connection._Saying",
 )  # fmt: skip
 

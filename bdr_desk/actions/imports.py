@@ -1,231 +1,248 @@
-"""Importing a list: every row staged and judged, then kept with its verdict, all in one transaction."""
+"""Importing a list: every row judged, compared and kept with its verdict, all in one transaction."""
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from bdr_desk import paths
 from bdr_desk.desk import Desk
-from bdr_desk.domain.columns import Choice
-from bdr_desk.domain.list_rows import Tally, Verdict, tally
+from bdr_desk.domain.columns import Choice, column_names, to_remember
+from bdr_desk.domain.import_report import Problem, Report, Told
+from bdr_desk.domain.list_rows import Tally, tally
 from bdr_desk.domain.sources import SourceName, read_source
-from bdr_desk.domain.staging import Reading, Staged, stage
-from bdr_desk.errors import BadInput, Cancelled, FileProblem
+from bdr_desk.domain.staging import Asked, Findings, ListPlace
+from bdr_desk.errors import BadInput, FileProblem
 from bdr_desk.files.definition_file import read_definition
+from bdr_desk.files.judged_rows import judged_rows
 from bdr_desk.files.list_file import ListFile, open_list
 from bdr_desk.files.script_file import parse_script
 from bdr_desk.files.text_file import read_text
-from bdr_desk.queries.lists import (
+from bdr_desk.queries.erasures import erasure_key
+from bdr_desk.queries.list_reading import (
+    DEFAULT_REGION,
+    about_rows,
     checked_region,
-    known_people,
     list_named,
     reading_of,
     refuse_unreachable,
+    remembered_mapping,
     source_named,
-    suppressed_now,
+    terms_of,
 )
-from bdr_desk.store.columns import new_key
-from bdr_desk.store.list_rows import Keeper
+from bdr_desk.store.comparing import Comparing
+from bdr_desk.store.import_writing import MANY, ImportWriting
 from bdr_desk.store.projects import add_project, project_named
 from bdr_desk.store.scripts import keep_script
-from bdr_desk.store.tables import (
-    CallList,
-    Project,
-    Source,
-)
+from bdr_desk.store.tables import CallList, ListImport, Project, Source
 from bdr_desk.store.writing import Writing
 
-DEFAULT_REGION = "US"
 DEFAULT_DEFINITION = "bant.toml"
 DEFAULT_SCRIPT = "discovery.md"
-MOST_PROBLEMS = 10_000  # in the answer; the store keeps all of them with their rows
-
-_PROGRESS_EVERY = 500  # rows
-
-Progress = Callable[[int], bool]
 
 
 @dataclass(frozen=True, repr=False)
-class Problem:
-    """What is wrong with a row: `row` counts from 1 in the file, `field` is empty when the whole row is meant."""
+class Order:
+    """What to import, and as what.
 
-    row: int
-    field: str
-    value: str
-    rule: str
-    verdict: str
+    `source` is KIND[:DETAIL]; `region` defaults to the project's, then to US; `chosen` are (field, column) pairs that
+    overrule the mapping. With `hold` the leads stay out of the queue until the list is released. `sample` makes a new
+    project one that may hold fictional numbers.
+    """
+
+    place: ListPlace
+    project: str
+    list_name: str
+    source: str
+    region: str | None = None
+    chosen: tuple[Choice, ...] = ()
+    hold: bool = False
+    sample: bool = False
 
 
 @dataclass(frozen=True, repr=False)
 class Imported:
-    """`key` and `project_key` are None after a dry run that found none. `left_out` problems are not in `problems`."""
+    """`key`, `import_key` and `project_key` are None after a dry run that found none. `by_rule` counts rows.
+
+    `left_out` flaws are not in `problems`: see `domain.import_report`.
+    """
 
     counts: Tally
     list_name: str
     key: UUID | None
+    import_key: UUID | None
     project: str
     project_key: UUID | None
     region: str
+    by_rule: dict[str, int]
     problems: tuple[Problem, ...]
     left_out: int
+    held: bool
     dry_run: bool
 
 
-@dataclass(frozen=True)
-class _Order:
-    """What was asked for, read and checked before anything is written."""
+@dataclass(frozen=True, repr=False)
+class _Plan:
+    """An order read and checked before anything is written. `rows` is about how many there are."""
 
+    order: Order
     file: ListFile
-    reading: Reading
-    project: str
-    list_name: str
+    asked: Asked
     source: SourceName
+    rows: int
 
 
-def import_list(
-    desk: Desk,
-    path: Path,
-    *,
-    project: str,
-    list_name: str,
-    source: str,
-    region: str | None = None,
-    chosen: Iterable[Choice] = (),
-    dry_run: bool = False,
-    progress: Progress | None = None,
-) -> Imported:
-    """Add the list in `path` to `project`, making the project when there is none of that name.
+def import_list(desk: Desk, order: Order, *, dry_run: bool = False, told: Told | None = None) -> Imported:
+    """Add a list to a project, making the project when there is none of that name.
 
-    `source` is KIND[:DETAIL]; `region` defaults to the project's, then to US; `chosen` are (field, column) pairs that
-    overrule the mapping. `progress` hears the rows done now and then, and stops the import by returning False.
-    A dry run judges every row and keeps nothing. Raises BadInput, FileProblem, Cancelled; then nothing was changed.
+    `told` hears the progress now and then, and stops the import by returning False. A dry run judges every row and keeps
+    nothing. Raises BadInput, FileProblem, Cancelled, KeyringProblem (see `queries.erasures`); then nothing was changed.
     """
-    order = _order(desk, path, project, list_name, source, region, chosen)
-    told = _told(progress)
+    plan = _plan(desk, order)
+    report = Report(plan.rows, told)
     if dry_run:
         with desk.read() as session:
-            found = project_named(session, order.project)
-            known = known_people(session, found.id if found else None)
-            suppressed = suppressed_now(session, desk.clock())
-            rows = stage(order.file.rows(), order.reading, known, suppressed, new_key)
-            return _imported(order, _Report(), None, found, told(rows))
-    with desk.write() as tx:
-        row = project_named(tx, order.project) or _new_project(tx, order)
-        call_list = _call_list(tx, row, order)
-        known = known_people(tx, row.id)
-        rows = stage(order.file.rows(), order.reading, known, suppressed_now(tx, tx.now), new_key)
-        keeper = Keeper(tx, order.reading.region, call_list, known)
-        return _imported(order, _Report(), call_list, row, keeper.kept(told(rows)))
+            project = project_named(session, order.project.strip())
+            key = project.id if project else None
+            comparing = Comparing(session, key, desk.clock(), erasure_key(desk, session))
+            findings = _draw(plan, report, comparing, None)
+            return _imported(plan, report, findings, project, None)
+    with _door(desk, plan) as tx:
+        project = project_named(tx, order.project.strip()) or _new_project(tx, plan)
+        call_list = _call_list(tx, project, plan)
+        writing = ImportWriting(tx, call_list, _taken_in(tx, call_list, plan), plan.rows)
+        comparing = Comparing(tx, project.id, tx.now, erasure_key(desk, tx), whole=writing.sorts)
+        writing.begin()
+        findings = _draw(plan, report, comparing, writing)
+        writing.finish(tally(report.counts), _summary(report, findings), report.tell)
+        return _imported(plan, report, findings, project, writing)
 
 
-def _order(
-    desk: Desk,
-    path: Path,
-    project: str,
-    list_name: str,
-    source: str,
-    region: str | None,
-    chosen: Iterable[Choice],
-) -> _Order:
-    if not project.strip() or not list_name.strip():
+def _plan(desk: Desk, order: Order) -> _Plan:
+    if not order.project.strip() or not order.list_name.strip():
         raise BadInput("A list needs a name and a project.", "Give both.")
-    from_where = read_source(source)
+    source = read_source(order.source)
+    place = order.place
+    file = open_list(place.path, sheet=place.sheet, encoding=place.encoding)
     with desk.read() as session:
-        found = project_named(session, project.strip())
-        own = found.region if found else DEFAULT_REGION
-    file = open_list(path)
-    reading = reading_of(file, checked_region(region or own), chosen)
+        project = project_named(session, order.project.strip())
+        region = checked_region(order.region or (project.region if project else DEFAULT_REGION))
+        remembered = remembered_mapping(session, project, order.source)
+        reading = reading_of(file, region, order.chosen, remembered)
+        terms = terms_of(desk, session, project, region, sample=order.sample)
     refuse_unreachable(file, reading)
-    return _Order(file, reading, project.strip(), list_name.strip(), from_where)
+    return _Plan(order, file, Asked(reading, terms), source, about_rows(file))
 
 
-def _told(progress: Progress | None) -> Callable[[Iterable[Staged]], Iterator[Staged]]:
-    def told(rows: Iterable[Staged]) -> Iterator[Staged]:
-        for done, row in enumerate(rows, 1):
-            yield row
-            if progress and done % _PROGRESS_EVERY == 0 and not progress(done):
-                raise Cancelled("The import was cancelled.", "Nothing was changed.")
-
-    return told
+def _door(desk: Desk, plan: _Plan) -> AbstractContextManager[Writing]:
+    if plan.rows < MANY:
+        return desk.write()
+    return desk.store.write_much(now=desk.clock(), author=desk.me)
 
 
-@dataclass(repr=False)
-class _Report:
-    """What is counted and told about the rows as they pass."""
-
-    counts: Counter[Verdict] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-    left_out: int = 0
-
-    def add(self, staged: Staged) -> None:
-        self.counts[staged.verdict] += 1
-        room = MOST_PROBLEMS - len(self.problems)
-        self.left_out += max(0, len(staged.flaws) - room)
-        self.problems += [
-            Problem(staged.number, flaw.field, flaw.value, flaw.rule, staged.verdict)
-            for flaw in staged.flaws[:room]
-        ]
-
-
-def _imported(
-    order: _Order,
-    report: _Report,
-    call_list: CallList | None,
-    project: Project | None,
-    rows: Iterable[Staged],
-) -> Imported:
-    """Draw all `rows` through and report on them. Raises FileProblem when none can be used."""
-    for staged in rows:
-        report.add(staged)
+def _draw(plan: _Plan, report: Report, comparing: Comparing, writing: ImportWriting | None) -> Findings:
+    """Draw all rows through and keep them where there is a `writing`. Raises FileProblem when none can be used."""
+    with judged_rows(plan.order.place, plan.asked) as rows:
+        for batch in rows.batches:
+            for row in comparing.batch(batch):
+                report.add(row.packed[0], row.verdict, row.problems, row.rule)
+                if writing:
+                    writing.keep(row)
+            report.tell()
+            if writing:
+                writing.flush()
     counts = tally(report.counts)
     if counts.rows == counts.refused:
-        raise _nothing_usable(order, report)
-    return Imported(
-        counts, order.list_name, call_list.id if call_list else None, order.project, project.id if project else None,
-        order.reading.region, tuple(report.problems), report.left_out, call_list is None,
-    )  # fmt: skip
+        raise _nothing_usable(plan, rows.findings)
+    return rows.findings
 
 
-def _nothing_usable(order: _Order, report: _Report) -> FileProblem:
-    if any(problem.rule == "columns" for problem in report.problems):
-        why = f"its rows have more cells than its {order.reading.width} columns"
+def _nothing_usable(plan: _Plan, findings: Findings) -> FileProblem:
+    if findings.by_rule["columns"]:
+        why = f"its rows have more cells than its {plan.asked.reading.width} columns"
     else:
         why = "its rows are blank"
     return FileProblem(
-        f"No row of {order.file.path.name} can be used: {why}.",
+        f"No row of {plan.file.path.name} can be used: {why}.",
         "Check the separator and the header, and export the list again. Nothing was imported.",
     )
 
 
-def _new_project(tx: Writing, order: _Order) -> Project:
+def _imported(
+    plan: _Plan, report: Report, findings: Findings, project: Project | None, writing: ImportWriting | None
+) -> Imported:
+    order = plan.order
+    return Imported(
+        tally(report.counts), order.list_name.strip(), writing.call_list.id if writing else None,
+        writing.taken_in.id if writing else None, order.project.strip(), project.id if project else None,
+        plan.asked.reading.region, dict(findings.by_rule + report.compared), tuple(report.problems(plan.asked.terms)),
+        report.left_out, order.hold, writing is None,
+    )  # fmt: skip
+
+
+def _summary(report: Report, findings: Findings) -> dict[str, Any]:
+    """What the list's grade is made of: see `domain.list_grade`."""
+    return {
+        "by_rule": dict(findings.by_rule + report.compared),
+        "with": dict(findings.having),
+        "checked": dict(findings.checked),
+    }
+
+
+def _new_project(tx: Writing, plan: _Plan) -> Project:
     definition = read_definition(paths.resources() / "definitions" / DEFAULT_DEFINITION)
-    project = add_project(tx, order.project, region=order.reading.region, definition=definition)
+    order, region = plan.order, plan.asked.reading.region
+    project = add_project(
+        tx, order.project.strip(), region=region, definition=definition, sample=order.sample
+    )
     text = read_text(paths.resources() / "scripts" / DEFAULT_SCRIPT)
     keep_script(tx, project, parse_script(text).name, text)
     return project
 
 
-def _call_list(tx: Writing, project: Project, order: _Order) -> CallList:
+def _call_list(tx: Writing, project: Project, plan: _Plan) -> CallList:
     """The list to import into: a new one, or the one of that name when it has the same source. Raises BadInput."""
-    source = _source(tx, project, order.source)
-    found = list_named(tx, project.id, order.list_name)
+    source = _source(tx, project, plan)
+    order, name = plan.order, plan.order.list_name.strip()
+    found = list_named(tx, project.id, name)
     if found is None:
         found = CallList(
-            project_id=project.id, source_id=source.id, name=order.list_name, file_name=_readable(order.file.path.name),
-            region=order.reading.region, mapping=_mapping(order.reading), released_at=tx.now,
+            project_id=project.id, source_id=source.id, name=name, file_name=_readable(plan.file.path.name),
+            region=plan.asked.reading.region, mapping=_mapping(plan), released_at=None if order.hold else tx.now,
         )  # fmt: skip
         tx.add(found)
         tx.flush()
     elif found.source_id != source.id:
         raise BadInput(
-            f"The list “{found.name}” is there already, from another source than {order.source}.",
+            f"The list “{found.name}” is there already, from another source than {plan.source}.",
             "Leads keep their source for life: give the new list a name of its own.",
         )
     return found
+
+
+def _source(tx: Writing, project: Project, plan: _Plan) -> Source:
+    """The list's source, with the mapping the user ruled remembered for its next list."""
+    found = source_named(tx, project.id, plan.source)
+    if found is None:
+        found = Source(project_id=project.id, kind=plan.source.kind, detail=plan.source.detail)
+        tx.add(found)
+    reading = plan.asked.reading
+    if ruled := to_remember(reading.columns, reading.header):
+        found.mapping = {**(found.mapping or {}), **ruled}
+    tx.flush()
+    return found
+
+
+def _taken_in(tx: Writing, call_list: CallList, plan: _Plan) -> ListImport:
+    made = ListImport(
+        call_list_id=call_list.id, file_name=_readable(plan.file.path.name),
+        region=plan.asked.reading.region, mapping=_mapping(plan),
+    )  # fmt: skip
+    tx.add(made)
+    tx.flush()
+    return made
 
 
 def _readable(name: str) -> str:
@@ -233,14 +250,14 @@ def _readable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _source(tx: Writing, project: Project, wanted: SourceName) -> Source:
-    found = source_named(tx, project.id, wanted)
-    if found is None:
-        found = Source(project_id=project.id, kind=wanted.kind, detail=wanted.detail)
-        tx.add(found)
-        tx.flush()
-    return found
+def _mapping(plan: _Plan) -> dict[str, Any]:
+    reading = plan.asked.reading
+    names = column_names(reading.header, reading.width)
+    return reading.columns.as_json() | {"header": bool(reading.header), "names": list(names)}
 
 
-def _mapping(reading: Reading) -> dict[str, Any]:
-    return {**reading.columns.as_json(), "header": bool(reading.header)}
+def keep_pasted(desk: Desk, text: str) -> Path:
+    """Cells pasted from a spreadsheet, kept as a file that can be imported like any other. Raises BadInput: no cells."""
+    from bdr_desk.files import pasted
+
+    return pasted.keep_pasted(paths.pasted_dir(desk.data_dir), text, desk.clock())

@@ -1,39 +1,93 @@
-"""`import`, `lists`."""
+"""`import`, `import undo`, `lists`, `release`, `quarantine`."""
 
 import sys
+import tempfile
+import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from bdr_desk.actions.imports import Imported, Problem, Progress, import_list
-from bdr_desk.cli.command import Answer, Subcommands, add_command, iso
+from bdr_desk.actions.imports import Imported, Order, import_list
+from bdr_desk.actions.lists import hold_list, release_list, undo_import
+from bdr_desk.actions.quarantine import keep_out, release_rows
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, number_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.column_names import FIELDS
-from bdr_desk.domain.list_rows import RULES, Tally
+from bdr_desk.domain.hygiene import RULES
+from bdr_desk.domain.import_report import Problem, Progress, Told
+from bdr_desk.domain.list_rows import Tally
 from bdr_desk.domain.sources import KINDS
-from bdr_desk.queries.lists import ListView, lists
+from bdr_desk.domain.staging import ListPlace
+from bdr_desk.errors import BadInput
+from bdr_desk.queries.lists import ListView, list_called, lists
+from bdr_desk.queries.quarantine import QuarantinedRow, RowKey, quarantine_rules, quarantined
 
 _SHOWN_PROBLEMS = 10
+_MOST_ROWS = 1_000_000
+_KNOWN = frozenset(("already_known", "already_worked", "repeated_person"))
+_NEEDED = ("project", "list", "source")
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
-    add = add_command(commands, "import", _import, "add a call list from a file")
-    add.add_argument("file", type=Path, metavar="FILE")
-    add.add_argument("--project", required=True, metavar="P", help="made when there is none of that name")
-    add.add_argument("--list", required=True, metavar="L", help="the name of the call list")
-    add.add_argument("--source", required=True, metavar="KIND[:DETAIL]", help=f"KIND: {', '.join(KINDS)}")
+    _register_import(commands)
+    show = add_command(commands, "lists", _lists, "the call lists with their counts")
+    show.add_argument("--project", metavar="P")
+    _register_quarantine(commands)
+    add = add_command(commands, "release", _release, "let a list that was held back into the queue")
+    add.add_argument("call_list", metavar="LIST")
+    add.add_argument("--project", metavar="P")
+    add.add_argument("--hold", action="store_true", help="the other way: hold its leads back")
+
+
+def _register_import(commands: "Subcommands[ArgumentParser]") -> None:
+    add = add_command(
+        commands, "import", _import, "add a call list from a file (- for standard input), or take one back: import undo LIST"
+    )  # fmt: skip
+    add.add_argument(
+        "file", metavar="FILE", help="CSV, Excel, OpenDocument or vCard; - reads standard input; or: undo"
+    )
+    add.add_argument(
+        "undone", nargs="?", metavar="LIST", help="with undo: the list whose last import is taken back"
+    )
+    add.add_argument("--project", metavar="P", help="made when there is none of that name")
+    add.add_argument("--list", metavar="L", help="the name of the call list")
+    add.add_argument("--source", metavar="KIND[:DETAIL]", help=f"KIND: {', '.join(KINDS)}")
     add.add_argument(
         "--region", metavar="XX", help="country of the numbers (default: the project's, else US)"
     )
+    add.add_argument("--sheet", metavar="NAME", help="of a spreadsheet (default: the first with rows)")
+    add.add_argument("--encoding", metavar="NAME", help="of a text file, where it is found wrongly")
     add.add_argument(
         "--map", action="append", default=[], type=_choice, metavar="FIELD=COLUMN",
-        help=f"COLUMN: its name, or its number from 1. FIELD: {', '.join(FIELDS)}, or ignore",
+        help="COLUMN: its name, its number from 1, several joined by ' + ', or =TEXT for the same text in every row. "
+        f"FIELD: {', '.join(FIELDS)}, or ignore",
     )  # fmt: skip
+    add.add_argument(
+        "--hold", action="store_true", help="keep the leads out of the queue until the list is released"
+    )
+    add.add_argument("--sample", action="store_true", help="a new project may hold numbers kept for fiction")
     add.add_argument("--dry-run", action="store_true", help="judge every row, keep nothing")
-    show = add_command(commands, "lists", _lists, "the call lists with their counts")
-    show.add_argument("--project", metavar="P")
+    add.set_defaults(refuse=add.error)
+
+
+def _register_quarantine(commands: "Subcommands[ArgumentParser]") -> None:
+    add = add_command(commands, "quarantine", _quarantine, "rows of a list that wait for somebody's eye")
+    add.add_argument(
+        "what", choices=("list", "release", "keep"), help="show the rows; release ROWs; keep them out"
+    )
+    add.add_argument("call_list", metavar="LIST")
+    add.add_argument(
+        "rows", nargs="*", type=number_argument, metavar="ROW", help="numbers of rows in the file"
+    )
+    add.add_argument("--project", metavar="P")
+    add.add_argument("--rule", metavar="RULE", help="all rows under this rule")
+    add.add_argument("--reason", default="", metavar="R")
+    add.add_argument(
+        "--set", action="append", default=[], type=_choice, metavar="COLUMN=TEXT", help="put a cell right"
+    )
 
 
 def _choice(text: str) -> tuple[str, str]:
@@ -44,29 +98,64 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _import(desk: Desk, args: Namespace) -> Answer:
-    with _progress() as progress:
-        done = import_list(
-            desk, args.file, project=args.project, list_name=args.list, source=args.source, region=args.region,
-            chosen=args.map, dry_run=args.dry_run, progress=progress,
+    if args.file == "undo" and args.undone is not None:
+        return _undo(desk, args)
+    missing = [f"--{name}" for name in _NEEDED if getattr(args, name) is None]
+    if args.undone is not None or missing:
+        args.refuse(f"missing: {', '.join(missing)}" if missing else f"unrecognized argument: {args.undone}")
+    with _file(args.file) as path, _progress() as told:
+        order = Order(
+            ListPlace(path, args.sheet, args.encoding), args.project, args.list, args.source, args.region, tuple(args.map),
+            args.hold, args.sample,
         )  # fmt: skip
+        done = import_list(desk, order, dry_run=args.dry_run, told=told)
     return Answer(_imported_data(done), _imported_text(done))
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def _file(name: str) -> Iterator[Path]:
+    """The file named; standard input becomes one, since a list is read more than once."""
+    if name != "-":
+        yield Path(name)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "standard input"
+        path.write_bytes(sys.stdin.buffer.read())
+        yield path
+
+
+def _undo(desk: Desk, args: Namespace) -> Answer:
+    view = list_called(desk, args.undone, args.project)
+    undone = undo_import(desk, view.key)
+    text = f"{view.name}: {undone.removed:,} leads removed, {undone.kept:,} kept because somebody worked on them."
+    return Answer({"list": view.name, **vars(undone)}, text)
+
+
+@contextmanager
+def _progress() -> Iterator[Told | None]:
     """Counts on a terminal, in a line that is gone afterwards; Ctrl-C cancels by itself."""
     if not sys.stderr.isatty():
         yield None
         return
+    started = time.monotonic()
+
+    def show(progress: Progress) -> bool:
+        print(f"\r{_says(progress, time.monotonic() - started)}\x1b[K", end="", file=sys.stderr, flush=True)
+        return True
+
     try:
-        yield _show_rows
+        yield show
     finally:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _show_rows(done: int) -> bool:
-    print(f"\r{done:,} rows", end="", file=sys.stderr, flush=True)
-    return True
+def _says(progress: Progress, seconds: float) -> str:
+    """ "120,000 of about 1,000,000 rows, 24,000 a second, 37 s left"."""
+    if progress.doing != "reading":
+        return f"{progress.rows:,} rows read; {progress.doing}: {progress.share:.0%}"
+    rate = progress.rows / max(seconds, 0.001)
+    left = (progress.of - progress.rows) / max(rate, 0.001)
+    return f"{progress.rows:,} of about {progress.of:,} rows, {rate:,.0f} a second, {left:.0f} s left"
 
 
 def _imported_data(done: Imported) -> dict[str, Any]:
@@ -76,6 +165,8 @@ def _imported_data(done: Imported) -> dict[str, Any]:
         "project": done.project,
         "project_key": str(done.project_key) if done.project_key else None,
         "region": done.region,
+        "held": done.held,
+        "by_rule": done.by_rule,
         "dry_run": done.dry_run,
         "problems": [vars(problem) for problem in done.problems],
         "problems_left_out": done.left_out,
@@ -94,7 +185,7 @@ def _counted(counts: Tally) -> str:
 
 
 def _imported_text(done: Imported) -> str:
-    problems = [problem for problem in done.problems if problem.rule != "already_known"]
+    problems = [problem for problem in done.problems if problem.rule not in _KNOWN]
     more = len(problems) + done.left_out - _SHOWN_PROBLEMS
     lines = [
         f"{done.list_name} ({done.project}): {_counted(done.counts)}.",
@@ -108,13 +199,15 @@ def _imported_text(done: Imported) -> str:
 
 def _problem_line(problem: Problem) -> str:
     value = f" “{problem.value[:60]}”" if problem.value else ""
-    return f"row {problem.row}: {problem.field}{value} {RULES[problem.rule]} ({problem.verdict})".replace(
-        "  ", " "
+    return (
+        f"row {problem.row}: {problem.field}{value} {RULES[problem.rule].says} ({problem.verdict})".replace(
+            "  ", " "
+        )
     )
 
 
 def _region_hint(done: Imported) -> list[str]:
-    bad = {problem.row for problem in done.problems if problem.rule == "invalid_phone"}
+    bad = {problem.row for problem in done.problems if problem.rule in {"invalid_phone", "impossible_phone"}}
     if 2 * len(bad) <= done.counts.rows:
         return []
     return [
@@ -147,4 +240,61 @@ def _list_data(view: ListView) -> dict[str, Any]:
 
 
 def _list_line(view: ListView) -> str:
-    return f"{view.name} ({view.project}, {view.source}): {_counted(view.counts)}; {view.dialable:,} dialable"
+    grade = f", grade {view.grade}" if view.grade else ""
+    held = "" if view.released_at else ", held back"
+    counted = _counted(view.counts)
+    return f"{view.name} ({view.project}, {view.source}{grade}{held}): {counted}; {view.dialable:,} dialable"
+
+
+def _release(desk: Desk, args: Namespace) -> Answer:
+    view = list_called(desk, args.call_list, args.project)
+    (hold_list if args.hold else release_list)(desk, view.key)
+    text = f"{view.name} is {'held back' if args.hold else 'in the queue'}."
+    return Answer({"list": view.name, "released": not args.hold}, text)
+
+
+def _quarantine(desk: Desk, args: Namespace) -> Answer:
+    view = list_called(desk, args.call_list, args.project)
+    if args.what == "list":
+        return _waiting(desk, view, args.rule)
+    keys = _row_keys(desk, view.key, args)
+    if args.what == "keep":
+        kept = keep_out(desk, keys, args.reason)
+        return Answer({"list": view.name, "kept_out": kept}, f"{kept:,} rows are kept out of {view.name}.")
+    settled = release_rows(desk, keys, args.reason, dict(args.set))
+    still = [{"row": row, "says": says} for row, says in settled.still]
+    text = f"{view.name}: {settled.released:,} released, {settled.merged:,} merged, {len(still):,} still in quarantine."
+    return Answer(
+        {"list": view.name, "released": settled.released, "merged": settled.merged, "still": still},
+        "\n".join([text, *(f"row {row}: {says}" for row, says in settled.still)]),
+    )
+
+
+def _waiting(desk: Desk, view: ListView, rule: str | None) -> Answer:
+    rules = quarantine_rules(desk, view.key)
+    rows = quarantined(desk, view.key, rule, limit=view.counts.quarantined)
+    data = {
+        "list": view.name,
+        "rules": [{"rule": r.rule, "title": r.title, "rows": r.rows, "waivable": r.waivable} for r in rules],
+        "rows": [_row_data(row) for row in rows],
+    }
+    lines = [f"row {row.row}: {row.person or row.company}: {row.says}" for row in rows]
+    return Answer(data, "\n".join(lines) or f"No row of {view.name} waits in quarantine.")
+
+
+def _row_data(row: QuarantinedRow) -> dict[str, Any]:
+    return {
+        "row": row.row, "import": str(row.key[0]), "person": row.person, "company": row.company, "reach": row.reach,
+        "problems": [vars(flaw) for flaw in row.flaws], "can_release": row.can_release, "why_not": row.why_not,
+    }  # fmt: skip
+
+
+def _row_keys(desk: Desk, call_list: UUID, args: Namespace) -> list[RowKey]:
+    """The waiting rows that were named by number or rule. Raises BadInput when a number is none of them."""
+    waiting = quarantined(desk, call_list, args.rule, limit=_MOST_ROWS)
+    if not args.rows and not args.rule:
+        raise BadInput("No row was named.", "Give the rows' numbers, or --rule.")
+    wanted = set(args.rows) or {row.row for row in waiting}
+    if missing := wanted - {row.row for row in waiting}:
+        raise BadInput(f"Row {min(missing)} does not wait in quarantine.", "See `bdr-desk quarantine list`.")
+    return [row.key for row in waiting if row.row in wanted]

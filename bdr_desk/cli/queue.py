@@ -5,8 +5,8 @@ from typing import Any
 
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
 from bdr_desk.desk import Desk
-from bdr_desk.queries.leads import search
 from bdr_desk.queries.queue import QueueItem, call_queue, explain
+from bdr_desk.queries.search import search
 from bdr_desk.queries.users import user_named
 
 

@@ -40,6 +40,7 @@ class Standing:
     list_name: str = ""
     suppressed: str = ""
     account_busy: str = ""
+    held: bool = False  # its list is not released yet
 
 
 def reasons_against(s: Standing, window: Window, now: datetime) -> tuple[Reason, ...]:
@@ -47,6 +48,7 @@ def reasons_against(s: Standing, window: Window, now: datetime) -> tuple[Reason,
     found = [
         _suppressed(s),
         _not_in_play(s),
+        _held(s),
         _numberless(s),
         _waits(s, now),
         _closed_there(s, window, now),
@@ -69,6 +71,13 @@ def _not_in_play(s: Standing) -> Reason | None:
     if s.stage in CALLABLE_STAGES and s.next_kind != Next.NONE:
         return None
     return Reason("stage", f"Not in the queue: {STAGE_SAYS.get(s.stage, s.stage)}.")
+
+
+def _held(s: Standing) -> Reason | None:
+    """A list held back keeps its new leads out; promises and tries begun before are kept."""
+    if s.held and s.next_kind == Next.FRESH:
+        return Reason("held", f"The list {s.list_name} is not released to the queue yet.")
+    return None
 
 
 def _numberless(s: Standing) -> Reason | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 
+from bdr_desk.domain.phone_plan import region_of
 from bdr_desk.domain.regions import REGION_ZONES, state_zones
 from bdr_desk.domain.settings import clock
 from bdr_desk.domain.time_zones import at_minute
@@ -79,8 +80,7 @@ def _zones_by_prefix(prefix: str) -> tuple[str, ...]:
 
 
 def _number_zones(e164: str) -> tuple[str, ...]:
-    region = phonenumbers.region_code_for_number(phonenumbers.parse(e164))
-    known = REGION_ZONES.get(region or "")
+    known = REGION_ZONES.get(region_of(e164) or "")
     if known and len(known) == 1:
         return known
     zones = _zones_by_prefix(e164[:-4])

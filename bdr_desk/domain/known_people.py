@@ -1,72 +1,217 @@
-"""Who is known already, for deduplication: sets in memory, so that a row is judged without asking the store.
+"""Who is known already: each usable row of a list is found to be somebody known, or somebody new.
 
-The same number or address with the same name is the same person. A row that names nobody but has a known person's
-address means that person; a switchboard or shared mailbox does not make two people one.
+The same number or address with the same name is the same person, and so is the same name at the same company unless two
+addresses speak against it. A row that names nobody but has a known person's address means that person; a switchboard or a
+shared mailbox does not make two people one.
+
+`Known` keeps 64-bit digests of what it compares, not the texts: a list of a million rows must fit in memory. Among n digests
+two different texts are taken for one with a chance of about n² / 2^65: one in ten million for a million rows.
 """
 
+from array import array
 from dataclasses import dataclass, field
-from uuid import UUID
+from typing import NamedTuple
 
-from bdr_desk.domain.list_rows import ReadRow
-from bdr_desk.domain.mail_address import address_key
 from bdr_desk.domain.matching import Company, same_company
+from bdr_desk.domain.staging import Person
+
+Key = bytes  # a row's key as SQLite keeps it: 16 bytes
+
+
+class Contact(NamedTuple):
+    """Somebody in the store. `calls`: how often the lead in this project was called, None without one; `travels`: shared
+    with the team; `mailed`: has an address."""
+
+    key: Key
+    account: Key
+    calls: int | None
+    travels: bool
+    mailed: bool
+
+
+class Found(NamedTuple):
+    """What a row turned out to be. `ways` are the numbers and addresses nobody of this name was known by.
+
+    `stored` is the contact it means in the store, None for one this import made.
+    """
+
+    contact: Key
+    account: Key | None
+    makes_contact: bool
+    makes_account: bool
+    makes_lead: bool
+    ways: frozenset[str]
+    stored: Contact | None = None
+
+
+@dataclass(repr=False)
+class Stored:
+    """The part of the store that a batch of rows touches: see `store.known_people`."""
+
+    people: dict[tuple[str, str], Contact] = field(default_factory=dict)  # by (way, who)
+    mailboxes: dict[str, Contact] = field(default_factory=dict)  # named people by address
+    names: dict[tuple[Key, str], Contact] = field(default_factory=dict)  # by (account, name key)
+    companies: dict[str, list[Company]] = field(default_factory=dict)  # by company key
+    domains: dict[str, Key] = field(default_factory=dict)
 
 
 @dataclass(repr=False)
 class Known:
-    """`people` by number or address and who; `mailboxes` are named people by address.
+    """Whom this import has met. Contacts it makes are numbered from 0; those of the store from -1 down.
 
-    `leads` are the contacts worked in the project.
+    `ways` leads from the digest of a number or address to the first contact met with it, and of (number or address, name)
+    to any later one; `names` from (name, company, whether an address speaks against it). `base` is the first key given out.
     """
 
-    people: dict[str, UUID] = field(default_factory=dict)
-    mailboxes: dict[str, tuple[UUID, str]] = field(default_factory=dict)
-    companies: dict[str, list[Company]] = field(default_factory=dict)
-    by_domain: dict[str, UUID] = field(default_factory=dict)
-    account_of: dict[UUID, UUID] = field(default_factory=dict)
-    leads: set[UUID] = field(default_factory=set)
+    base: int
+    stored: Stored = field(default_factory=Stored)
+    ways: dict[int, int] = field(default_factory=dict)
+    names: dict[int, int] = field(default_factory=dict)
+    whos: "array[int]" = field(default_factory=lambda: array("q"))  # digest of who each made contact is
+    old: list[Contact] = field(default_factory=list)
+    companies: dict[int, list[Company] | Company] = field(default_factory=dict)
+    domains: dict[int, Key] = field(default_factory=dict)
+    accounts: int = 0
+
+    def key_of(self, number: int) -> Key:
+        return (self.base + number).to_bytes(16, "big")
 
 
-def _at(way: str, who: str) -> str:
-    """One string, not a pair: there are millions, and pairs burden the collector."""
-    return f"{way} {who}"
+_ACCOUNTS = 1 << 40  # accounts are numbered from here, so that they share `base` with contacts
 
 
-def find_person(known: Known, row: ReadRow) -> tuple[UUID, str] | None:
-    """The contact a row means and the key they are known by; None when they are new."""
-    who = row.who
-    for way in row.ways:
-        if person := known.people.get(_at(way, who)):
-            return person, who
-    if not row.name:
-        for email in row.emails:
-            if box := known.mailboxes.get(address_key(email)):
-                return box
+def find(known: Known, person: Person) -> Found:
+    """What `person` is; `known` learns it, so that a list is compared with itself as well."""
+    ways = person.ways
+    number = _met(known, ways, person)
+    if number is not None:
+        return _again(known, person, number, ways)
+    if (stored := _in_store(known.stored, person, ways)) is not None:
+        return _first_time(known, person, stored, ways)
+    account = _company(known, person)
+    if account is not None and person.name_key:
+        number = known.names.get(hash((person.name_key, account, bool(person.emails))))
+        if number is not None:
+            if person.emails:  # from now on another address speaks against it
+                del known.names[hash((person.name_key, account, True))]
+            return _again(known, person, number, ways)
+        stored = known.stored.names.get((account, person.name_key))
+        if stored and not (stored.mailed and person.emails):
+            return _first_time(known, person, stored, ways)
+    return _newcomer(known, person, account, ways)
+
+
+def in_store(known: Known, person: Person) -> tuple[Key | None, Key | None]:
+    """The contact and the account of the store that `person` means, without taking note of anybody."""
+    stored = _in_store(known.stored, person, person.ways)
+    return (stored.key, stored.account) if stored else (None, _company(known, person))
+
+
+def _met(known: Known, ways: list[str], person: Person) -> int | None:
+    """The number of the contact this import met with one of `ways` under the same name."""
+    met = known.ways
+    who = _who_digest(person)
+    for way in ways:
+        first = met.get(hash(way))
+        if first is not None:
+            if first >= 0 and (known.whos[first] == who or _is_mailbox_of(known.whos[first], person, way)):
+                return first
+            if (number := met.get(hash((way, who)))) is not None:
+                return number
     return None
 
 
-def new_ways(known: Known, row: ReadRow, who: str) -> frozenset[str]:
-    """The numbers and addresses of `row` that nobody of this name is known by."""
-    return frozenset(way for way in row.ways if _at(way, who) not in known.people)
+def _who_digest(person: Person) -> int:
+    """Odd for somebody with a name, even for a company whose row names nobody."""
+    return hash(person.who) | 1 if person.name else hash(person.who) & ~1
 
 
-def find_company(known: Known, row: ReadRow) -> UUID | None:
-    candidates = known.companies.get(row.company_key, ())
-    nameless = not row.name
-    fits = (c.account for c in candidates if same_company(c, row.domain, row.town, nameless=nameless))
-    found = next(fits, None)
-    if found is None and row.account_name == row.domain:  # the row names no company but its site
-        return known.by_domain.get(row.domain)
-    return found
+def _is_mailbox_of(who: int, person: Person, way: str) -> bool:
+    """Whether a row that names nobody has the address of somebody with a name."""
+    return not person.name and "@" in way and bool(who & 1)
 
 
-def learn_company(known: Known, key: str, company: Company) -> None:
-    known.companies.setdefault(key, []).append(company)
-    if company.domain:
-        known.by_domain.setdefault(company.domain, company.account)
+def _in_store(stored: Stored, person: Person, ways: list[str]) -> Contact | None:
+    if stored.people:
+        for way in ways:
+            if found := stored.people.get((way, person.who)):
+                return found
+    if not person.name and stored.mailboxes:
+        return next((box for _, key in person.emails if (box := stored.mailboxes.get(key))), None)
+    return None
 
 
-def learn_way(known: Known, way: str, who: str, contact: UUID) -> None:
-    known.people.setdefault(_at(way, who), contact)
-    if "@" in way and not who.startswith("@"):
-        known.mailboxes.setdefault(way, (contact, who))
+def _again(known: Known, person: Person, number: int, ways: list[str]) -> Found:
+    new = _learn(known, person, number, ways)
+    if number >= 0:
+        return Found(known.key_of(number), None, False, False, False, new)
+    stored = known.old[-number - 1]
+    fresh = frozenset(way for way in new if (way, person.who) not in known.stored.people)
+    return Found(stored.key, stored.account, False, False, False, fresh, stored)
+
+
+def _first_time(known: Known, person: Person, stored: Contact, ways: list[str]) -> Found:
+    """Somebody of the store, met for the first time in this import."""
+    known.old.append(stored)
+    found = _again(known, person, -len(known.old), ways)
+    return found._replace(makes_lead=stored.calls is None)
+
+
+def _newcomer(known: Known, person: Person, account: Key | None, ways: list[str]) -> Found:
+    makes_account = account is None
+    if account is None:
+        account = known.key_of(_ACCOUNTS + known.accounts)
+        known.accounts += 1
+        _learn_company(known, person, account)
+    number = len(known.whos)
+    known.whos.append(_who_digest(person))
+    new = _learn(known, person, number, ways)
+    if person.name_key:
+        known.names.setdefault(hash((person.name_key, account, False)), number)
+        if not person.emails:
+            known.names.setdefault(hash((person.name_key, account, True)), number)
+    return Found(known.key_of(number), account, True, makes_account, True, new)
+
+
+def _learn(known: Known, person: Person, number: int, ways: list[str]) -> frozenset[str]:
+    """Take note of the numbers and addresses; returns those nobody of this name had in this import."""
+    met, who = known.ways, hash(person.who)
+    new = []
+    for way in ways:
+        digest = hash(way)
+        first = met.get(digest)
+        if first is None:
+            met[digest] = number
+            if number < 0:
+                met[hash((way, who))] = number
+            new.append(way)
+        elif first != number:
+            pair = hash((way, who))
+            if pair not in met:
+                met[pair] = number
+                new.append(way)
+    return frozenset(new)
+
+
+def _company(known: Known, person: Person) -> Key | None:
+    sites = known.companies.get(hash(person.company_key))
+    here = [] if sites is None else [sites] if isinstance(sites, Company) else sites
+    if known.stored.companies and (stored := known.stored.companies.get(person.company_key)):
+        here = [*stored, *here]
+    for site in here:
+        if same_company(site, person.domain, person.town, nameless=not person.name):
+            return site.account
+    if person.domain and person.account_name == person.domain:  # the row names no company but its site
+        return known.stored.domains.get(person.domain) or known.domains.get(hash(person.domain))
+    return None
+
+
+def _learn_company(known: Known, person: Person, account: Key) -> None:
+    site, digest = Company(account, person.domain, person.town), hash(person.company_key)
+    before = known.companies.get(digest)
+    if before is None:
+        known.companies[digest] = site
+    else:
+        known.companies[digest] = [*before, site] if isinstance(before, list) else [before, site]
+    if person.domain:
+        known.domains.setdefault(hash(person.domain), account)

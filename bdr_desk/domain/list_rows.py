@@ -1,8 +1,10 @@
-"""A row of a list: what its cells say, and what becomes of it (the verdict)."""
+"""A row of a list: what its cells say, and what becomes of it (the verdict). Lists are long: a mapping is worked out once."""
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import lru_cache, partial
 
 from bdr_desk.domain import phone
 from bdr_desk.domain.columns import Cells, ColumnMap
@@ -13,7 +15,12 @@ MOST_OF_A_CELL = 250  # characters of a cell that are looked through for numbers
 _NOTHING = frozenset(
     ("", "-", "--", "---", ".", "?", "n/a", "na", "none", "null", "nil", "unknown", "#n/a", "-2")
 )
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _KINDS = {"phone": "work", "switchboard": "switchboard", "mobile": "mobile", "home": "home"}
+# Spaces of other widths read as a space; what has no width at all (zero-width marks, soft hyphens, byte order marks) goes.
+_SPACES, _WIDTHLESS = "\u00a0\u2007\u202f\u2009\u3000", "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff"
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = dict.fromkeys(map(ord, _SPACES), " ") | dict.fromkeys(map(ord, _WIDTHLESS + _DIRECTIONS))
 
 
 class Verdict(StrEnum):
@@ -25,21 +32,9 @@ class Verdict(StrEnum):
     REFUSED = "refused"  # not a row of this list
 
 
-RULES: dict[str, str] = {
-    "blank": "the row is blank",
-    "columns": "the row has more cells than the list has columns",
-    "header_again": "the header stands here again",
-    "no_way_to_reach": "neither a phone number nor an e-mail address",
-    "invalid_phone": "not a phone number that can exist",
-    "invalid_email": "not an e-mail address",
-    "suppressed": "on the do-not-contact list",
-    "already_known": "already in this project",
-}
-
-
 @dataclass(frozen=True, repr=False)
 class Flaw:
-    """What is wrong with a cell, or with the whole row when `field` is empty. `rule` is a key of `RULES`."""
+    """What is wrong with a cell, or with the whole row when `field` is empty. `rule` is a key of `hygiene.RULES`."""
 
     field: str
     value: str
@@ -53,9 +48,9 @@ class ListPhone:
     as_typed: str
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(slots=True, repr=False)
 class ReadRow:
-    """`account_name` is never empty: company, else domain, else person, else number."""
+    """`account_name` is never empty: company, else domain, else person, else number. `company` is the cell as it stands."""
 
     number: int
     account_name: str
@@ -67,31 +62,37 @@ class ReadRow:
     domain: str | None
     texts: dict[str, str] = field(default_factory=dict)  # title, street, city, state ... as they stand
     flaws: tuple[Flaw, ...] = ()
+    company: str = ""
 
     def __repr__(self) -> str:  # personal data stays out of logs
         return f"<ReadRow {self.number}>"
 
-    @cached_property
+    @property
     def company_key(self) -> str:
         return company_key(self.account_name)
 
-    @cached_property
+    @property
     def name_key(self) -> str:
-        return person_key(self.name)
+        return person_key(self.name) if self.name else ""
 
     @property
     def who(self) -> str:
         """Who this is: the person, or the company itself where the row names nobody."""
         return who_key(self.name_key, self.company_key)
 
-    @cached_property
+    @property
     def ways(self) -> tuple[str, ...]:
         """Numbers (E.164) and address keys: no one of either looks like the other."""
         return (*(p.number.e164 for p in self.phones), *map(address_key, self.emails))
 
     @property
     def town(self) -> str:
-        return fold(f"{self.texts['city']} {self.texts['state']}")
+        return town_key(self.texts["city"], self.texts["state"])
+
+
+@lru_cache(maxsize=8192)
+def town_key(city: str, state: str) -> str:
+    return fold(f"{city} {state}")
 
 
 def who_key(name_key: str, account_key: str) -> str:
@@ -99,139 +100,169 @@ def who_key(name_key: str, account_key: str) -> str:
     return name_key or f"@{account_key}"
 
 
-TEXTS = ("title", "street", "city", "state", "postal_code", "country", "industry", "size", "note")
+TEXTS = (
+    "title", "street", "city", "state", "postal_code", "country", "industry", "size", "note", "updated",
+    "do_not_call",
+)  # fmt: skip
 
 
 def refusal(cells: Cells, width: int, header: Cells | None) -> Flaw | None:
     """Why a row cannot be used at all, None when it can."""
-    filled = [cell.strip() for cell in cells]
-    if not any(filled):
+    if not any(cells) or not any(map(str.strip, cells)):
         return Flaw("", "", "blank")
-    if any(filled[width:]):
-        return Flaw("", next(cell for cell in filled[width:] if cell), "columns")
-    if header and filled == [name.strip() for name in header]:
+    if len(cells) > width and any(map(str.strip, cells[width:])):
+        return Flaw("", next(cell.strip() for cell in cells[width:] if cell.strip()), "columns")
+    if header and cells[0].strip() == header[0] and [cell.strip() for cell in cells] == list(header):
         return Flaw("", "", "header_again")
     return None
 
 
 def read_row(number: int, cells: Cells, columns: ColumnMap, region: str) -> ReadRow:
     """What the cells say. Numbers are read as somebody in `region` (ISO 3166 alpha-2) would; `number` is the row's."""
-    phones, bad_phones = _phones(cells, columns, region)
-    emails, bad_emails = _emails(cells, columns)
-    texts = {name: ", ".join(_filled(cells, columns, name)) for name in TEXTS}
-    company = _one(cells, columns, "company")
-    name, given, family = _names(cells, columns, company)
-    own = next((d for d in map(domain_of, emails) if not is_provider(d)), None)
-    domain = site_domain(_one(cells, columns, "website")) or own
-    shown = phones[0].number.e164 if phones else ""
-    account = company or domain or name or shown or (emails[0] if emails else "")
-    if texts["industry"].replace("-", "").isdecimal():  # a code of somebody's own
-        texts["industry"] = ""
-    return ReadRow(
-        number, account, name, given, family, phones, emails, domain, texts, bad_phones + bad_emails
-    )
+    return row_reader(columns, region)(number, cells)
 
 
-def _filled(cells: Cells, columns: ColumnMap, field: str) -> list[str]:
-    places = columns.of(field)
-    if not places:
-        return []
-    found = (cells[i].strip() for i in places if i < len(cells))
-    return list(dict.fromkeys(cell for cell in found if cell.lower() not in _NOTHING))
+@lru_cache(maxsize=64)
+def row_reader(columns: ColumnMap, region: str) -> Callable[[int, Cells], ReadRow]:
+    """The function that reads the rows of a list whose columns are `columns`.
+
+    Each field is worked out to a function on the row's tidy cells beforehand: a million rows have no time for more.
+    """
+    one, many = partial(_as_one, columns), partial(_as_many, columns)
+    texts = [(name, find) for name in TEXTS if (find := one(name, ", "))]
+    no_texts = dict.fromkeys(TEXTS, "")
+    phones = [(name, kind, cells) for name, kind in _KINDS.items() if (cells := many(name))]
+    emails = many("email")
+    company, full, given, middle, family, website, extension = (one(name, " ") or _nothing for name in _ONES)
+
+    def read(number: int, cells: Cells) -> ReadRow:
+        tidied = tidy(cells)
+        numbers, bad_numbers = _phones(tidied, phones, region, extension)
+        addresses, bad_addresses = _emails(tidied, emails) if emails else ((), ())
+        said = no_texts.copy()
+        for name, find in texts:
+            said[name] = find(tidied)
+        if (industry := said["industry"]) and industry.replace(
+            "-", ""
+        ).isdecimal():  # a code of somebody's own
+            said["industry"] = ""
+        firm = company(tidied)
+        first = f"{given(tidied)} {middle(tidied)}".strip() if middle is not _nothing else given(tidied)
+        names = _names(firm, full(tidied), first, family(tidied))
+        domain = _site(website(tidied)) or _own_domain(addresses)
+        account = firm or domain or names[0] or _first(numbers, addresses)
+        flaws = bad_numbers + bad_addresses
+        return ReadRow(number, account, *names, numbers, addresses, domain, said, flaws, firm)
+
+    return read
 
 
-def _one(cells: Cells, columns: ColumnMap, field: str) -> str:
-    return " ".join(next(iter(_filled(cells, columns, field)), "").split())
+_ONES = ("company", "name", "given_name", "middle_name", "family_name", "website", "extension")
+_Texts = list[str]
 
 
-def _names(cells: Cells, columns: ColumnMap, company: str) -> tuple[str, str, str]:
+def tidy(cells: Cells) -> _Texts:
+    """The cells without the space around them and what cannot be seen in them; "" for what stands for nothing ("n/a", "-")."""
+    found = [cell.strip() for cell in cells]
+    if not all(map(str.isascii, found)):
+        found = [cell.translate(_INVISIBLE).strip() for cell in found]
+    return ["" if len(cell) <= _LONGEST_NOTHING and cell.lower() in _NOTHING else cell for cell in found]
+
+
+def _nothing(_cells: _Texts) -> str:
+    return ""
+
+
+def _as_one(columns: ColumnMap, name: str, between: str) -> Callable[[_Texts], str] | None:
+    """A field as one text on one line; None where no column or constant fills it."""
+    places, constant = columns.of(name), columns.constant(name)
+    if len(places) != 1:
+        several = _as_many(columns, name)
+        return (lambda cells: _on_one_line(between.join(several(cells)))) if several else None
+    place = places[0]
+
+    def one(cells: _Texts) -> str:
+        cell = cells[place] if place < len(cells) else ""
+        return _on_one_line(cell) if cell else constant
+
+    return one
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
+
+
+def _as_many(columns: ColumnMap, name: str) -> Callable[[_Texts], _Texts] | None:
+    """The filled cells of a field, each once; None where no column or constant fills it."""
+    places, constant = columns.of(name), columns.constant(name)
+    if not places and not constant:
+        return None
+
+    def many(cells: _Texts) -> _Texts:
+        found = [cells[place] for place in places if place < len(cells) and cells[place]]
+        return (list(dict.fromkeys(found)) if len(found) > 1 else found) or ([constant] if constant else [])
+
+    return many
+
+
+@lru_cache(maxsize=4096)
+def _site(text: str) -> str | None:
+    return site_domain(text) if text else None
+
+
+def _own_domain(addresses: Sequence[str]) -> str | None:
+    return next((domain for address in addresses if not is_provider(domain := domain_of(address))), None)
+
+
+def _first(phones: Sequence[ListPhone], emails: Sequence[str]) -> str:
+    return phones[0].number.e164 if phones else emails[0] if emails else ""
+
+
+def _names(company: str, name: str, given: str, family: str) -> tuple[str, str, str]:
     """Full, given and family name. A full name that only repeats the company is nobody's."""
-    given, family = _one(cells, columns, "given_name"), _one(cells, columns, "family_name")
-    name = _one(cells, columns, "name")
     if not (given or family):
-        if company and fold(name) == fold(company):
+        if not name or (company and fold(name) == fold(company)):
             return "", "", ""
         given, family = split_name(name)
     return name or f"{given} {family}".strip(), given, family
 
 
-def _phones(cells: Cells, columns: ColumnMap, region: str) -> tuple[tuple[ListPhone, ...], tuple[Flaw, ...]]:
+def _phones(
+    cells: _Texts, columns: Sequence[tuple[str, str, Callable[[_Texts], _Texts]]], region: str,
+    extension: Callable[[_Texts], str],
+) -> tuple[tuple[ListPhone, ...], tuple[Flaw, ...]]:  # fmt: skip
     found: dict[str, ListPhone] = {}
-    flaws = []
-    for column, kind in _KINDS.items():
-        for cell in _filled(cells, columns, column):
+    flaws: list[Flaw] = []
+    for column, kind, find in columns:
+        for cell in find(cells):
             numbers = [p for p in phone.parse_all(cell[:MOST_OF_A_CELL], region) if p.valid]
             if not numbers:
                 flaws.append(Flaw(column, cell, "invalid_phone"))
             for number in numbers:
-                found.setdefault(number.e164, ListPhone(number, kind, cell))
-    phones = list(found.values())
-    if phones and not phones[0].number.extension:
-        phones[0] = _extended(phones[0], _one(cells, columns, "extension"))
-    return tuple(phones), tuple(flaws)
+                if number.e164 not in found:
+                    found[number.e164] = ListPhone(number, kind, cell)
+    phones = tuple(found.values())
+    if phones and not phones[0].number.extension and (given := extension(cells)):
+        phones = (_extended(phones[0], given), *phones[1:])
+    return phones, tuple(flaws)
 
 
 def _extended(first: ListPhone, extension: str) -> ListPhone:
-    digits = "".join(c for c in extension if c.isdigit())
+    digits = "".join(re.findall(r"\d", extension))
     number = phone.Phone(first.number.e164, digits, first.number.valid)
     return ListPhone(number, first.kind, first.as_typed) if digits else first
 
 
-def _emails(cells: Cells, columns: ColumnMap) -> tuple[tuple[str, ...], tuple[Flaw, ...]]:
+def _emails(cells: _Texts, find: Callable[[_Texts], _Texts]) -> tuple[tuple[str, ...], tuple[Flaw, ...]]:
     found: dict[str, str] = {}
-    flaws = []
-    for cell in _filled(cells, columns, "email"):
+    flaws: list[Flaw] = []
+    for cell in find(cells):
         addresses = addresses_in(cell[:MOST_OF_A_CELL])
         if not addresses:
             flaws.append(Flaw("email", cell, "invalid_email"))
         for address in addresses:
             found.setdefault(address_key(address), address)
     return tuple(found.values()), tuple(flaws)
-
-
-@dataclass(frozen=True, repr=False)
-class Suppressed:
-    """Who may not be contacted today: E.164 numbers, e-mail keys, domains (with all below them)."""
-
-    phones: frozenset[str] = frozenset()
-    emails: frozenset[str] = frozenset()
-    domains: frozenset[str] = frozenset()
-
-    def __bool__(self) -> bool:
-        return bool(self.phones or self.emails or self.domains)
-
-
-def quarantine(row: ReadRow, suppressed: Suppressed) -> Flaw | None:
-    """Why a row must wait for somebody's eye, None when it may be called. Its own `flaws` are not repeated."""
-    if suppressed and (hit := _suppressed(row, suppressed)):
-        return Flaw(*hit, "suppressed")
-    if row.phones or row.emails:
-        return None
-    return Flaw("", "", "no_way_to_reach")
-
-
-def _suppressed(row: ReadRow, suppressed: Suppressed) -> tuple[str, str] | None:
-    for found in row.phones:
-        if found.number.e164 in suppressed.phones:
-            return "phone", found.as_typed
-    for email in row.emails:
-        if address_key(email) in suppressed.emails or _within(domain_of(email), suppressed.domains):
-            return "email", email
-    if row.domain and _within(row.domain, suppressed.domains):
-        return "website", row.domain
-    return None
-
-
-def _within(domain: str, domains: frozenset[str]) -> bool:
-    labels = domain.split(".")
-    return any(".".join(labels[i:]) in domains for i in range(len(labels)))
-
-
-def flaws_of(row: ReadRow, why: Flaw | None) -> tuple[Flaw, ...]:
-    """All that is said about a row: a number that cannot exist explains that nobody can be reached."""
-    if why and why.rule == "no_way_to_reach" and row.flaws:
-        return row.flaws
-    return (why, *row.flaws) if why else row.flaws
 
 
 @dataclass(frozen=True)

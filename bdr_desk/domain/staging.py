@@ -1,31 +1,35 @@
-"""Staging: every row of a list gets its verdict, in file order, before anything is written."""
+"""Staging: every row of a list read and judged by itself, before it is compared with anybody and before anything is written.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from uuid import UUID
+What is known of a usable row is packed into plain values (`Person`): long lists are judged in a process of their own, and only
+plain values travel cheaply between two processes.
+"""
 
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from bdr_desk.domain.calling_hours import zones_of
 from bdr_desk.domain.columns import ColumnMap
-from bdr_desk.domain.known_people import (
-    Known,
-    find_company,
-    find_person,
-    learn_company,
-    learn_way,
-    new_ways,
-)
-from bdr_desk.domain.list_rows import (
-    Flaw,
-    ReadRow,
-    Suppressed,
-    Verdict,
-    flaws_of,
-    quarantine,
-    read_row,
-    refusal,
-)
-from bdr_desk.domain.matching import Company
+from bdr_desk.domain.hygiene import Severity, Terms, judge, severity_of
+from bdr_desk.domain.list_rows import Flaw, ReadRow, Verdict, refusal, row_reader
+from bdr_desk.domain.mail_address import address_key
+from bdr_desk.domain.regions import country_code
 
-NewKey = Callable[[], UUID]
+Record = tuple[int, Sequence[str]]  # a row's number in its file, from 1, and its cells
+PLACE = ("industry", "size", "street", "city", "state", "postal_code", "country")
+
+
+@dataclass(frozen=True)
+class ListPlace:
+    """Which table of which file. `sheet` names one of a spreadsheet's; `encoding` overrules the one found."""
+
+    path: Path
+    sheet: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,68 +42,141 @@ class Reading:
     width: int
 
 
+@dataclass(frozen=True)
+class Asked:
+    """All that decides what is thought of a row by itself: how the list is read, and what the project asks."""
+
+    reading: Reading
+    terms: Terms
+
+
 @dataclass(frozen=True, repr=False)
-class Staged:
-    """A row with its verdict and what it would make. `ways` are the numbers and addresses new to its contact."""
+class Judged:
+    """A row by itself. `verdict` is None when it can be used; then it may still turn out to be known, or suppressed."""
 
     number: int
     cells: Sequence[str]
-    verdict: Verdict
+    verdict: Verdict | None
     flaws: tuple[Flaw, ...] = ()
     row: ReadRow | None = None
-    contact: UUID | None = None
-    account: UUID | None = None
-    makes_account: bool = False
-    makes_contact: bool = False
-    ways: frozenset[str] = frozenset()
 
 
-def stage(
-    rows: Iterable[tuple[int, Sequence[str]]],
-    reading: Reading,
-    known: Known,
-    suppressed: Suppressed,
-    new_key: NewKey,
-) -> Iterator[Staged]:
-    """Verdicts for `rows`, one by one; `known` learns from each, so that a list is checked against itself as well."""
+class Person(NamedTuple):
+    """What matching and keeping need of a usable row. `who` and the keys are folded (`domain.matching`).
+
+    `phones` are (E.164, extension, kind, as typed), `emails` (address, key), `place` the texts named by `PLACE`.
+    """
+
+    who: str
+    name_key: str
+    company_key: str
+    account_name: str
+    domain: str | None
+    town: str
+    name: str
+    given_name: str
+    family_name: str
+    title: str
+    phones: tuple[tuple[str, str, str, str], ...]
+    emails: tuple[tuple[str, str], ...]
+    place: tuple[str | None, ...]
+    zones: str
+    zones_because: str
+    fit: int | None
+
+    def __repr__(self) -> str:  # personal data stays out of logs
+        return "<Person>"
+
+    @property
+    def ways(self) -> list[str]:
+        """Numbers (E.164) and address keys."""
+        return [*(phone[0] for phone in self.phones), *(email[1] for email in self.emails)]
+
+
+def judge_row(number: int, cells: Sequence[str], asked: Asked) -> Judged:
+    """What is thought of one row by itself."""
+    reading = asked.reading
+    if why := refusal(cells, reading.width, reading.header):
+        return Judged(number, cells, Verdict.REFUSED, (why,))
+    row = row_reader(reading.columns, reading.region)(number, cells)
+    flaws = judge(row, asked.terms)
+    usable = (row.phones or row.emails) and severity_of(flaws, asked.terms) in {None, Severity.WARN}
+    return Judged(number, cells, None if usable else Verdict.QUARANTINED, flaws, row)
+
+
+def person_of(row: ReadRow, asked: Asked) -> Person:
+    """`row` packed for matching and keeping."""
+    texts = row.texts
+    name_key, company_key = row.name_key, row.company_key
+    state, country = texts["state"] or None, texts["country"]
+    e164 = row.phones[0].number.e164 if row.phones else None
+    zones = _zones(e164 and e164[:-4], asked.reading.region, state, country)
+    phones = [(p.number.e164, p.number.extension, p.kind, p.as_typed) for p in row.phones]
+    return Person(
+        name_key or f"@{company_key}", name_key, company_key, row.account_name, row.domain, row.town, row.name,
+        row.given_name, row.family_name, texts["title"], tuple(phones), tuple([(a, address_key(a)) for a in row.emails]),
+        tuple([texts[name] or None for name in PLACE]), zones[0], zones[1], None,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def _zones(prefix: str | None, region: str, state: str | None, country: str) -> tuple[str, str]:
+    """The zones, and how they were read. They go by the beginning of a number: any last four digits will do."""
+    found = zones_of(prefix and prefix + "0000", region, state, country_code(country))
+    return ",".join(found.zones), found.says
+
+
+@dataclass
+class Findings:
+    """What is counted over the rows of a list by themselves: how many have a number, a name ..., and by rule."""
+
+    by_rule: Counter[str] = field(default_factory=Counter)
+    having: Counter[str] = field(default_factory=Counter)
+    checked: Counter[str] = field(default_factory=Counter)
+
+    def add(self, judged: Judged) -> None:
+        if judged.flaws:
+            self.by_rule.update({flaw.rule for flaw in judged.flaws})
+        row = judged.row
+        if row is None:
+            return
+        having = self.having
+        if row.phones:
+            having["phone"] += 1
+            if any(p.kind == "mobile" for p in row.phones):
+                having["mobile"] += 1
+        having["email"] += bool(row.emails)
+        having["name"] += bool(row.name)
+        having["title"] += bool(row.texts["title"])
+        having["company"] += bool(row.company)
+        if year := _year(row.texts["updated"]):
+            self.checked[year] += 1
+
+
+@lru_cache(maxsize=4096)
+def _year(text: str) -> str:
+    return next((word for word in text.replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
+                 if len(word) == 4 and word[:2] in {"19", "20"} and word.isdecimal()), "")  # fmt: skip
+
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+Packed = tuple[int, str, str | None, str, Person | None]
+
+
+def packed(judged: Judged, asked: Asked) -> Packed:
+    """A judged row in plain values: number, cells (JSON), verdict, flaws (JSON, as the store keeps them), person."""
+    cells = _AS_JSON(list(judged.cells))
+    person = person_of(judged.row, asked) if judged.verdict is None and judged.row else None
+    return judged.number, cells, judged.verdict and judged.verdict.value, flaws_json(judged.flaws), person
+
+
+def flaws_json(flaws: Iterable[Flaw]) -> str:
+    return _AS_JSON([vars(flaw) for flaw in flaws]) if flaws else "[]"
+
+
+def judge_rows(rows: Iterable[Record], asked: Asked, findings: Findings) -> Iterator[Packed]:
+    """`rows` judged and packed one by one; `findings` counts them."""
     for number, cells in rows:
-        if why := refusal(cells, reading.width, reading.header):
-            yield Staged(number, cells, Verdict.REFUSED, (why,))
-            continue
-        row = read_row(number, cells, reading.columns, reading.region)
-        if why := quarantine(row, suppressed):
-            yield Staged(number, cells, Verdict.QUARANTINED, flaws_of(row, why), row)
-        else:
-            yield _usable(row, cells, known, new_key)
-
-
-def _usable(row: ReadRow, cells: Sequence[str], known: Known, new_key: NewKey) -> Staged:
-    found = find_person(known, row)
-    if found is None:
-        return _newcomer(row, cells, known, new_key)
-    contact, who = found
-    ways = new_ways(known, row, who)
-    for way in ways:
-        learn_way(known, way, who, contact)
-    worked = contact in known.leads
-    known.leads.add(contact)
-    verdict = Verdict.MERGED if worked else Verdict.ADDED
-    flaws = flaws_of(row, Flaw("", "", "already_known") if worked else None)
-    return Staged(row.number, cells, verdict, flaws, row, contact, known.account_of[contact], ways=ways)
-
-
-def _newcomer(row: ReadRow, cells: Sequence[str], known: Known, new_key: NewKey) -> Staged:
-    account = find_company(known, row)
-    makes_account = account is None
-    if account is None:
-        account = new_key()
-        learn_company(known, row.company_key, Company(account, row.domain, row.town))
-    contact = new_key()
-    for way in row.ways:
-        learn_way(known, way, row.who, contact)
-    known.leads.add(contact)
-    known.account_of[contact] = account
-    ways = frozenset(row.ways)
-    return Staged(
-        row.number, cells, Verdict.ADDED, row.flaws, row, contact, account, makes_account, True, ways
-    )
+        judged = judge_row(number, cells, asked)
+        findings.add(judged)
+        yield packed(judged, asked)

@@ -17,10 +17,11 @@ from bdr_desk.domain.words import STAGE_SAYS, Stage
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.account_map import MapPerson, account_map
 from bdr_desk.queries.facts import definition_of
-from bdr_desk.queries.leads import FactView, HistoryItem, account_history, begin_words, facts_of
+from bdr_desk.queries.leads import FactView, HistoryItem, account_history, facts_of
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.related_accounts import related_accounts
 from bdr_desk.queries.rows import need
+from bdr_desk.queries.search import begin_words
 from bdr_desk.store.tables import Account, Call, Contact, Lead, Touch
 
 Some = Select[*tuple[Any, ...]]

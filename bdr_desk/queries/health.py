@@ -8,7 +8,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.projects import current_project
 from bdr_desk.queries.team import team_status
-from bdr_desk.store import versions
+from bdr_desk.store import search_words, versions
 from bdr_desk.store.tables import User
 
 
@@ -43,6 +43,17 @@ def _database(desk: Desk) -> tuple[bool, str]:
             f"{where} is damaged: {found}. Put the newest copy from the folder backups in its place.",
         )
     return True, f"{where}, sound."
+
+
+def _search(desk: Desk) -> tuple[bool, str]:
+    with desk.read() as session:
+        missing, orphaned = search_words.check(session.connection())
+    if missing or orphaned:
+        return (
+            False,
+            f"The search index lacks {missing:,} people and knows {orphaned:,} who are gone.",
+        )
+    return True, "Everybody can be found by name, company, e-mail and number."
 
 
 def _project(desk: Desk) -> tuple[bool, str]:
@@ -100,6 +111,7 @@ def _audio(_desk: Desk) -> tuple[bool, str]:
 
 _CHECKS: dict[str, Callable[[Desk], tuple[bool, str]]] = {
     "database": _database,
+    "search": _search,
     "project": _project,
     "user": _user,
     "team": _team,

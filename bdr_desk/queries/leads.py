@@ -1,17 +1,16 @@
-"""One lead as the call desk shows it: the person, their numbers, the account map, facts, history. And finding one."""
+"""One lead as the call desk shows it: the person, their numbers, the account map, facts, history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
 from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, place_of
-from bdr_desk.domain.matching import fold
 from bdr_desk.domain.qualification import Definition
 from bdr_desk.domain.time_zones import read_moment
 from bdr_desk.queries.account_map import MapPerson, account_map
@@ -33,7 +32,6 @@ from bdr_desk.store.tables import (
 )
 
 HISTORY_SHOWN = 60
-MOST_TYPED = 100  # characters of what somebody looks for; SQLite refuses a pattern of 50,000
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,18 +106,6 @@ class LeadView:
     rep: UUID | None
     rep_name: str
     also: tuple[str, ...] = ()  # what merged contacts were called, and their titles
-
-
-@dataclass(frozen=True, repr=False)
-class Found:
-    lead: UUID
-    contact: UUID
-    account: UUID
-    name: str
-    title: str
-    account_name: str
-    phone: str
-    stage: str
 
 
 def lead_view(desk: Desk, lead: UUID) -> LeadView:
@@ -227,67 +213,3 @@ def local_moment(desk: Desk, lead: UUID, text: str) -> datetime:
     """An ISO 8601 time on the lead's own clock, as UTC; an offset in `text` wins. Raises BadInput, NotFound."""
     with desk.read() as session:
         return read_moment(text, need(session, Lead, lead).zones.split(",")[0])
-
-
-def search(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
-    """Leads by the beginning of a word of a name or company, an e-mail address, or any form of a phone number."""
-    wanted = text.strip()[:MOST_TYPED]
-    if not wanted:
-        return ()
-    with desk.read() as session:
-        query = (
-            select(
-                Lead.id,
-                Lead.contact_id,
-                Lead.account_id,
-                Contact.name,
-                Contact.title,
-                Account.name,
-                Lead.stage,
-            )
-            .join(Contact, Contact.id == Lead.contact_id)
-            .join(Account, Account.id == Lead.account_id)
-            .where(or_(*_matches(wanted)))
-            .order_by(Account.name, Contact.name)
-            .limit(limit)
-        )
-        return tuple(
-            Found(
-                lead,
-                contact,
-                account,
-                name or "Whoever answers",
-                title,
-                company,
-                _shown_phone(session, contact),
-                stage,
-            )
-            for lead, contact, account, name, title, company, stage in session.execute(query)
-        )
-
-
-def _matches(text: str) -> list[ColumnElement[bool]]:
-    rules = [begin_words(key, text) for key in (Contact.name_key, Account.name_key)] if fold(text) else []
-    if "@" in text:
-        mails = select(ContactEmail.contact_id).where(
-            ContactEmail.address_key.startswith(text.lower(), autoescape=True)
-        )
-        rules.append(Contact.id.in_(mails))
-    digits = "".join(c for c in text if c.isdigit()).lstrip("0")
-    if len(digits) >= 3:
-        numbers = select(ContactPhone.contact_id).where(ContactPhone.e164.contains(digits, autoescape=True))
-        rules.append(Contact.id.in_(numbers))
-    return rules or [Contact.id.is_(None)]
-
-
-def begin_words(key: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """Every word of `text` begins a word of `key`, a folded name. Of a pasted page only the beginning counts."""
-    words = fold(text[:MOST_TYPED]).split()
-    return and_(
-        *(key.startswith(word, autoescape=True) | key.contains(f" {word}", autoescape=True) for word in words)
-    )
-
-
-def _shown_phone(session: Session, contact: UUID) -> str:
-    phones = _phones(session, contact)
-    return phones[0].shown if phones else ""

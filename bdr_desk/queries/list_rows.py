@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from bdr_desk.desk import Desk
 from bdr_desk.domain.column_names import FIELDS
 from bdr_desk.domain.columns import ColumnMap
-from bdr_desk.domain.list_rows import RULES, Flaw, ReadRow, read_row
+from bdr_desk.domain.hygiene import RULES
+from bdr_desk.domain.list_rows import Flaw, ReadRow, read_row
 from bdr_desk.domain.phone import shown
 from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import CallList, Lead, ListImport, ListRow
@@ -38,17 +39,16 @@ def list_rows(
     with desk.read() as session:
         of = need(session, CallList, call_list)
         query = (
-            select(ListRow, Lead.id)
-            .outerjoin(Lead, (Lead.contact_id == ListRow.contact_id) & (Lead.project_id == of.project_id))
+            select(ListRow, ListImport, Lead.id)
             .join(ListImport, ListImport.id == ListRow.import_id)
+            .outerjoin(Lead, (Lead.contact_id == ListRow.contact_id) & (Lead.project_id == of.project_id))
             .where(ListImport.call_list_id == call_list)
             .order_by(ListRow.import_id, ListRow.row_number)
             .offset(offset)
             .limit(limit)
         )
         found = session.execute(query if verdict is None else query.where(ListRow.verdict == verdict))
-        columns = ColumnMap.from_json(of.mapping)
-        return tuple(_row_view(row, lead, columns, of.region) for row, lead in found)
+        return tuple(_row_view(row, taken_in, lead) for row, taken_in, lead in found)
 
 
 def worked(desk: Desk) -> Mapping[UUID, int]:
@@ -76,23 +76,16 @@ def reach_of(row: ReadRow) -> str:
 
 
 def _flaw_says(flaw: Flaw) -> str:
-    rule = RULES.get(flaw.rule, flaw.rule)
+    rule = RULES[flaw.rule].says if flaw.rule in RULES else flaw.rule
     if not flaw.value:
         return rule
     value = flaw.value if len(flaw.value) <= MOST_OF_A_VALUE else flaw.value[:MOST_OF_A_VALUE] + "…"
-    return f"{FIELDS[flaw.field]} “{value}” is {rule}" if flaw.field in FIELDS else f"{rule}: “{value}”"
+    return f"{FIELDS[flaw.field]} “{value}” {rule}" if flaw.field in FIELDS else f"{rule}: “{value}”"
 
 
-def _row_view(row: ListRow, lead: UUID | None, columns: ColumnMap, region: str) -> RowView:
-    read = read_row(row.row_number, row.cells, columns, region)
+def _row_view(row: ListRow, taken_in: ListImport, lead: UUID | None) -> RowView:
+    read = read_row(row.row_number, row.cells, ColumnMap.from_json(taken_in.mapping), taken_in.region)
     flaws = [Flaw(**problem) for problem in row.problems]
     return RowView(
-        row.row_number,
-        row.verdict,
-        read.name,
-        read.texts["title"],
-        read.account_name,
-        reach_of(read),
-        in_words(flaws),
-        lead,
-    )
+        row.row_number, row.verdict, read.name, read.texts["title"], read.account_name, reach_of(read), in_words(flaws), lead
+    )  # fmt: skip

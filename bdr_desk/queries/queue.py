@@ -16,6 +16,7 @@ from bdr_desk.domain import phone
 from bdr_desk.domain.call_queue import CALLABLE_STAGES, ORDER, Reason, Standing, reasons_against, reasons_for
 from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, next_open
 from bdr_desk.domain.outcome import REACHED
+from bdr_desk.domain.words import Next
 from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.projects import need_project, window_of
 from bdr_desk.queries.rows import need
@@ -111,7 +112,11 @@ def _due(project: UUID, now: datetime) -> list[Any]:
         Lead.stage.in_(CALLABLE_STAGES),
         Lead.next_kind.in_(ORDER),
         or_(Lead.next_at.is_(None), Lead.next_at <= now),
+        or_(Lead.next_kind != Next.FRESH, Lead.call_list_id.is_(None), Lead.call_list_id.not_in(_HELD)),
     ]
+
+
+_HELD = select(CallList.id).where(CallList.released_at.is_(None))
 
 
 def _waiting_by_zones(session: Session, due: list[Any]) -> dict[str, int]:
@@ -137,7 +142,7 @@ def _lead_rows() -> Select[*tuple[Any, ...]]:
             Lead.last_outcome, Lead.last_call_at, Lead.zones, Lead.project_id,
             Contact.name, Contact.title, Contact.zones_because, Account.name.label("account_name"),
             Account.domain, Account.name_key.label("account_key"), Contact.name_key,
-            CallList.name.label("list_name"), _first_phone().label("phone"),
+            CallList.name.label("list_name"), CallList.released_at, _first_phone().label("phone"),
         )
         .join(Contact, Contact.id == Lead.contact_id)
         .join(Account, Account.id == Lead.account_id)
@@ -188,7 +193,7 @@ def _standing(row: Row[Any], stopped: str = "", busy: str = "") -> Standing:
         stage=row.stage, next_kind=row.next_kind, next_at=row.next_at, next_why=row.next_why, attempts=row.attempts,
         last_outcome=row.last_outcome, last_call_at=row.last_call_at, zones=tuple(row.zones.split(",")),
         zones_says=row.zones_because or "place unknown", has_number=bool(row.phone), list_name=row.list_name or "",
-        suppressed=stopped, account_busy=busy,
+        suppressed=stopped, account_busy=busy, held=bool(row.list_name) and row.released_at is None,
     )  # fmt: skip
 
 

@@ -1,20 +1,18 @@
-"""Keeping staged rows of a list: accounts, contacts, leads and the rows themselves, written in batches."""
+"""Keeping the rows of a list: accounts, contacts, leads and the rows themselves, written in batches of raw values."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bdr_desk.domain.calling_hours import ZoneReading, zones_of
-from bdr_desk.domain.known_people import Known
+from bdr_desk.domain.known_people import Found
 from bdr_desk.domain.list_rows import Verdict
-from bdr_desk.domain.mail_address import address_key
-from bdr_desk.domain.regions import country_code
-from bdr_desk.domain.staging import Staged
+from bdr_desk.domain.staging import PLACE, Packed, Person
 from bdr_desk.domain.words import Next, Stage
+from bdr_desk.store.bulk import inserter
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import (
     Account,
@@ -29,151 +27,145 @@ from bdr_desk.store.tables import (
 )
 from bdr_desk.store.writing import Writing
 
-_BATCH = 2_000  # rows held in memory before they are written
 _LAST_PLACE = 99  # a number or address learnt later stands behind those a contact had
+
+# The columns whose values differ from row to row, in the order they are handed over.
+_GIVEN: dict[type[Row], tuple[str, ...]] = {
+    Account: ("id", "name", "name_key", "domain", *PLACE),
+    Contact: (
+        "id", "account_id", "given_name", "family_name", "name", "name_key", "title", "zones", "zones_because",
+    ),
+    ContactPhone: ("id", "contact_id", "e164", "extension", "kind", "as_typed", "place"),
+    ContactEmail: ("id", "contact_id", "address", "address_key", "place"),
+    Lead: ("id", "contact_id", "account_id", "zones", "place", "fit"),
+    ListRow: ("import_id", "row_number", "cells", "verdict", "problems", "contact_id", "made"),
+}  # fmt: skip
 
 
 class Keeper:
-    """Writes staged rows in batches, parents first."""
+    """Writes judged and compared rows, parents first. Nothing is written before `flush`."""
 
-    def __init__(self, tx: Writing, region: str, call_list: CallList, known: Known) -> None:
-        self.taken_in = ListImport(
-            call_list_id=call_list.id, file_name=call_list.file_name, region=region, mapping=call_list.mapping
-        )
-        tx.add(self.taken_in)
-        tx.flush()
+    def __init__(self, tx: Writing, call_list: CallList, taken_in: ListImport) -> None:
         self.tx = tx
-        self.region = region
-        self.call_list = call_list
-        self.stored = _rows_in(tx, call_list.id)
+        self.taken_in = taken_in.id.bytes
+        self.about = ("call_list", call_list.id)
         self.last_place = _last_place(tx, call_list.project_id)
-        self.batch: dict[type[Row], list[dict[str, Any]]] = {}
-        self.was_known = frozenset(known.account_of)
+        self.kept_before = _rows_in(tx, call_list.id)
+        self.counts: Counter[Verdict] = Counter()
+        self.batch: dict[type[Row], list[tuple[Any, ...]]] = {table: [] for table in _GIVEN}
+        self.insert = _inserters(tx, call_list)
+        self.next_key = _keys()
 
-    def kept(self, rows: Iterable[Staged]) -> Iterator[Staged]:
-        """Keep each of `rows` and hand it on."""
-        for count, staged in enumerate(rows, 1):
-            self.keep(staged)
-            yield staged
-            if count % _BATCH == 0:
-                self.flush()
-        self.flush()
+    def keep(self, packed: Packed, verdict: Verdict, problems: str, found: Found | None) -> None:
+        """Take a row with what it turned out to be; `found` is None for a row that is not used."""
+        number, cells, _, _, person = packed
+        self.counts[verdict] += 1
+        made = ""
+        if found is not None and person is not None:
+            made = self.keep_person(number, person, found)
+        # The same row again in the same list says nothing new.
+        if not self.kept_before or verdict is Verdict.ADDED or hash(cells) not in self.kept_before:
+            contact = found.contact if found else None
+            self.batch[ListRow].append((self.taken_in, number, cells, verdict, problems, contact, made))
 
-    def keep(self, staged: Staged) -> None:
-        if staged.makes_account:
-            self.put(Account, _account(staged))
-        if staged.contact and staged.verdict is Verdict.ADDED:
-            zones = _zones(staged, self.region)
-            if staged.makes_contact:
-                self.put(Contact, _contact(staged, zones))
-            self.put(Lead, self.lead(staged, zones))
-        self.keep_ways(staged)
-        if staged.verdict is Verdict.ADDED or _row_digest(staged.cells) not in self.stored:
-            self.put(ListRow, _list_row(staged, self.taken_in.id))
+    def keep_person(self, number: int, person: Person, found: Found) -> str:
+        """Take what the row brings into being; returns its names, as `ListRow.made` has them."""
+        batch, made = self.batch, []
+        if found.makes_account:
+            batch[Account].append(
+                (found.account, person.account_name, person.company_key, person.domain, *person.place)
+            )
+            made.append("account")
+        if found.makes_contact:
+            batch[Contact].append((
+                found.contact, found.account, person.given_name, person.family_name, person.name, person.name_key,
+                person.title, person.zones, person.zones_because,
+            ))  # fmt: skip
+            made.append("contact")
+        if found.makes_lead:
+            place = self.last_place + number
+            batch[Lead].append(
+                (self.next_key(), found.contact, found.account, person.zones, place, person.fit)
+            )
+            made.append("lead")
+        if found.ways:
+            made += self._keep_ways(person, found)
+        return " ".join(made)
 
-    def keep_ways(self, staged: Staged) -> None:
-        """New numbers and addresses. Those of somebody known before go one by one: they may travel to the team."""
-        if staged.contact in self.was_known:
-            for table, ways in _ways(staged).items():
-                self.tx.add_all(table(**way | {"place": _LAST_PLACE}) for way in ways)
-        else:
-            for table, ways in _ways(staged).items():
-                for way in ways:
-                    self.put(table, way)
+    def _keep_ways(self, person: Person, found: Found) -> list[str]:
+        """The numbers and addresses that are new. Those of somebody known before are named, so that they can be taken back."""
+        late, ways, contact = not found.makes_contact, found.ways, found.contact
+        phones = [
+            (self.next_key(), contact, e164, extension, kind, typed, _LAST_PLACE if late else place)
+            for place, (e164, extension, kind, typed) in enumerate(person.phones) if e164 in ways
+        ]  # fmt: skip
+        emails = [
+            (self.next_key(), contact, address, key, _LAST_PLACE if late else place)
+            for place, (address, key) in enumerate(person.emails) if key in ways
+        ]  # fmt: skip
+        for table, rows in ((ContactPhone, phones), (ContactEmail, emails)):
+            if found.stored and found.stored.travels:
+                self._send(table, rows)
+            else:
+                self.batch[table] += rows
+        if not late:
+            return []
+        return [f"phone:{row[0].hex()}" for row in phones] + [f"email:{row[0].hex()}" for row in emails]
 
-    def lead(self, staged: Staged, zones: ZoneReading) -> dict[str, Any]:
-        return {
-            "id": new_key(), "project_id": self.call_list.project_id, "contact_id": staged.contact,
-            "account_id": staged.account, "call_list_id": self.call_list.id, "source_id": self.call_list.source_id,
-            "stage": Stage.NEW, "next_kind": Next.FRESH, "zones": ",".join(zones.zones),
-            "place": self.last_place + staged.number,
-        }  # fmt: skip
-
-    def put(self, table: type[Row], row: dict[str, Any]) -> None:
-        self.batch.setdefault(table, []).append(row)
+    def _send(self, table: type[ContactPhone | ContactEmail], rows: Iterable[tuple[Any, ...]]) -> None:
+        """What is new about a contact shared with the team goes row by row, so that it is queued for the team."""
+        for row in rows:
+            named = dict(zip(_GIVEN[table], row, strict=True))
+            keys = {"id": UUID(bytes=named["id"]), "contact_id": UUID(bytes=named["contact_id"])}
+            self.tx.add(table(**named | keys))
 
     def flush(self) -> None:
-        for table in (Account, Contact, ContactPhone, ContactEmail, Lead, ListRow):
-            rows = self.batch.pop(table, [])
-            self.tx.insert_many(table, rows, about=("call_list", self.call_list.id))
+        """Write what was taken since the last time."""
+        for table, rows in self.batch.items():
+            if rows:
+                self.insert[table](rows)
+                rows.clear()
+
+    def account_for(self) -> None:
+        """At the end: whoever looks at these tables hears of it."""
+        self.tx.account_for(list(_GIVEN), self.about)
+
+
+def _inserters(
+    tx: Writing, call_list: CallList
+) -> dict[type[Row], Callable[[Iterable[tuple[Any, ...]]], None]]:
+    same: dict[type[Row], dict[str, Any]] = {
+        Lead: {
+            "project_id": call_list.project_id, "call_list_id": call_list.id, "source_id": call_list.source_id,
+            "stage": Stage.NEW, "next_kind": Next.FRESH,
+        }
+    }  # fmt: skip
+    return {
+        table: inserter(tx.connection(), table, given, tx.stamps(table) | same.get(table, {}))
+        for table, given in _GIVEN.items()
+    }
+
+
+def _keys() -> Callable[[], bytes]:
+    """Keys that follow one another: made a thousand times faster than each by itself, and kept next to one another."""
+    last = new_key().int
+
+    def following() -> bytes:
+        nonlocal last
+        last += 1
+        return last.to_bytes(16, "big")
+
+    return following
 
 
 def _last_place(session: Session, project: UUID) -> int:
     return session.scalar(select(func.max(Lead.place)).where(Lead.project_id == project)) or 0
 
 
-def _zones(staged: Staged, region: str) -> ZoneReading:
-    row = staged.row
-    assert row is not None
-    e164 = row.phones[0].number.e164 if row.phones else None
-    return zones_of(e164, region, row.texts["state"] or None, country_code(row.texts["country"]))
-
-
-def _account(staged: Staged) -> dict[str, Any]:
-    row = staged.row
-    assert row is not None
-    texts = {
-        name: row.texts[name] or None
-        for name in ("industry", "size", "street", "city", "state", "postal_code", "country")
-    }
-    return {
-        "id": staged.account,
-        "name": row.account_name,
-        "name_key": row.company_key,
-        "domain": row.domain,
-    } | texts
-
-
-def _contact(staged: Staged, zones: ZoneReading) -> dict[str, Any]:
-    row = staged.row
-    assert row is not None
-    return {
-        "id": staged.contact, "account_id": staged.account, "given_name": row.given_name,
-        "family_name": row.family_name, "name": row.name, "name_key": row.name_key,
-        "title": row.texts["title"], "zones": ",".join(zones.zones), "zones_because": zones.says,
-    }  # fmt: skip
-
-
-def _ways(staged: Staged) -> dict[type[ContactPhone] | type[ContactEmail], list[dict[str, Any]]]:
-    """The rows of the numbers and addresses that are new to the contact, in the order of the cells."""
-    row = staged.row
-    if row is None or not staged.ways:
-        return {}
-    return {
-        ContactPhone: [
-            {
-                "id": new_key(), "contact_id": staged.contact, "e164": p.number.e164, "extension": p.number.extension,
-                "kind": p.kind, "as_typed": p.as_typed, "place": place,
-            }
-            for place, p in enumerate(row.phones) if p.number.e164 in staged.ways
-        ],
-        ContactEmail: [
-            {
-                "id": new_key(), "contact_id": staged.contact, "address": address, "address_key": address_key(address),
-                "place": place,
-            }
-            for place, address in enumerate(row.emails) if address_key(address) in staged.ways
-        ],
-    }  # fmt: skip
-
-
-def _list_row(staged: Staged, import_id: UUID) -> dict[str, Any]:
-    return {
-        "import_id": import_id, "row_number": staged.number, "cells": list(staged.cells),
-        "verdict": staged.verdict, "contact_id": staged.contact,
-        "problems": [{"field": f.field, "value": f.value, "rule": f.rule} for f in staged.flaws],
-    }  # fmt: skip
-
-
-def _row_digest(cells: Iterable[str]) -> int:
-    """For telling whether a row stands in a list already."""
-    return hash(tuple(cells))
-
-
-def _rows_in(session: Session, call_list: UUID) -> set[int]:
-    """The digests of the rows of a list, equal only within this process."""
+def _rows_in(session: Session, call_list: UUID) -> frozenset[int]:
+    """Digests of the rows a list has, good within this process."""
     rows = session.connection().exec_driver_sql(
-        "SELECT cells FROM list_row r JOIN list_import i ON i.id = r.import_id WHERE i.call_list_id = ?",
-        (call_list,),
+        "SELECT r.cells FROM list_import i JOIN list_row r ON r.import_id = i.id WHERE i.call_list_id = ?",
+        (call_list.bytes,),
     )
-    return {_row_digest(json.loads(cells)) for (cells,) in rows}
+    return frozenset(hash(cells) for (cells,) in rows)

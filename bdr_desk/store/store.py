@@ -17,6 +17,8 @@ from bdr_desk.errors import StoreProblem
 from bdr_desk.store import versions
 from bdr_desk.store.writing import Writing
 
+_USUAL = ("foreign_keys=ON", "cache_size=-2000", "wal_autocheckpoint=1000")  # SQLite's own sizes
+_MUCH = ("foreign_keys=OFF", "cache_size=-65536", "wal_autocheckpoint=0")
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
 
 
@@ -40,14 +42,39 @@ class Store:
     @contextmanager
     def write(self, *, now: datetime, author: UUID, from_team: bool = False) -> Iterator[Writing]:
         """All or nothing. Listeners hear what was touched after the commit. `now` must be aware (UTC)."""
-        with translated(self.file):
-            with Writing(self._writing_engine, now=now, author=author, from_team=from_team) as tx:
-                yield tx
-                tx.commit()
-            if self._watcher is not None:
+        with (
+            translated(self.file),
+            Writing(self._writing_engine, now=now, author=author, from_team=from_team) as tx,
+        ):
+            yield tx
+            tx.commit()
+        self._tell(tx)
+
+    @contextmanager
+    def write_much(self, *, now: datetime, author: UUID) -> Iterator[Writing]:
+        """Like `write`, for hundreds of thousands of rows: parents are not looked up for each (whoever writes so much makes
+        the keys), and the log of the database is folded into its file once, at the end."""
+        with translated(self.file), self._writing_engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            try:
+                for pragma in _MUCH:
+                    raw.execute(f"PRAGMA {pragma}")
+                with Writing(connection, now=now, author=author) as tx:
+                    yield tx
+                    tx.commit()
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                for pragma in _USUAL:
+                    raw.execute(f"PRAGMA {pragma}")
+        self._tell(tx)
+
+    def _tell(self, tx: Writing) -> None:
+        """The listeners hear what was touched; what this process wrote is no news from elsewhere."""
+        if self._watcher is not None:
+            with translated(self.file):
                 self._seen_version = self._data_version()
-            changes = tx.changes()
-        if changes:
+        if changes := tx.changes():
             for listener in list(self._listeners):
                 listener(changes)
 

@@ -78,3 +78,8 @@ def in_batches(marks: Iterable[list[Mark]], size: int) -> Iterator[list[list[Mar
             batch = []
     if batch:
         yield batch
+
+
+def anybody_suppressed(session: Session) -> bool:
+    """Whether there is any suppression at all; most stores have none, and need not be asked row by row."""
+    return session.connection().exec_driver_sql("SELECT 1 FROM suppression LIMIT 1").first() is not None

@@ -197,7 +197,8 @@ class Account(Edited, Shareable, Row):
 
 class Contact(Edited, Shareable, Row):
     __tablename__ = "contact"
-    account_id: Mapped[UUID] = _to("account.id")
+    __table_args__ = (Index("ix_contact_account_id_name_key", "account_id", "name_key"),)
+    account_id: Mapped[UUID] = _to("account.id", index=False)
     given_name: Mapped[str] = mapped_column(default="")
     family_name: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(default="")  # as shown; empty when the list named a company only

@@ -12,6 +12,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from bdr_desk.changes import Changes
+from bdr_desk.store import search_words
 from bdr_desk.store.bulk import insert_rows
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import (
@@ -62,6 +63,9 @@ class Writing(Session):
         self.author = author
         self.from_team = from_team
         self.touched: dict[str, set[UUID]] = {}
+        self.indexed_until: int | None = (
+            None  # contacts above this rowid came in bulk: see store.search_words
+        )
 
     def touch(self, table: str, key: UUID | None = None) -> None:
         keys = self.touched.setdefault(table, set())
@@ -77,10 +81,19 @@ class Writing(Session):
         """Add many new rows at once, stamped set-wise; the change log gets one line, on the row named by `about`."""
         if not rows:
             return
-        stamps = _stamps(table, self.now, self.author)
         self.flush()  # parents first
-        insert_rows(self.connection(), table, rows, stamps)
-        self.touch(table.__tablename__)
+        if table is Contact and self.indexed_until is None:
+            self.indexed_until = search_words.newest_contact(self.connection())
+        insert_rows(self.connection(), table, rows, self.stamps(table))
+        self.account_for([table], about)
+
+    def stamps(self, table: type[Row]) -> dict[str, Any]:
+        return _stamps(table, self.now, self.author)
+
+    def account_for(self, tables: Iterable[type[Row]], about: tuple[str, UUID]) -> None:
+        """Rows of `tables` were written set-wise: whoever looks at them hears of it, and the change log gets one line."""
+        for table in tables:
+            self.touch(table.__tablename__)
         self.add(ChangeLog(at=self.now, by=self.author, table_name=about[0], row_id=about[1], what="bulk"))
 
     def queue_for_team(self, pairs: Iterable[tuple[str, UUID]]) -> None:
@@ -162,6 +175,17 @@ def _account(tx: Writing, row: Row, what: str) -> None:
     tx.add(ChangeLog(at=tx.now, by=tx.author, table_name=table, row_id=key, what=what))
     if table in _TEAM_NAMES and getattr(row, "shared", False):
         tx.queue_for_team([(table, key)])
+
+
+@event.listens_for(Writing, "before_commit")
+def _keep_search_words(tx: Writing) -> None:
+    """People are found by what they and their companies are called now."""
+    tx.flush()
+    contacts, accounts = tx.touched.get("contact", ()), tx.touched.get("account", ())
+    if contacts or accounts:
+        search_words.reindex(tx.connection(), contacts, accounts)
+    if tx.indexed_until is not None:
+        search_words.index_new(tx.connection(), tx.indexed_until)
 
 
 @event.listens_for(Writing, "do_orm_execute")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from bdr_desk.desk import Desk
 from bdr_desk.domain.matching import fold
 from bdr_desk.domain.words import STAGE_SAYS
-from bdr_desk.queries.leads import Found, search
+from bdr_desk.queries.search import Found, search
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.parts import column, dress, keycap, label, row, rule, shadow
 from bdr_desk.ui.widgets.row_list import RowItem, RowList, heading

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from string import ascii_uppercase
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QWidget
 
-from bdr_desk.actions.imports import DEFAULT_REGION
 from bdr_desk.domain.phone import is_region
 from bdr_desk.domain.sources import KINDS, SourceName
-from bdr_desk.queries.lists import Preview
+from bdr_desk.domain.staging import ListPlace
+from bdr_desk.queries.encodings import encodings
+from bdr_desk.queries.list_reading import DEFAULT_REGION, Preview
 from bdr_desk.queries.projects import ProjectView
 from bdr_desk.ui.widgets.choice_box import ChoiceBox
 from bdr_desk.ui.widgets.parts import button, caption, column, label, row, rule
@@ -24,7 +24,7 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True)
-class Order:
+class Wanted:
     """What was asked for; `source` is KIND[:DETAIL]."""
 
     project: str
@@ -34,10 +34,12 @@ class Order:
 
 
 class ImportForm(QWidget):
-    """`changed` on every correction, `region_chosen` (ISO 3166 alpha-2), `other_file` when another file is wanted."""
+    """`changed` on every correction, `terms_changed` when the file is to be read under other terms (country, project,
+    source), `place_changed` for another sheet or encoding, `other_file` when another file is wanted."""
 
     changed = Signal()
-    region_chosen = Signal(str)
+    terms_changed = Signal()
+    place_changed = Signal(object)  # ListPlace
     other_file = Signal()
 
     def __init__(self) -> None:
@@ -46,6 +48,8 @@ class ImportForm(QWidget):
         self._region_is_open = True
         self.list_name, self.detail = QLineEdit(), QLineEdit()
         self.project, self.kind, self.countries = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.sheets, self.encodings = ChoiceBox(), ChoiceBox()
+        self._place: ListPlace | None = None
         self._file, self._about = label("", "strong", wrap=True), label("", "small", wrap=True)
         self._fill()
         self.setLayout(self._laid_out())
@@ -54,16 +58,17 @@ class ImportForm(QWidget):
     @property
     def fields(self) -> tuple[QWidget, ...]:
         """In the order they are read."""
-        return (self.list_name, self.project, self.kind, self.detail, self.countries)
+        places = (part for part in (self.sheets, self.encodings) if not part.isHidden())
+        return (*places, self.list_name, self.project, self.kind, self.detail, self.countries)
 
     @property
     def region(self) -> str:
         return str(self.countries.currentData() or DEFAULT_REGION)
 
-    def order(self) -> Order:
+    def wanted(self) -> Wanted:
         detail = " ".join(self.detail.text().split())
         source = str(SourceName(str(self.kind.currentData()), detail))
-        return Order(self.project.currentText().strip(), self.list_name.text().strip(), source, self.region)
+        return Wanted(self.project.currentText().strip(), self.list_name.text().strip(), source, self.region)
 
     def show_projects(self, known: Sequence[ProjectView], current: ProjectView | None) -> None:
         """Offers the projects there are; keeps one that was typed."""
@@ -81,16 +86,43 @@ class ImportForm(QWidget):
         """The next file's numbers are the project's country's again, whatever the last file's were."""
         self._region_is_open = True
 
-    def show_file(self, path: Path, seen: Preview, rows: str) -> None:
-        """A new file: its name becomes the list's. `rows` is how many, in words."""
-        self._file.setText(path.name)
-        separator = SEPARATORS.get(seen.delimiter, f"“{seen.delimiter}”")
-        header = "with a header" if seen.header else "without a header"
-        self._about.setText(
-            f"{rows[:1].upper()}{rows[1:]} {header}, parted by {separator}, in {seen.encoding.upper()}."
-        )
-        self.list_name.setText(pretty(path.stem))
-        self.detail.clear()
+    def show_file(self, place: ListPlace, seen: Preview, rows: str) -> None:
+        """How a file is read. `rows` is how many, in words. A new file's name becomes the list's."""
+        new = self._place is None or self._place.path != place.path
+        self._place = place
+        self._file.setText(place.path.name)
+        self._about.setText(_about(seen, rows))
+        self._offer(self.sheets, [(sheet, sheet) for sheet in seen.sheets] if len(seen.sheets) > 1 else [], seen.sheet)
+        guessed = bool(seen.delimiter) and (not seen.encoding_sure or place.encoding is not None)
+        self._offer(self.encodings, _encodings(seen.encoding) if guessed else [], seen.encoding)
+        self._guessed.setVisible(guessed)
+        if new:
+            self.list_name.setText(pretty(place.path.stem))
+            self.detail.clear()
+
+    @staticmethod
+    def _offer(box: ChoiceBox, items: Sequence[tuple[str, str]], current: str) -> None:
+        """Without telling; nothing to choose from is not shown."""
+        box.blockSignals(True)
+        box.clear()
+        for data, text in items:
+            box.addItem(text, data)
+        box.setCurrentIndex(box.findData(current))
+        box.blockSignals(False)
+        box.setVisible(bool(items))
+
+    def _elsewhere(self) -> None:
+        if self._place is None:
+            return
+        sheet = None if self.sheets.isHidden() else self.sheets.currentData()
+        encoding = None if self.encodings.isHidden() else self.encodings.currentData()
+        place = ListPlace(self._place.path, sheet, encoding)
+        if place != self._place:
+            self.place_changed.emit(place)
+
+    def forget_file(self) -> None:
+        """The next file is a new one, even when it is the same again."""
+        self._place = None
 
     def focus_first(self) -> None:
         self.list_name.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -114,8 +146,11 @@ class ImportForm(QWidget):
 
     def _laid_out(self) -> QLayout:
         other = button("Another file", self.other_file.emit, look="link")
+        self._guessed = label("The encoding is a guess: choose another when letters look wrong.", "small", wrap=True)
+        self.sheets.setAccessibleName("Sheet of the file")
+        self.encodings.setAccessibleName("Encoding of the file")
         return column(
-            caption("File"), self._file, self._about, row(other, 0), rule(),
+            row(caption("File"), 0, other), self._file, self._about, self.sheets, self.encodings, self._guessed, rule(),
             _named("List", "Name of the list", self.list_name),
             _named("Project", "Project the leads are worked in", self.project),
             _named("Source", "Kind of source", self.kind),
@@ -131,7 +166,27 @@ class ImportForm(QWidget):
         for edit in (self.list_name, self.detail, self.project.lineEdit()):
             if edit is not None:
                 edit.textEdited.connect(lambda _: self.changed.emit())
-        self.countries.currentIndexChanged.connect(lambda _: self.region_chosen.emit(self.region))
+        for box in (self.countries, self.kind):
+            box.currentIndexChanged.connect(lambda _: self.terms_changed.emit())
+        self.detail.editingFinished.connect(self.terms_changed)
+        self.project.taken.connect(self.terms_changed)
+        for box in (self.sheets, self.encodings):
+            box.currentIndexChanged.connect(lambda _: self._elsewhere())
+
+
+def _about(seen: Preview, rows: str) -> str:
+    header = "with a header" if seen.header else "without a header"
+    if seen.sheets:
+        return f"{seen.kind}, {rows} {header}" + (f", of the sheet “{seen.sheet}”." if len(seen.sheets) > 1 else ".")
+    separator = SEPARATORS.get(seen.delimiter, f"“{seen.delimiter}”")
+    parted = f" {header}, parted by {separator}" if seen.delimiter else f", {seen.kind}"
+    return f"{rows[:1].upper()}{rows[1:]}{parted}, in {encodings().get(seen.encoding, seen.encoding.upper())}."
+
+
+def _encodings(current: str) -> list[tuple[str, str]]:
+    """What may be chosen, with the one it is read in."""
+    known = dict(encodings())
+    return [*({} if current in known else {current: current.upper()}).items(), *known.items()]
 
 
 def pretty(stem: str) -> str:

@@ -2,53 +2,50 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from bdr_desk.actions.imports import Imported, import_list
-from bdr_desk.actions.projects import use_project
+from bdr_desk.actions.imports import Imported, Order, import_list, keep_pasted
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
 from bdr_desk.domain.columns import Choice
-from bdr_desk.errors import DeskError
-from bdr_desk.queries.lists import Preview
+from bdr_desk.domain.import_report import Progress
+from bdr_desk.domain.staging import ListPlace
+from bdr_desk.errors import Cancelled, DeskError
 from bdr_desk.queries.projects import ProjectView, current_project, projects
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.file_choice import FileChoice, dropped
-from bdr_desk.ui.import_form import ImportForm, Order
-from bdr_desk.ui.import_reading import Reading, Seen, doubt, look_into
-from bdr_desk.ui.import_result import ImportResult
-from bdr_desk.ui.mapping_table import MappingTable
-from bdr_desk.ui.preview_table import PreviewTable, counted
+from bdr_desk.ui.import_columns import ColumnsStep
+from bdr_desk.ui.import_form import Wanted
+from bdr_desk.ui.import_reading import Reading, Seen, Terms, look_into
 from bdr_desk.ui.tasks import Tasks
-from bdr_desk.ui.widgets.focus import in_turn
-from bdr_desk.ui.widgets.parts import button, caption, column, dress, label, row, rule
+from bdr_desk.ui.widgets.parts import button, column, dress, label, row, rule
 from bdr_desk.ui.widgets.progress import ProgressLine
+
+READING, SORTING = "Reading and judging", "Putting the rows in order"
 
 
 class ImportPanel(QWidget):
-    """`closed` when the user leaves; `imported` (Imported) when a list is in; `calling` when they want to call it."""
+    """`closed` when the user leaves; `imported` (Imported) when a list is in and held back for its autopsy."""
 
     closed = Signal()
     imported = Signal(object)
-    calling = Signal()
-    _told = Signal(int)
+    _told = Signal(object)  # Progress
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
         self.desk, self.tasks = desk, tasks
-        self.reading: Reading | None = None
         self._running = self._stop = False
         self._timer = QElapsedTimer()
         self.setAcceptDrops(True)
-        self.file, self.result = FileChoice(), ImportResult()
+        self.file, self.step = FileChoice(), ColumnsStep()
+        self.form, self.columns, self.rows = self.step.form, self.step.columns, self.step.rows
         self._columns_part = self._columns_step()
         self._steps = QStackedWidget()
-        for step in (self.file, self._columns_part, self.result):
-            self._steps.addWidget(step)
+        for part in (self.file, self._columns_part):
+            self._steps.addWidget(part)
         self.setLayout(column(self._head(), rule(), self._steps, gap=0))
         self._connect()
 
@@ -61,18 +58,8 @@ class ImportPanel(QWidget):
         return made
 
     def _columns_step(self) -> QWidget:
-        self.form, self.columns, self.rows = ImportForm(), MappingTable(), PreviewTable()
-        self._counted, self._mapped = label("", "small"), label("", "small")
-        columns_head = row(caption("What each column is read as"), 0, self._mapped, margins=(16, 12, 16, 8))
-        rows_title = caption("The first rows, as they would be read")
-        rows_head = row(rows_title, 0, self._counted, margins=(16, 12, 16, 8))
-        tables = column(columns_head, self.columns, rule(), rows_head, self.rows, gap=0)
-        tables.setStretch(1, 6)
-        tables.setStretch(4, 5)
-        middle = row(self.form, rule(upright=True), tables, gap=0)
-        middle.setStretch(2, 1)
         self._foot_part = self._foot()
-        whole = column(middle, self._foot_part, gap=0)
+        whole = column(self.step, self._foot_part, gap=0)
         whole.setStretch(0, 1)
         made = QWidget()
         made.setLayout(whole)
@@ -82,12 +69,13 @@ class ImportPanel(QWidget):
         self.problem = label("", wrap=True)
         self.problem.setAccessibleName("What is wrong")
         dress(self.problem, tone="danger")
+        self._held = label("Nobody is called before you have seen what the list is worth, and release it.", "small")
         self.progress = ProgressLine()
         self.start = button("Import", self.run, look="primary", key=key_text("import_go"))
         self.stop = button("Cancel", self.cancel, key=key_text("leave_field"))
         foot = QFrame()
         dress(foot, look="bar")
-        line = row(self.problem, self.progress, self.stop, self.start, margins=(16, 12, 16, 12), gap=12)
+        line = row(self.problem, self.progress, self._held, self.stop, self.start, margins=(16, 12, 16, 12), gap=12)
         line.setStretch(0, 1)
         line.setStretch(1, 1)
         foot.setLayout(line)
@@ -98,22 +86,35 @@ class ImportPanel(QWidget):
     def _connect(self) -> None:
         self._told.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self.file.chosen.connect(self.open)
+        self.file.pasted.connect(self.paste)
         self.form.other_file.connect(self.begin)
-        self.form.region_chosen.connect(lambda _: self._read_again())
-        self.form.changed.connect(self.problem.clear)
-        self.columns.chosen.connect(self._rule)
-        self.result.calling.connect(self.calling)
-        self.result.closed.connect(self.closed)
-        self.result.again.connect(self.begin)
-        self.result.work_on.connect(self._work_on)
+        self.form.terms_changed.connect(self._read_anew)
+        self.form.place_changed.connect(self._read_elsewhere)
+        self.form.changed.connect(lambda: self._say(""))
+        self.step.ruled.connect(self._read_ruled)
         keys = Keys(self)
         keys.on("leave_field", self.leave)
         keys.on("import_go", self.run)
+        keys.on("next_doubt", self.step.next_doubt)
+
+    @property
+    def reading(self) -> Reading | None:
+        return self.step.reading
 
     @property
     def foot_height(self) -> int:
         """px at the lower edge, where it is said how the import goes."""
-        return self._foot_part.height() if self._steps.currentWidget() is self._columns_part else 0
+        return self._foot_part.height() if self._on_columns else 0
+
+    @property
+    def _on_columns(self) -> bool:
+        return self._steps.currentWidget() is self._columns_part
+
+    def _say(self, problem: str) -> None:
+        """What is wrong, in the place of the quiet line."""
+        self.problem.setText(problem)
+        self.problem.setVisible(not self._running)
+        self._held.setVisible(not problem and not self._running)
 
     # Which file
 
@@ -124,13 +125,19 @@ class ImportPanel(QWidget):
         self._steps.setCurrentWidget(self.file)
         self.file.begin()
         self.form.forget_region()
+        self.form.forget_file()
         self._ask_projects(None if path is None else lambda: self.open(path))
 
     def open(self, path: Path) -> None:
         """Read the first rows of `path`, and go on to the columns when it can be read."""
         if not self._running:
             self.file.path.setText(str(path))
-            self._read(Reading(path))
+            self._read(Reading(ListPlace(path)))
+
+    def paste(self, text: str) -> None:
+        """Cells copied in a spreadsheet are kept as a file, and read like any other."""
+        if not self._running:
+            self.tasks.act(self, lambda: keep_pasted(self.desk, text), self.open, self._cannot_read)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event) and not self._running:
@@ -158,72 +165,60 @@ class ImportPanel(QWidget):
 
     # How it is read
 
+    def _terms(self) -> Terms:
+        wanted = self.form.wanted()
+        return Terms(wanted.region, wanted.project, wanted.source)
+
     def _read(self, reading: Reading) -> None:
-        path, region, before, chosen = reading.path, self.form.region, reading.found, dict(reading.chosen)
+        place, terms, before, rulings = reading.place, self._terms(), reading.found, reading.rulings.copied()
         self.tasks.read(
-            self, lambda: look_into(path, region, before, chosen), lambda seen: self._show(reading, seen),
+            self, lambda: look_into(self.desk, place, terms, before, rulings), lambda seen: self._show(reading, seen),
             newest="preview", failed=self._cannot_read,
         )  # fmt: skip
 
-    def _read_again(self) -> None:
-        """In another country's numbers: what the columns hold is found anew, what the user ruled on stays."""
-        if self.reading is not None and self._steps.currentWidget() is self._columns_part:
-            self._read(Reading(self.reading.path, chosen=dict(self.reading.chosen)))
+    def _read_anew(self) -> None:
+        """Under other terms: what the columns hold is found anew, what the user ruled on stays."""
+        if self.reading is not None and self._on_columns and not self._running:
+            self._read(self.reading.anew())
 
-    def _rule(self, index: int, chosen: str) -> None:
-        if self.reading and self.reading.found:
-            self.reading.chosen.pop(index, None)  # the order tells which of two rulings came later
-            self.reading.chosen[index] = chosen
-            self.columns.show_mapping(self.reading.found.columns, self.reading.chosen)
+    def _read_ruled(self) -> None:
+        if self.reading is not None:
             self._read(self.reading)
 
+    def _read_elsewhere(self, place: ListPlace) -> None:
+        if (reading := self.step.place(place)) and not self._running:
+            self._read(reading)
+
     def _show(self, reading: Reading, seen: Seen) -> None:
-        if reading.found is None:
-            reading.found, reading.size = seen.found, seen.size
-            self.columns.show_file(seen.found)
-            self.columns.show_mapping(seen.found.columns, reading.chosen)
-            in_turn(*self.form.fields, *self.columns.fields.values(), self.rows, self.stop, self.start)
-        self.reading = reading
-        self._show_rows(seen.ruled)
-        if self._steps.currentWidget() is self.file:
-            self._go_to_columns(reading, seen.ruled)
-
-    def _go_to_columns(self, reading: Reading, seen: Preview) -> None:
-        self.file.say("")
-        self.form.show_file(reading.path, seen, reading.how_many)
+        self.step.show_reading(reading, seen)
+        self.step.turn(self.stop, self.start)
+        self._say(self.step.doubt(seen.ruled))
+        self.start.setEnabled(seen.ruled.columns.reaches)
         self.start.set_text(f"Import {reading.how_many}")
-        self._steps.setCurrentWidget(self._columns_part)
-        self.form.focus_first()
-
-    def _show_rows(self, seen: Preview) -> None:
-        self.rows.show_preview(seen.rows)
-        self._counted.setText(f"Of these {counted(seen.counts)}.")
-        self._mapped.setText(f"{len(seen.columns.columns)} of {len(seen.names)} columns are read.")
-        self.problem.setText(doubt(seen, self.form.countries.currentText()))
-        self.start.setEnabled(seen.columns.reaches)
+        if not self._on_columns:
+            self.file.say("")
+            self._steps.setCurrentWidget(self._columns_part)
+            self.form.focus_first()
 
     def _cannot_read(self, error: DeskError) -> None:
-        says = self.file.say if self._steps.currentWidget() is self.file else self.problem.setText
-        says(str(error))
+        (self._say if self._on_columns else self.file.say)(str(error))
 
     # The import
 
     def run(self) -> None:
         """Import with what stands on the page. What is refused is said at the foot, and nothing is lost."""
-        ready = self._steps.currentWidget() is self._columns_part and self.start.isEnabled()
-        if self.reading is None or self._running or not ready:
+        reading = self.reading
+        if reading is None or self._running or not (self._on_columns and self.start.isEnabled()):
             return
-        order, path, chosen = self.form.order(), self.reading.path, self.reading.choices
+        wanted, place, chosen = self.form.wanted(), reading.place, reading.choices
         self._set_running(True)
-        self.tasks.act(self, lambda: self._import(path, order, chosen), self._done, self._failed)
+        self.tasks.act(self, lambda: self._import(place, wanted, chosen), self._done, self._failed)
 
-    def _import(self, path: Path, order: Order, chosen: tuple[Choice, ...]) -> Imported:
-        return import_list(
-            self.desk, path, project=order.project, list_name=order.list_name, source=order.source, region=order.region,
-            chosen=chosen, progress=self._progress,
-        )  # fmt: skip
+    def _import(self, place: ListPlace, wanted: Wanted, chosen: tuple[Choice, ...]) -> Imported:
+        order = Order(place, wanted.project, wanted.list_name, wanted.source, wanted.region, chosen, hold=True)
+        return import_list(self.desk, order, told=self._progress)
 
-    def _progress(self, done: int) -> bool:
+    def _progress(self, done: Progress) -> bool:
         """On the worker: tell the window, and go on unless it said stop."""
         self._told.emit(done)
         return not self._stop
@@ -232,6 +227,7 @@ class ImportPanel(QWidget):
         """Nothing half done: the import stops at the next rows and takes everything back."""
         self._stop = True
         self.stop.setEnabled(False)
+        self.progress.says.setText("Stopping: everything is taken back…")
 
     def leave(self) -> None:
         if self._running:
@@ -239,17 +235,20 @@ class ImportPanel(QWidget):
         else:
             self.closed.emit()
 
-    def _show_progress(self, done: int) -> None:
-        if self._running and self.reading:
-            self.progress.show_rows(done, self.reading.about, self._timer.elapsed() / 1000)
+    def _show_progress(self, done: Progress) -> None:
+        if not self._running or self._stop:
+            return
+        if done.doing == "reading":
+            self.progress.show_rows(READING, done.rows, done.of, self._timer.elapsed() / 1000)
+        else:
+            self.progress.show_share(SORTING, done.share)
 
     def _set_running(self, running: bool) -> None:
         self._running, self._stop = running, False
         self._timer.start()
-        for part in (self.form, self.columns, self.rows, self.start):
+        for part in (*self.step.parts, self.start):
             part.setEnabled(not running)
-        self.problem.setVisible(not running)
-        self.problem.clear()
+        self._say("")
         self.progress.setVisible(running)
         self.progress.begin()
         self.stop.setVisible(running)
@@ -259,21 +258,10 @@ class ImportPanel(QWidget):
 
     def _done(self, imported: Imported) -> None:
         self._set_running(False)
-        self.tasks.read(
-            self, lambda: current_project(self.desk), lambda now: self._show_result(imported, now)
-        )
         self.imported.emit(imported)
-
-    def _show_result(self, imported: Imported, current: ProjectView | None) -> None:
-        elsewhere = current is not None and imported.project_key != current.key
-        self.result.show_imported(imported, current.name if current and elsewhere else "")
-        self._steps.setCurrentWidget(self.result)
-        self.result.focus_first()
-
-    def _work_on(self, project: UUID) -> None:
-        self.tasks.act(self, lambda: use_project(self.desk, project), lambda _: self.calling.emit())
 
     def _failed(self, error: DeskError) -> None:
         self._set_running(False)
-        self.problem.setText(str(error))
+        self._say(str(error))
+        dress(self.problem, tone="" if isinstance(error, Cancelled) else "danger")
         self.start.setFocus()

@@ -1,15 +1,16 @@
 """A file on its way in: how it was found to be read, what the user ruled on since, and how its first rows come out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from bdr_desk.desk import Desk
 from bdr_desk.domain.columns import Choice
-from bdr_desk.queries.lists import Preview, preview
-from bdr_desk.ui.mapping_table import choices
+from bdr_desk.domain.staging import ListPlace
+from bdr_desk.queries.list_reading import Preview, preview
+from bdr_desk.ui.import_rulings import Rulings, choices
 
 LOOKED_AT, SHORT = 200, 64_000  # rows at most; bytes that are always read
+NO_NUMBER = frozenset(("invalid_phone", "impossible_phone"))
 
 
 class Seen(NamedTuple):
@@ -20,63 +21,94 @@ class Seen(NamedTuple):
     ruled: Preview
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What else decides how a file is read. `region` is ISO 3166 alpha-2, `source` KIND[:DETAIL]."""
+
+    region: str
+    project: str
+    source: str
+
+
 @dataclass
 class Reading:
-    """`chosen` maps columns to fields in the order they were ruled on; `found` is None until the file was looked into."""
+    """`found` is None until the file was looked into."""
 
-    path: Path
+    place: ListPlace
     size: int = 0
     found: Preview | None = None
-    chosen: dict[int, str] = field(default_factory=dict)
+    rulings: Rulings = field(default_factory=Rulings)
+
+    def anew(self) -> "Reading":
+        """The same rulings on what the columns are found to be under other terms."""
+        return Reading(self.place, rulings=self.rulings)
+
+    def elsewhere(self, place: ListPlace) -> "Reading":
+        """Another sheet has other columns; in another encoding they stay where they are."""
+        rulings = self.rulings if place.sheet == self.place.sheet else Rulings()
+        return Reading(replace(place, path=self.place.path), rulings=rulings)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        return choices(self.found.columns, self.chosen, self.found.names) if self.found else ()
+        return choices(self.found.columns, self.rulings, self.found.names) if self.found else ()
 
     @property
     def about(self) -> int:
-        """About how many rows it has."""
+        """About how many rows it has; 0 where nobody can tell."""
         return about_rows(self.found, self.size) if self.found else 0
 
     @property
     def how_many(self) -> str:
         """ "5 rows", "about 12,300 rows"."""
-        known = self.found is not None and seen_whole(self.found, self.size)
-        return f"{'' if known else 'about '}{self.about:,} {'row' if self.about == 1 else 'rows'}"
+        if self.found is None or not self.about:
+            return "all rows"
+        about = "" if seen_whole(self.found, self.size) else "about "
+        return f"{about}{self.about:,} {'row' if self.about == 1 else 'rows'}"
 
 
-def look_into(path: Path, region: str, before: Preview | None, chosen: Mapping[int, str]) -> Seen:
+def look_into(desk: Desk, place: ListPlace, terms: Terms, before: Preview | None, rulings: Rulings) -> Seen:
     """On the worker. `before` is how the file was found to be read, when that is known. Raises FileProblem, BadInput."""
-    found = before or preview(path, region)
-    ruled = choices(found.columns, chosen, found.names)
-    return Seen(_size(path), found, preview(path, region, ruled) if ruled else found)
+
+    def read(chosen: tuple[Choice, ...]) -> Preview:
+        return preview(desk, place, terms.region, chosen, project=terms.project, source=terms.source)
+
+    found = before or read(())
+    ruled = choices(found.columns, rulings, found.names)
+    return Seen(_size(place), found, read(ruled) if ruled else found)
 
 
 def about_rows(seen: Preview, size: int) -> int:
-    """About how many rows a file of `size` bytes has, by those that were looked at."""
+    """About how many rows a file of `size` bytes has, by those that were looked at; 0 for long spreadsheets and cards."""
     if seen_whole(seen, size):
         return len(seen.rows)
+    if not seen.delimiter:
+        return 0
     lengths = [len(seen.delimiter.join(row.cells).encode(seen.encoding, "replace")) + 2 for row in seen.rows]
     return max(len(lengths), round(size * len(lengths) / sum(lengths))) if lengths else 0
 
 
 def seen_whole(seen: Preview, size: int) -> bool:
     """A short file is looked at to its end."""
-    return len(seen.rows) < LOOKED_AT and size < SHORT
+    return len(seen.rows) < LOOKED_AT and (size < SHORT or bool(seen.sheets))
 
 
 def doubt(seen: Preview, country: str) -> str:
     """What should be put right before the import; empty when nothing stands out."""
     if not seen.columns.reaches:
         return "No column is read as a phone number or an e-mail address: choose the one that is."
-    unread = [row for row in seen.rows if any(flaw.rule == "invalid_phone" for flaw in row.flaws)]
+    unread = [row for row in seen.rows if any(flaw.rule in NO_NUMBER for flaw in row.flaws)]
     if 2 * len(unread) > len(seen.rows):
         return f"Most numbers cannot be read as numbers in {country}: choose the country they are in."
     return ""
 
 
-def _size(path: Path) -> int:
+def remembered(seen: Preview) -> int:
+    """How many columns and texts are read as somebody ruled for the source's last list."""
+    return sum(column.how == "remembered" for column in seen.columns.columns) + len(seen.columns.constants)
+
+
+def _size(place: ListPlace) -> int:
     try:
-        return path.stat().st_size
+        return place.path.stat().st_size
     except OSError:
         return 0

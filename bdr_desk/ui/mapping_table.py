@@ -1,79 +1,109 @@
-"""The columns of a file and what each is read as, with some of what stands in them, to be corrected before the import."""
+"""The columns of a file and what each is read as: why, how sure, and some of what stands in it; to be corrected here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from bdr_desk.domain.column_names import FIELDS, MANY
-from bdr_desk.domain.columns import IGNORE, Choice, ColumnMap
-from bdr_desk.queries.lists import Preview
+from bdr_desk.domain.column_names import FIELDS
+from bdr_desk.domain.columns import IGNORE, Column, ColumnMap
+from bdr_desk.queries.list_reading import Preview
+from bdr_desk.ui.import_rulings import JOIN, corrected, doubtful, joinable, joined_to
+from bdr_desk.ui.theme import tokens
 from bdr_desk.ui.widgets.choice_box import ChoiceBox
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
-from bdr_desk.ui.widgets.row_table import RowTableDelegate
+from bdr_desk.ui.widgets.row_table import CELL_PAD, RowTableDelegate
 
-ROW = 40  # px
+ROW = 38  # px
+BAR = QSize(40, 4)  # px
 SAMPLES = 3  # values shown of a column
 LEFT_OUT = "left out"
+LIKELIEST = 3  # fields offered before all the others
 BECAUSE = {
     "named": "by its name",
     "similar": "its name is like others",
     "contents": "by what stands in it",
-    "remembered": "as last time",
+    "remembered": "as in this source's last list",
     "chosen": "you chose it",
 }
 
 
-def corrected(found: ColumnMap, chosen: Mapping[int, str]) -> dict[int, str]:
-    """The field of each column that is read or was ruled on: what was found, overruled by what was `chosen`, in its order.
-
-    A field that only one column can fill leaves the column it was taken from.
-    """
-    fields = {column.index: column.field for column in found.columns}
-    for index, field in chosen.items():
-        if field != IGNORE and field not in MANY:
-            fields = {other: IGNORE if was == field else was for other, was in fields.items()}
-        fields[index] = field
-    return fields
-
-
-def choices(found: ColumnMap, chosen: Mapping[int, str], names: Sequence[str]) -> tuple[Choice, ...]:
-    """The whole mapping in the words of an import; none while nothing was `chosen`, so that the file speaks for itself."""
-    if not chosen:
-        return ()
-    return tuple((field, _reference(names, index)) for index, field in corrected(found, chosen).items())
-
-
-def _reference(names: Sequence[str], index: int) -> str:
-    """A column by its name, or by its number where several go by that name."""
-    return names[index] if names.count(names[index]) == 1 else str(index + 1)
-
-
 class FieldChoice(ChoiceBox):
-    def __init__(self, column: str) -> None:
-        super().__init__()
-        self.addItem(LEFT_OUT, IGNORE)
-        for field, says in FIELDS.items():
-            self.addItem(says, field)
-        self.setAccessibleName(f"Column {column} is read as")
-        self.setMaxVisibleItems(len(FIELDS) + 1)
+    """The likeliest fields first, then all, then those a column can be joined to."""
 
-    def show_field(self, field: str) -> None:
-        """Without telling."""
+    def __init__(self, column: str, offers: Sequence[Column]) -> None:
+        super().__init__()
+        likely = [offer.field for offer in offers[:LIKELIEST]]
+        self._add((field, FIELDS[field]) for field in likely)
+        if likely:
+            self.insertSeparator(self.count())
+        self.addItem(LEFT_OUT, IGNORE)
+        self._add((field, says) for field, says in FIELDS.items() if field not in likely)
+        self._own = self.count()
+        self.setAccessibleName(f"Column {column} is read as")
+        self.setMaxVisibleItems(18)
+
+    def _add(self, fields: Iterable[tuple[str, str]]) -> None:
+        for field, says in fields:
+            self.addItem(says, field)
+
+    def show_field(self, what: str, joins: Mapping[str, str]) -> None:
+        """Without telling. `joins` are the fields it could be joined to, each with the column before it."""
         self.blockSignals(True)
-        self.setCurrentIndex(self.findData(field))
+        while self.count() > self._own:
+            self.removeItem(self._own)
+        if joins:
+            self.insertSeparator(self.count())
+            self._add((JOIN + field, f"{FIELDS[field]}, after “{name}”") for field, name in joins.items())
+        self.setCurrentIndex(self.findData(what))
         self.blockSignals(False)
 
 
+class Because(QWidget):
+    """Why a column is read so, and how sure that is: a bar and words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.says, self.tone, self.share = "", "", 0.0
+
+    def tell(self, says: str, share: float, tone: str = "") -> None:
+        """`share` is the confidence, 0 to 1; 0 draws no bar."""
+        self.says, self.share, self.tone = says, share, tone
+        sure = f"{share:.0%} sure" if share else ""
+        told = ", ".join(part for part in (says, sure) if part)
+        self.setToolTip(told)
+        self.setAccessibleName(told)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours, painter = tokens(self), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x = CELL_PAD
+        if self.share:
+            self._bar(painter, x, colours.chip, 1.0)
+            self._bar(painter, x, colours.warn if self.tone else colours.accent, self.share)
+        x += BAR.width() + 8
+        painter.setPen(QColor(colours.warn if self.tone else colours.text_soft))
+        shown = QFontMetrics(self.font()).elidedText(self.says, Qt.TextElideMode.ElideRight, self.width() - x - 4)
+        painter.drawText(self.rect().adjusted(x, 0, 0, -1), int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+    def _bar(self, painter: QPainter, x: int, colour: str, share: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        top = (self.height() - BAR.height()) / 2
+        painter.drawRoundedRect(QRectF(x, top, BAR.width() * share, BAR.height()), 2, 2)
+
+
 class MappingTable(QTableWidget):
-    """`chosen` (index of the column, field or IGNORE) is emitted when the user rules on a column."""
+    """`chosen` (index of the column; field, IGNORE or JOIN + field) is emitted when the user rules on a column."""
 
     chosen = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__(0, 4)
         self.setAccessibleName("Columns of the file")
-        self.setHorizontalHeaderLabels(["Column of the file", "Is read as", "Because", "For example"])
+        self.setHorizontalHeaderLabels(["Column of the file", "Is read as", "How sure, and why", "For example"])
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the choices have it
@@ -88,7 +118,10 @@ class MappingTable(QTableWidget):
         FloatingBar(self)
         self._fit()
         self.fields: dict[int, FieldChoice] = {}
+        self.because: dict[int, Because] = {}
+        self.doubts: tuple[int, ...] = ()  # the columns that are worth a look, from the top
         self._lines: dict[int, int] = {}
+        self._preview: Preview | None = None
 
     def _fit(self) -> None:
         header = self.horizontalHeader()
@@ -96,36 +129,82 @@ class MappingTable(QTableWidget):
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for place, width in enumerate((200, 168, 160)):
+        for place, width in enumerate((190, 180, 248)):
             header.resizeSection(place, width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
 
     def show_file(self, preview: Preview) -> None:
         """The columns that are read first; they keep their places while they are corrected."""
         self.clearContents()
-        self.fields = {}
+        self.fields, self.because, self._preview = {}, {}, preview
         read = {column.index for column in preview.columns.columns}
         order = sorted(range(len(preview.names)), key=lambda index: (index not in read, index))
         self._lines = {index: line for line, index in enumerate(order)}
         self.setRowCount(len(order))
         for index, line in self._lines.items():
             self._put(line, 0, preview.names[index])
-            self._put(line, 3, "    ".join(samples(preview, index)))
-            self.setCellWidget(line, 1, self._field(index, preview.names[index]))
+            self._put(line, 2, "")
+            self._put(line, 3, "   ·   ".join(samples(preview, index)))
+            self.setCellWidget(line, 1, self._field(index, preview))
+            made = self.because[index] = Because()
+            self.setCellWidget(line, 2, made)
         self.show_mapping(preview.columns, {})
+        self.scrollToTop()
 
     def show_mapping(self, found: ColumnMap, chosen: Mapping[int, str]) -> None:
-        """What each column is read as now, and why."""
+        """What each column is read as now, why, and how sure."""
+        if self._preview is None:
+            return
+        names, offers = self._preview.names, self._preview.offers
         fields = corrected(found, chosen)
-        how = {column.index: column.how for column in found.columns} | dict.fromkeys(chosen, "chosen")
-        for index, line in self._lines.items():
-            field = fields.get(index, IGNORE)
-            self.fields[index].show_field(field)
-            read = field != IGNORE or index in chosen
-            self._put(line, 2, BECAUSE[how[index]] if read else "")
+        by_index = {column.index: column for column in found.columns}
+        doubts = []
+        for index in self._lines:
+            joins = {field: names[other] for field, other in joinable(fields, index).items()}
+            self.fields[index].show_field(_shown(fields, index), joins)
+            column, offered = by_index.get(index), offers[index] if index < len(offers) else ()
+            together = joined_to(fields, index)
+            ruled = index in chosen or fields.get(index, IGNORE) != (column.field if column else IGNORE)
+            if together:
+                self.because[index].tell("joined: " + " + ".join(names[each] for each in together), 1.0)
+            elif ruled:
+                self.because[index].tell(BECAUSE["chosen"] if index in chosen else "taken by another column", 0)
+            else:
+                self._found(index, column, offered)
+                if doubtful(column, offered):
+                    doubts.append(index)
+        self.doubts = tuple(doubts)
 
-    def _field(self, index: int, name: str) -> FieldChoice:
-        made = self.fields[index] = FieldChoice(name)
+    def _found(self, index: int, column: Column | None, offers: Sequence[Column]) -> None:
+        """As it was found, nobody having ruled."""
+        if column is None:
+            likely = offers[0] if offers else None
+            self.because[index].tell(f"may be {FIELDS[likely.field]}" if likely else "", likely.confidence if likely else 0,
+                                     "warn" if likely else "")  # fmt: skip
+            return
+        says, unsure = BECAUSE[column.how], doubtful(column, offers)
+        other = next((offer for offer in offers if offer.field != column.field), None)
+        if unsure and other:
+            says += f"; or {FIELDS[other.field]}?"
+        self.because[index].tell(says, column.confidence, "warn" if unsure else "")
+
+    def look_at(self, index: int) -> None:
+        """Bring a column's field into sight and give it the focus."""
+        self.scrollTo(self.model().index(self._lines[index], 0))
+        self.fields[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_doubt(self) -> bool:
+        """Go to the next column worth a look; False when there is none."""
+        if not self.doubts:
+            return False
+        here = next((index for index, field in self.fields.items() if field.hasFocus()), None)
+        at = self.doubts.index(here) + 1 if here in self.doubts else 0
+        self.look_at(self.doubts[at % len(self.doubts)])
+        return True
+
+    def _field(self, index: int, preview: Preview) -> FieldChoice:
+        offers = preview.offers[index] if index < len(preview.offers) else ()
+        made = self.fields[index] = FieldChoice(preview.names[index], offers)
         made.currentIndexChanged.connect(lambda _: self.chosen.emit(index, made.currentData()))
         return made
 
@@ -134,6 +213,13 @@ class MappingTable(QTableWidget):
         item.setToolTip(text)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.setItem(line, place, item)
+
+
+def _shown(fields: Mapping[int, str], index: int) -> str:
+    """What stands in the box of a column: a column behind the first of several is joined to them."""
+    together = joined_to(fields, index)
+    field = fields.get(index, IGNORE)
+    return JOIN + field if together and together[0] != index else field
 
 
 def samples(preview: Preview, index: int) -> list[str]:

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bdr_desk.actions.imports import Imported, import_list
+from bdr_desk.actions.imports import Imported, Order, import_list
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
+from bdr_desk.domain.import_report import Progress
 from bdr_desk.domain.list_rows import Tally
+from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import BadInput, Cancelled, DeskError, FileProblem
 from bdr_desk.store.projects import add_project
 from bdr_desk.store.tables import (
@@ -39,7 +41,8 @@ REGIONS = {"uk-gp-practices_epraccur.csv": "GB", "fr-museums_semicolon.csv": "FR
 
 def load(desk: Desk, path: Path = EXPO, **named: Any) -> Imported:
     order = {"project": "Northwind", "list_name": "Expo", "source": "trade_show:Expo", "region": "GB"} | named
-    return import_list(desk, path, **order)
+    keywords = {name: order.pop(name) for name in ("dry_run", "told") if name in order}
+    return import_list(desk, Order(ListPlace(path), **{"sample": True} | order), **keywords)
 
 
 def written(tmp_path: Path, *lines: str) -> Path:
@@ -63,8 +66,10 @@ def test_every_row_gets_its_verdict(desk: Desk) -> None:
     assert done.counts == Tally(rows=10, added=5, merged=1, quarantined=2, refused=2)
     assert [(p.row, p.field, p.value, p.rule, p.verdict) for p in done.problems] == [
         (4, "", "", "blank", "refused"),
-        (6, "", "", "already_known", "merged"),
-        (8, "phone", "020 79", "invalid_phone", "quarantined"),
+        (6, "", "", "repeated_person", "merged"),
+        (6, "email", "info@elm.example", "role_address", "merged"),
+        (8, "phone", "020 79", "impossible_phone", "quarantined"),
+        (8, "", "", "no_way_to_reach", "quarantined"),
         (9, "", "", "no_way_to_reach", "quarantined"),
         (11, "", "extra", "columns", "refused"),
     ]
@@ -72,7 +77,10 @@ def test_every_row_gets_its_verdict(desk: Desk) -> None:
         rows = session.scalars(select(ListRow).order_by(ListRow.row_number)).all()
         assert [row.row_number for row in rows] == list(range(2, 12))
         assert rows[6].cells[:2] == ["Pine & Son", "Eve Hart"]
-        assert rows[6].problems == [{"field": "phone", "value": "020 79", "rule": "invalid_phone"}]
+        assert rows[6].problems == [
+            {"field": "phone", "value": "020 79", "rule": "impossible_phone"},
+            {"field": "", "value": "", "rule": "no_way_to_reach"},
+        ]
         assert [bool(row.contact_id) for row in rows] == [row.verdict in {"added", "merged"} for row in rows]
 
 
@@ -246,14 +254,14 @@ def test_a_cancelled_import_leaves_nothing_half_done(desk: Desk, tmp_path: Path)
     rows = [f"Firm {n},020 7946 {n:04}" for n in range(2_600)]
     heard: list[int] = []
 
-    def progress(done: int) -> bool:
-        heard.append(done)
-        return done < 2_500
+    def told(progress: Progress) -> bool:
+        heard.append(progress.rows)
+        return progress.rows < 2_500
 
     before = everything(desk)
     with pytest.raises(Cancelled):
-        load(desk, written(tmp_path, "Company,Phone", *rows), progress=progress)
-    assert heard == [500, 1_000, 1_500, 2_000, 2_500]
+        load(desk, written(tmp_path, "Company,Phone", *rows), told=told)
+    assert heard == [2_000, 2_600]
     assert everything(desk) == before
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from bdr_desk import paths
 from bdr_desk.actions.definitions import use_definition
-from bdr_desk.actions.imports import import_list
+from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.actions.scripts import use_script
 from bdr_desk.desk import Desk
+from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import BadInput, FileProblem, NotFound
 from bdr_desk.queries.scripts import version_in_use
 from bdr_desk.store.columns import new_key
@@ -90,7 +91,7 @@ def test_a_script_for_another_definition_is_refused_and_nothing_changes(desk: De
 def test_the_first_import_gives_its_project_the_discovery_script(desk: Desk, tmp_path: Path) -> None:
     rows = tmp_path / "list.csv"
     rows.write_text("Company,Name,Phone\nAcme,Ada Quill,(617) 555-0142\n", encoding="utf-8")
-    made = import_list(desk, rows, project="New", list_name="One", source="webinar")
+    made = import_list(desk, Order(ListPlace(rows), "New", "One", "webinar"))
     with desk.read() as session:
         version = version_in_use(session, session.get_one(Project, made.project_key))
     assert version is not None

@@ -7,9 +7,10 @@ import csv
 import tempfile
 from pathlib import Path
 
-from bdr_desk.actions.imports import import_list
+from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.app import open_desk
 from bdr_desk.desk import Desk
+from bdr_desk.domain.staging import ListPlace
 from bdr_desk.queries.queue import call_queue
 from tests.bench.watch import arguments, best_in_turns, rates, seconds_of, show
 
@@ -69,7 +70,7 @@ def _read(file: Path) -> None:
 
 
 def _import(desk: Desk, file: Path) -> None:
-    import_list(desk, file, project="Bench", list_name="Made up", source="purchase")
+    import_list(desk, Order(ListPlace(file), "Bench", "Made up", "purchase"))
 
 
 def _one(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from bdr_desk.errors import BadInput, FileProblem
 from tests.cli.desk_command import Command
 
 EXPO = Path(__file__).parents[1] / "data" / "lists" / "expo.csv"
-ORDER = ("--project", "Northwind", "--list", "Expo", "--source", "trade-show:Expo", "--region", "GB")
+ORDER = ("--project", "Northwind", "--list", "Expo", "--source", "trade-show:Expo", "--region", "GB", "--sample")
 
 
 def run(desk: Desk, *words: str | Path) -> Answer:
@@ -28,12 +28,12 @@ def test_import_answers_with_counts_and_problems(desk: Desk) -> None:
     counts = {"rows": 10, "added": 5, "merged": 1, "quarantined": 2, "refused": 2}
     assert answer.data | counts | {"list": "Expo", "project": "Northwind", "region": "GB"} == answer.data
     assert answer.data["problems"][0] == {
-        "row": 4, "field": "", "value": "", "rule": "blank", "verdict": "refused",
+        "row": 4, "field": "", "value": "", "rule": "blank", "verdict": "refused", "severity": "refuse",
     }  # fmt: skip
     assert answer.text.splitlines()[0] == (
         "Expo (Northwind): 10 rows: 5 added, 1 merged, 2 quarantined, 2 refused."
     )
-    assert "row 8: phone “020 79” not a phone number that can exist (quarantined)" in answer.text
+    assert "row 8: phone “020 79” is not a number that can exist (quarantined)" in answer.text
 
 
 def test_lists_answers_with_each_list(desk: Desk) -> None:

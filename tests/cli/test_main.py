@@ -9,7 +9,7 @@ import pytest
 from bdr_desk.cli import main as cli
 from bdr_desk.cli.command import Answer
 from bdr_desk.desk import Desk
-from bdr_desk.queries.leads import search
+from bdr_desk.queries.search import search
 from tests.cli.desk_command import Command
 
 LIST = """Company,Name,Job Title,Work Phone,E-mail Address,State
@@ -196,7 +196,7 @@ def test_doctor_says_what_is_missing(run: Command) -> None:
     checks = {check["check"]: check for check in run.json("doctor")}
     assert checks["database"]["ok"] and not checks["project"]["ok"]
     assert "bdr-desk demo" in checks["project"]["says"]
-    assert set(checks) == {"database", "project", "user", "team", "line", "mail", "keyring", "audio"}
+    assert set(checks) == {"database", "search", "project", "user", "team", "line", "mail", "keyring", "audio"}
 
 
 def test_doctor_without_a_keyring(run: Command) -> None:

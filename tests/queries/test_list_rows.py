@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from bdr_desk.actions.calls import log_call
-from bdr_desk.actions.imports import import_list
+from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.desk import Desk
+from bdr_desk.domain.staging import ListPlace
 from bdr_desk.domain.list_rows import Flaw
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.list_rows import in_words, list_rows, worked
@@ -29,7 +30,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def brought_in(desk: Desk, project: Project, file: Path) -> None:
-    import_list(desk, file, project=project.name, list_name="Expo", source="trade_show")
+    import_list(desk, Order(ListPlace(file), project.name, "Expo", "trade_show"))
 
 
 def test_rows_come_as_they_were_read(desk: Desk, project: Project, file: Path) -> None:
@@ -40,7 +41,7 @@ def test_rows_come_as_they_were_read(desk: Desk, project: Project, file: Path) -
     assert ada.reach == "+1 617-555-0142 and 1 more"
     assert ada.lead is not None and not ada.says
     assert (ben.verdict, ben.lead, ben.reach) == ("quarantined", None, "")
-    assert ben.says == "phone “nobody knows” is not a phone number that can exist"
+    assert ben.says == "phone “nobody knows” is not a number that can exist; neither a phone number nor an e-mail address"
     assert cy.verdict == "added" and "not an e-mail address" in cy.says
 
 

@@ -25,6 +25,7 @@ from bdr_desk.store.tables import Account, Row, User
 from tests.conftest import TUESDAY
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index ix_contact_phone_last")
 def test_migrations_lead_to_the_tables(desk: Desk) -> None:
     with desk.store.engine.connect() as connection:
         mine = {

@@ -1,0 +1,138 @@
+"""The quarantine: rows of a list kept until somebody has looked at them, by rule, each with its evidence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bdr_desk.desk import Desk
+from bdr_desk.domain.columns import ColumnMap
+from bdr_desk.domain.hygiene import RULES
+from bdr_desk.domain.list_rows import Flaw, ReadRow, read_row
+from bdr_desk.errors import NotFound
+from bdr_desk.queries.list_rows import in_words, reach_of
+from bdr_desk.queries.rows import need
+from bdr_desk.store.tables import CallList, ListImport, ListRow
+
+RowKey = tuple[UUID, int]  # an import and the row's number in its file
+
+# What no release can waive: promises to people, and rows that reach nobody (they are corrected instead).
+WHY_NOT = {
+    "suppressed": "A team lead may lift the suppression, with a reason; then release the row.",
+    "do_not_call": "They asked not to be called. Only they can change that.",
+    "no_way_to_reach": "Nobody can be reached by it: correct a number or an address first.",
+}
+
+
+@dataclass(frozen=True)
+class RuleCount:
+    """How many rows wait under a rule. `waivable`: they may be released as they are."""
+
+    rule: str
+    title: str
+    severity: str
+    rows: int
+    waivable: bool
+
+
+@dataclass(frozen=True, repr=False)
+class QuarantinedRow:
+    """`cells` are (column, field or "", text), as they came. `why_not` says what keeps it from being released as it is."""
+
+    key: RowKey
+    row: int
+    person: str
+    title: str
+    company: str
+    reach: str
+    cells: tuple[tuple[str, str, str], ...]
+    flaws: tuple[Flaw, ...]
+    says: str
+    can_release: bool
+    why_not: str
+
+
+# A row waits while it is quarantined and nobody settled it, and its import stands.
+_WAITING = (
+    "FROM list_import i JOIN list_row r ON r.import_id = i.id AND r.verdict = 'quarantined'"
+    " WHERE i.call_list_id = ? AND i.undone_at IS NULL AND r.settled_at IS NULL"
+)
+_OF_RULE = " AND EXISTS (SELECT 1 FROM json_each(r.problems) p WHERE json_extract(p.value, '$.rule') = ?)"
+
+
+def waiting(desk: Desk) -> dict[UUID, int]:
+    """How many rows of each list wait in quarantine."""
+    sql = (
+        "SELECT i.call_list_id, COUNT(*) FROM list_import i JOIN list_row r ON r.import_id = i.id"
+        " AND r.verdict = 'quarantined' WHERE i.undone_at IS NULL AND r.settled_at IS NULL GROUP BY 1"
+    )
+    with desk.read() as session:
+        return {UUID(bytes=key): count for key, count in session.connection().exec_driver_sql(sql)}
+
+
+def quarantine_rules(desk: Desk, call_list: UUID) -> tuple[RuleCount, ...]:
+    """The rules that rows of the list wait under, the most rows first. A row may be counted under several."""
+    sql = (
+        f"SELECT json_extract(p.value, '$.rule'), COUNT(DISTINCT r.import_id || '-' || r.row_number)"
+        f" {_WAITING.replace(' WHERE', ' JOIN json_each(r.problems) p WHERE')} GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    with desk.read() as session:
+        found = session.connection().exec_driver_sql(sql, (call_list.bytes,)).all()
+    return tuple(
+        RuleCount(rule, RULES[rule].title, RULES[rule].severity, rows, rule not in WHY_NOT)
+        for rule, rows in found if rule in RULES
+    )  # fmt: skip
+
+
+def quarantined(
+    desk: Desk, call_list: UUID, rule: str | None = None, *, offset: int = 0, limit: int = 200
+) -> tuple[QuarantinedRow, ...]:
+    """`limit` waiting rows of the list from `offset` on, in the file's order; those under `rule` when it is named."""
+    sql = f"SELECT r.import_id, r.row_number {_WAITING}{_OF_RULE if rule else ''} ORDER BY 1, 2 LIMIT ? OFFSET ?"
+    asked: list[Any] = [call_list.bytes, *([rule] if rule else []), limit, offset]
+    with desk.read() as session:
+        need(session, CallList, call_list)
+        found = session.connection().exec_driver_sql(sql, tuple(asked))
+        keys = [(UUID(bytes=taken_in), number) for taken_in, number in found]
+        imports = {
+            row.id: row
+            for row in session.scalars(select(ListImport).where(ListImport.call_list_id == call_list))
+        }
+        return tuple(_view(imports[row.import_id], row) for row in rows_of(session, keys))
+
+
+def rows_of(session: Session, keys: Iterable[RowKey]) -> Sequence[ListRow]:
+    """The rows of these keys, in their order. Raises NotFound when one is gone."""
+    found = [session.get(ListRow, key) for key in keys]
+    if any(row is None for row in found):
+        raise NotFound(
+            "That row is not there any more.", "Its import was taken back: look at the list again."
+        )
+    return [row for row in found if row is not None]
+
+
+def read_again(taken_in: ListImport, row: ListRow) -> ReadRow:
+    """What a kept row says, by the mapping it was imported with."""
+    return read_row(row.row_number, row.cells, ColumnMap.from_json(taken_in.mapping), taken_in.region)
+
+
+def _view(taken_in: ListImport, row: ListRow) -> QuarantinedRow:
+    read = read_again(taken_in, row)
+    flaws = tuple(Flaw(**problem) for problem in row.problems)
+    why_not = next((WHY_NOT[flaw.rule] for flaw in flaws if flaw.rule in WHY_NOT), "")
+    return QuarantinedRow(
+        (row.import_id, row.row_number), row.row_number, read.name, read.texts["title"], read.account_name, reach_of(read),
+        _cells(taken_in, row), flaws, in_words(flaws), not why_not, why_not,
+    )  # fmt: skip
+
+
+def _cells(taken_in: ListImport, row: ListRow) -> tuple[tuple[str, str, str], ...]:
+    columns = ColumnMap.from_json(taken_in.mapping).columns
+    fields = {column.index: column.field for column in columns}
+    names = dict(enumerate(taken_in.mapping.get("names", ()))) | {c.index: c.name for c in columns}
+    return tuple(
+        (names.get(i, f"column {i + 1}"), fields.get(i, ""), text) for i, text in enumerate(row.cells)
+    )

@@ -1,0 +1,59 @@
+"""One import as it is written: its rows, the indexes they are sorted into at the end, the search index, the counts."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bdr_desk.domain.list_rows import Tally
+from bdr_desk.store import indexes
+from bdr_desk.store.comparing import Compared
+from bdr_desk.store.known_people import how_many
+from bdr_desk.store.list_rows import Keeper
+from bdr_desk.store.search_words import index_new, newest_contact
+from bdr_desk.store.tables import (
+    Account,
+    CallList,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    Lead,
+    ListImport,
+    ListRow,
+)
+from bdr_desk.store.writing import Writing
+
+MANY = 50_000  # rows from which on an import goes through the store's door for very many rows
+_SMALL_STORE = 100_000  # contacts that may be read into memory at once
+_SORTED_AT_THE_END = (Account, Contact, ContactPhone, ContactEmail, Lead, ListRow)
+
+
+class ImportWriting:
+    """`sorts`: most of the store will come from this import, so its indexes are set aside until all rows are there."""
+
+    def __init__(self, tx: Writing, call_list: CallList, taken_in: ListImport, about_rows: int) -> None:
+        self.tx, self.call_list, self.taken_in = tx, call_list, taken_in
+        connection = tx.connection()
+        there = how_many(connection) if about_rows >= MANY else 0
+        self.sorts = about_rows >= MANY and there <= min(_SMALL_STORE, about_rows // 2)
+        self.newest = newest_contact(connection)
+        self.keeper = Keeper(tx, call_list, taken_in)
+        self.aside: list[str] = []
+
+    def begin(self) -> None:
+        """Once whoever needs the indexes has read what it must."""
+        if self.sorts:
+            self.aside = indexes.set_aside(self.tx.connection(), _SORTED_AT_THE_END)
+
+    def keep(self, row: Compared) -> None:
+        self.keeper.keep(row.packed, row.verdict, row.problems, row.found)
+
+    def flush(self) -> None:
+        self.keeper.flush()
+
+    def finish(self, counts: Tally, summary: Mapping[str, Any], told: Callable[[str, float], None]) -> None:
+        connection = self.tx.connection()
+        indexes.put_back(connection, self.aside, lambda share: told("sorting", share))
+        index_new(connection, self.newest)
+        for name, count in vars(counts).items():
+            setattr(self.taken_in, name, count)
+        self.taken_in.summary = dict(summary)
+        self.keeper.account_for()
