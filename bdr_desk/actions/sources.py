@@ -19,13 +19,16 @@ def set_up_source(
     cost_cents: int | None = None,
     currency: str | None = None,
     happened_on: date | None = None,
+    forget_cost: bool = False,
 ) -> None:
     """Say what a source cost (hundredths of a unit of `currency`, ISO 4217) and when it was; what is left out stays.
 
-    A cost needs a currency, given now or before. Raises BadInput, NotFound.
+    A cost needs a currency, given now or before; `forget_cost` says that nobody knows it after all. Raises BadInput, NotFound.
     """
     with desk.write() as tx:
         row = need(tx, Source, source)
+        if forget_cost:
+            row.cost_cents = None
         if cost_cents is not None:
             row.cost_cents = _checked_cost(cost_cents)
         if currency is not None:
@@ -34,12 +37,6 @@ def set_up_source(
             row.happened_on = _checked_day(happened_on, desk.clock().year)
         if row.cost_cents is not None and not row.currency:
             raise BadInput("A cost needs its currency.", "Name it by its three letters, like EUR or USD.")
-
-
-def forget_cost(desk: Desk, source: UUID) -> None:
-    """Nobody knows what it cost, after all. Raises NotFound."""
-    with desk.write() as tx:
-        need(tx, Source, source).cost_cents = None
 
 
 def _checked_cost(cents: int) -> int:

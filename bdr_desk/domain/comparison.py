@@ -268,7 +268,7 @@ def _silence(found: Finding, names: tuple[str, str]) -> str:
 def summary(findings: Sequence[Finding], names: tuple[str, str]) -> str:
     """The whole comparison in a sentence."""
     parts = [
-        f"{name} is better in {', '.join(found.title.lower() for found in findings if found.better == side)}"
+        f"{name} is better by {', '.join(f'“{found.title}”' for found in findings if found.better == side)}"
         for side, name in zip("ab", names, strict=True)
         if any(found.better == side for found in findings)
     ]

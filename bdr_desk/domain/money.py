@@ -5,6 +5,7 @@ import re
 from bdr_desk.errors import BadInput
 
 MOST = 1_000_000_000  # units; a list does not cost more
+MANY = 100  # units from which on hundredths tell nothing
 _AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
 _CODE = re.compile(r"[A-Z]{3}")
 _GROUPED = re.compile(r"\d{1,3}(?:([,.' \u00a0\u202f’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
@@ -33,7 +34,7 @@ def amount(cents: float, currency: str) -> str:
     """ "EUR 1,200.50"; whole units when there are many of them."""
     units = cents / 100
     return (
-        f"{currency} {units:,.0f}" if units >= 1000 or units == round(units) else f"{currency} {units:,.2f}"
+        f"{currency} {units:,.0f}" if units >= MANY or units == round(units) else f"{currency} {units:,.2f}"
     )
 
 

@@ -46,6 +46,12 @@ def _lists(desk: Desk, tasks: Tasks) -> Page:
     return ListsPage(desk, tasks)
 
 
+def _sources(desk: Desk, tasks: Tasks) -> Page:
+    from bdr_desk.ui.sources_page import SourcesPage
+
+    return SourcesPage(desk, tasks)
+
+
 def _accounts(desk: Desk, tasks: Tasks) -> Page:
     from bdr_desk.ui.accounts_page import AccountsPage
 
@@ -83,6 +89,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "Accounts", _accounts),
     PageEntry("meetings", "Meetings", _meetings),
     PageEntry("handoffs", "Handoffs", _handoffs),
+    PageEntry("sources", "Sources", _sources),
     PageEntry("setup", "Set-up", _set_up),
 )
 

@@ -75,6 +75,12 @@ QLabel[look="chip"][tone="accent"] {{ color: {p.accent}; background: {p.accent_s
 QLabel[look="chip"][tone="good"] {{ color: {p.good}; background: {p.good_soft}; }}
 QLabel[look="chip"][tone="warn"] {{ color: {p.warn}; background: {p.warn_soft}; }}
 QLabel[look="chip"][tone="danger"] {{ color: {p.danger}; background: {p.danger_soft}; }}
+QLabel[look="grade"] {{
+    color: {p.text_soft}; background: {p.chip}; border-radius: 8px; padding: 4px 18px; font-size: {em + 27}px;
+    font-weight: 600; }}
+QLabel[look="grade"][tone="good"] {{ color: {p.good}; background: {p.good_soft}; }}
+QLabel[look="grade"][tone="warn"] {{ color: {p.warn}; background: {p.warn_soft}; }}
+QLabel[look="grade"][tone="danger"] {{ color: {p.danger}; background: {p.danger_soft}; }}
 """
 
 

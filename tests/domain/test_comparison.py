@@ -48,7 +48,7 @@ def test_a_clear_difference_is_said_with_its_size() -> None:
     assert finding.better == "b" and finding.needed is None
     assert finding.says == "Targeted is better, by 19 to 31 points."
     assert (finding.a.says, finding.b.says) == ("15 %", "40 %")
-    assert "Targeted is better in reached" in summary(
+    assert "Targeted is better by “Reached”" in summary(
         compare(score(reached=60), score(reached=160), NAMES), NAMES
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from bdr_desk.actions.calls import Answered, log_call
-from bdr_desk.actions.sources import forget_cost, set_up_source
+from bdr_desk.actions.sources import set_up_source
 from bdr_desk.desk import Desk
 from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.queries.scorecards import Card, card_named, compared, scorecards
@@ -144,7 +144,7 @@ def test_a_source_with_two_lists_shares_its_price_by_rows(desk: Desk, project: P
         100,
         400,
     ]
-    forget_cost(desk, of[1])
+    set_up_source(desk, of[1], forget_cost=True)
     assert named(desk, "First").score.cost_cents is None
 
 

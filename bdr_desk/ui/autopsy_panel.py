@@ -1,0 +1,162 @@
+"""The autopsy of a list: its grade, what lowered it, worst first, rows to look at, and what can be done now."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from bdr_desk.desk import Desk
+from bdr_desk.domain.comparison import percent
+from bdr_desk.domain.list_grade import Reason, unknown_parts
+from bdr_desk.queries.list_grade import Autopsy, Example, autopsy
+from bdr_desk.ui.tasks import Tasks
+from bdr_desk.ui.widgets.charts import ShareBar
+from bdr_desk.ui.widgets.detail import Detail, section
+from bdr_desk.ui.widgets.parts import KeyButton, Part, button, column, dress, label, row
+
+TITLE, COST, BAR = 168, 72, 140  # px
+TONES = {"A": "good", "B": "good", "C": "warn", "D": "warn", "F": "danger"}
+MOST_OF_A_VALUE = 40  # characters
+MOST_RULES = 12  # shown by count; the others are few
+
+
+class AutopsyPanel(QWidget):
+    """`release` and `review` (key of the list) when their buttons are pressed: whoever mounts the panel does it."""
+
+    release = Signal(object)
+    review = Signal(object)
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
+        self._desk, self._tasks = desk, tasks
+        self.shown: Autopsy | None = None
+        self.body = Detail("Autopsy of the list")
+        self.release_button = button("Release to the queue", self._release, look="primary")
+        self.review_button = button("Review the quarantine", self._review)
+        self.setLayout(column(self.body, gap=0))
+        self.show_nothing()
+
+    def show_list(self, key: UUID) -> None:
+        """Read the list's autopsy and show it."""
+        self._tasks.read(self, lambda: autopsy(self._desk, key), self._show, newest="autopsy")
+
+    def show_nothing(self) -> None:
+        self.shown = None
+        self.body.show_parts(label("Choose a list to see what it is worth.", "soft", wrap=True))
+
+    def _release(self) -> None:
+        if self.shown:
+            self.release.emit(self.shown.key)
+
+    def _review(self) -> None:
+        if self.shown:
+            self.review.emit(self.shown.key)
+
+    def _show(self, found: Autopsy) -> None:
+        self.shown = found
+        # `refill` lets go of what the last list was shown with: the buttons are made anew
+        self.release_button = button("Release to the queue", self._release, look="primary")
+        self.review_button = button(f"Review {found.figures.quarantined:,} in quarantine", self._review)
+        offered = (
+            (self.release_button, found.released_at is None),
+            (self.review_button, found.figures.quarantined > 0),
+        )
+        self.body.show_parts(*_parts(found, [made for made, wanted in offered if wanted]))
+
+
+def _parts(found: Autopsy, buttons: Sequence[KeyButton]) -> Iterator[Part]:
+    yield _head(found, buttons)
+    if not found.grade.letter:
+        return
+    reasons = found.grade.reasons
+    if reasons:
+        yield section("What lowers it, worst first", _reasons(found))
+    else:
+        yield label("Nothing speaks against it.", "soft")
+    if found.figures.by_rule:
+        yield section("Rows by rule", _rules(found))
+
+
+def _head(found: Autopsy, buttons: Sequence[KeyButton]) -> Part:
+    letter = label(found.grade.letter or "–", "grade")
+    dress(letter, tone=TONES.get(found.grade.letter, ""))
+    letter.setAccessibleName(f"Grade {found.grade.letter or 'none'}")
+    f = found.figures
+    counts = (
+        f"{f.row_count:,} rows: {f.added:,} added, {f.merged:,} known already, "
+        f"{f.quarantined:,} in quarantine, {f.refused:,} refused"
+    )
+    worth = f"{found.grade.points:.0f} of 100 points" if found.grade.letter else "no row to grade"
+    says = [label(f"{found.name}: {worth}", "heading", wrap=True), label(counts, "soft", wrap=True)]
+    if found.grade.good:
+        says.append(label("; ".join(found.grade.good) + ".", "soft", wrap=True))
+    if found.grade.letter and (unknown := unknown_parts(f)):
+        says.append(label(f"Not counted when it came in: {', '.join(unknown)}.", "small", wrap=True))
+    text = column(*says, gap=4)
+    line = row(letter, text, gap=16)
+    line.setStretch(1, 1)
+    line.setAlignment(letter, Qt.AlignmentFlag.AlignTop)
+    return column(line, row(*buttons, 0), gap=12)
+
+
+def _reasons(found: Autopsy) -> QGridLayout:
+    grid = _grid()
+    for line, reason in enumerate(found.grade.reasons):
+        examples = found.examples.get(reason.rule, ())
+        said = [label(reason.says, "strong", wrap=True), label(reason.advice, "soft", wrap=True)]
+        if examples:
+            rows = "; ".join(map(_example, examples))
+            said.append(label(f"For example {rows}", "small", wrap=True, select=True))
+        text = QWidget()
+        text.setLayout(column(*said, gap=2))
+        _add(grid, line, reason.title, _cost(reason), reason.share, _tone(reason), text)
+    return grid
+
+
+def _example(example: Example) -> str:
+    return f"row {example.row:,}" + (f" “{example.value[:MOST_OF_A_VALUE]}”" if example.value else "")
+
+
+def _cost(reason: Reason) -> str:
+    return f"-{reason.cost:.1f}" if reason.cost else ""
+
+
+def _tone(reason: Reason) -> str:
+    return "danger" if reason.cost >= 5 else "warn" if reason.cost >= 1 else "text_soft"
+
+
+def _rules(found: Autopsy) -> QGridLayout:
+    grid = _grid()
+    f = found.figures
+    for line, (rule, hits) in enumerate(list(f.by_rule.items())[:MOST_RULES]):
+        share = hits / f.row_count if f.row_count else 0.0
+        _add(grid, line, found.titles[rule], f"{hits:,}", share, "text_soft", label(percent(share), "soft"))
+    return grid
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(10)
+    for place, width in enumerate((TITLE, COST, BAR)):
+        grid.setColumnMinimumWidth(place, width)
+    grid.setColumnStretch(3, 1)
+    return grid
+
+
+def _add(
+    grid: QGridLayout, line: int, title: str, figure: str, share: float, tone: str, text: QWidget
+) -> None:
+    top = Qt.AlignmentFlag.AlignTop
+    number = label(figure, "strong" if figure else "")
+    number.setAlignment(Qt.AlignmentFlag.AlignRight)
+    bar = ShareBar(share, tone)
+    bar.setFixedWidth(BAR)
+    held = QWidget()
+    held.setLayout(column(bar, margins=(0, 5, 0, 0)))
+    dress(number, tone=tone if tone in ("danger", "warn") else "")
+    grid.addWidget(label(title, wrap=True), line, 0, top)
+    grid.addWidget(number, line, 1, top)
+    grid.addWidget(held, line, 2, top)
+    grid.addWidget(text, line, 3, top)
