@@ -1,7 +1,9 @@
 """The sample project, made by pressing the buttons a user would press, at the times a user would have pressed them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,12 +16,15 @@ from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.actions.meetings import add_rep, book
 from bdr_desk.actions.projects import set_up_project
 from bdr_desk.actions.scripts import use_script
+from bdr_desk.actions.sources import set_up_source
 from bdr_desk.actions.users import set_up_user
 from bdr_desk.desk import Clock, Desk
 from bdr_desk.domain.business_days import is_business_day
+from bdr_desk.domain.money import read_cents
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.files.sample_file import Sample, SampleCall, SamplePerson, read_sample
 from bdr_desk.queries.projects import current_project, newest_change
+from bdr_desk.queries.scorecards import card_named, scorecards
 from bdr_desk.queries.search import search
 
 HOME = ZoneInfo("America/New_York")  # the sample's caller sits there, and most of its people do
@@ -82,11 +87,8 @@ def _at(desk: Desk, moment: datetime) -> Desk:
 
 def _project(desk: Desk, sample: Sample) -> UUID:
     """Import the list, which makes the project, and set it up; returns the rep's key."""
-    named, source = sample.project, sample.source
-    import_list(desk, Order(
-        ListPlace(sample.list_file), named["name"], source["list"], f"{source['kind']}:{source['detail']}",
-        named["region"], sample=True,
-    ))  # fmt: skip
+    named = sample.project
+    _import(desk, sample.list_file, named, sample.source)
     project = current_project(desk)
     assert project is not None
     rep = add_rep(desk, sample.rep["email"])
@@ -103,7 +105,24 @@ def _project(desk: Desk, sample: Sample) -> UUID:
         desk, project.key, named["definition"], signed_by="Marketing and sales", signed_on=desk.clock().date()
     )
     use_script(desk, project.key, named["script"])
+    _import(desk, sample.bought_file, named, sample.bought, hold=True)
     return rep
+
+
+def _import(
+    desk: Desk, file: Path, project: Mapping[str, str], source: Mapping[str, str], *, hold: bool = False
+) -> None:
+    """Import a list and say what it cost."""
+    of = f"{source['kind']}:{source['detail']}"
+    place = ListPlace(file)
+    import_list(
+        desk, Order(place, project["name"], source["list"], of, project["region"], hold=hold, sample=True)
+    )
+    card = card_named(scorecards(desk), of)
+    set_up_source(
+        desk, card.source, cost_cents=read_cents(source["cost"]), currency=source["currency"],
+        happened_on=desk.clock().date(),
+    )  # fmt: skip
 
 
 def _find(desk: Desk, name: str) -> Known:

@@ -8,8 +8,10 @@ import pytest
 from bdr_desk.app import open_demo
 from bdr_desk.demo import sample_clock
 from bdr_desk.queries.leads import lead_view
+from bdr_desk.queries.list_grade import autopsy
 from bdr_desk.queries.meetings import free_slots
 from bdr_desk.queries.queue import call_queue
+from bdr_desk.queries.scorecards import card_named, scorecards
 from bdr_desk.telephony.line import LineState
 from bdr_desk.telephony.simulated import SimulatedLine
 
@@ -38,6 +40,19 @@ def test_accounts_have_people_history_and_a_rep_with_free_time(tmp_path: Path) -
     }
     assert len(view.history) == 3 and view.definition is not None and view.rep_name == "Rob Hale"
     assert view.rep is not None and len(free_slots(desk, view.lead, view.rep)) == 3
+    desk.store.close()
+
+
+def test_a_bought_list_waits_with_what_is_wrong_with_it(tmp_path: Path) -> None:
+    desk = open_demo(tmp_path, TUESDAY_MORNING)
+    cards = scorecards(desk)
+    bought, expo = (
+        autopsy(desk, card_named(cards, name).key)
+        for name in ("Dock buyers, bought", "Dock & Yard Expo, spring")
+    )
+    assert (expo.grade.letter, bought.grade.letter, bought.released_at) == ("A", "F", None)
+    assert {"fictional_name", "job_seeker", "already_known", "missing_company"} <= set(bought.figures.by_rule)
+    assert all(card.score.cost_cents and card.score.currency == "USD" for card in cards)
     desk.store.close()
 
 

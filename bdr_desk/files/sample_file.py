@@ -44,7 +44,9 @@ class Sample:
     project: dict[str, str]
     rep: dict[str, str]
     source: dict[str, str]
+    bought: dict[str, str]
     list_file: Path
+    bought_file: Path
     people: tuple[SamplePerson, ...]
 
 
@@ -52,7 +54,15 @@ def read_sample(folder: Path) -> Sample:
     """The sample in `folder`, which ships with the program."""
     data = tomllib.loads((folder / "sample.toml").read_text("utf-8"))
     people = tuple(_person(row) for row in data["person"])
-    return Sample(data["project"], data["rep"], data["source"], folder / "people.csv", people)
+    return Sample(
+        data["project"],
+        data["rep"],
+        data["source"],
+        data["bought"],
+        folder / "people.csv",
+        folder / "bought.csv",
+        people,
+    )
 
 
 def _person(row: dict[str, Any]) -> SamplePerson:

@@ -117,7 +117,10 @@ def _checked(imports: Iterable[ListImport]) -> dict[int, int]:
 
 
 def _fits(session: Session, call_list: UUID) -> tuple[int, int]:
-    """Leads of the list with a fit, and those of them below the middle."""
+    """Leads of the list with a fit, and those of them below the middle; without a profile nobody has one."""
+    of = session.get_one(CallList, call_list)
+    if not session.get_one(Project, of.project_id).profile:
+        return 0, 0
     statement = "SELECT count(fit), coalesce(sum(fit < ?), 0) FROM lead WHERE call_list_id = ?"
     scored, unfit = session.connection().exec_driver_sql(statement, (UNFIT_BELOW, call_list)).one()
     return scored, unfit
