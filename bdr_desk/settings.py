@@ -62,6 +62,9 @@ REP = Section(
 WORDING = Section(
     "wording", "Definition and script", "What makes a lead qualified, and what is said to find out."
 )
+SUPPRESSION = Section(
+    "suppression", "Do not contact", "Who is never called or written to, whatever list they come back on."
+)
 LOOK = Section("look", "Look", "How the desk looks on this machine.")
 TEAM = Section(
     "team", "Team", "The shared database, through which handoffs reach the rep and their answers come back."
@@ -69,7 +72,7 @@ TEAM = Section(
 HEALTH = Section(
     "health", "What is set up", "What works on this machine, and what to do about what does not."
 )
-SECTIONS = (YOU, PROJECT, REP, WORDING, LOOK, TEAM, HEALTH)
+SECTIONS = (YOU, PROJECT, REP, WORDING, SUPPRESSION, LOOK, TEAM, HEALTH)
 
 WORK_DAYS = "01234"
 CALL_HOURS, WORK_HOURS = (9 * 60, 17 * 60 + 30), (9 * 60, 17 * 60)  # minutes after local midnight

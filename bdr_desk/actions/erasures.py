@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,9 +44,9 @@ def erase_person(desk: Desk, who: str, reason: str, *, dry_run: bool = False) ->
         with desk.write() as tx:
             check_may_erase(tx, desk.me)
             person = erasable(desk, tx, who)
-            key = erasure_key(desk, tx) or _new_key(desk)
+            key = erasure_key(desk, tx) or (secrets.token_bytes(32) if dry_run else _new_key(desk))
             files = [] if dry_run else _invitation_files(desk, person)
-            gone = erase_rows(tx, person.contacts, person.traces)
+            gone = erase_rows(tx, person.contacts, person.traces, for_good=not dry_run)
             kept = _keep_hashes(tx, person, key)
             proof = _proof(desk, tx, person, gone, len(kept), key)
             if dry_run:

@@ -21,7 +21,7 @@ from bdr_desk.domain.suppression import (
 from bdr_desk.errors import BadInput, Cancelled, NotFound, Refused
 from bdr_desk.files.list_file import ListFile, open_list
 from bdr_desk.queries.erasures import erasure_key
-from bdr_desk.queries.lists import checked_region
+from bdr_desk.queries.list_reading import checked_region
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.suppressions import check_may_lift, home_region
 from bdr_desk.store.columns import new_key
@@ -189,7 +189,7 @@ def suppress_file(
     counts = _Counts()
     with desk.write() as tx:
         batch: list[tuple[int, Cells, list[Mark]]] = []
-        for number, cells in _all_rows(file, columns):
+        for number, cells in _all_rows(file, home):
             batch.append((number, cells, _marks(cells, columns, home)))
             if len(batch) == _BATCH:
                 _keep_batch(tx, batch, wish, counts)
@@ -210,9 +210,9 @@ def _columns(file: ListFile, region: str, chosen: Iterable[Choice]) -> ColumnMap
     return found if any(c.field in _REACH and c.field != IGNORE for c in found.columns) else None
 
 
-def _all_rows(file: ListFile, columns: ColumnMap | None) -> Iterable[tuple[int, Cells]]:
-    """A file without headings may have had its first entry taken for one ("firm.example" alone on a line)."""
-    if columns is None and file.header and file.sample:
+def _all_rows(file: ListFile, region: str) -> Iterable[tuple[int, Cells]]:
+    """In a file without headings the first entry may have been taken for one ("firm.example" alone on a line)."""
+    if file.header and file.sample and bare_marks(file.header, region):
         yield max(1, file.sample[0][0] - 1), file.header
     yield from file.rows()
 

@@ -69,8 +69,13 @@ def erasing(tx: Writing) -> Iterator[Connection]:
         connection.exec_driver_sql(f"PRAGMA secure_delete = {int(before)}")
 
 
-def erase_rows(tx: Writing, contacts: Sequence[UUID], traces: Traces) -> Counter[str]:
-    """Take the people `contacts` (one person, and who was merged into them) out of every table; how many rows it touched."""
+def erase_rows(
+    tx: Writing, contacts: Sequence[UUID], traces: Traces, *, for_good: bool = True
+) -> Counter[str]:
+    """Take the people `contacts` (one person, and who was merged into them) out of every table; how many rows it touched.
+
+    Without `for_good` the search index is spared: merging its parts takes long, and the caller takes all of it back.
+    """
     gone: Counter[str] = Counter()
     with erasing(tx) as connection:
         rows = _rowids(connection, contacts)
@@ -85,7 +90,8 @@ def erase_rows(tx: Writing, contacts: Sequence[UUID], traces: Traces) -> Counter
         )
         gone["list_row"] += _erase_list_rows(connection, traces)
         _erase_mentions(connection, gone, traces)
-        _forget_words(connection, rows)
+        if for_good:
+            _forget_words(connection, rows)
         _stamp(connection, tx, contacts, leads)
     for table in gone:
         tx.touch(table)

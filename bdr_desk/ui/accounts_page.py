@@ -20,11 +20,12 @@ from bdr_desk.queries.accounts import (
     accounts,
 )
 from bdr_desk.ui.commands import Keys, key_text
+from bdr_desk.ui.erasure_form import ErasureForm
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.account_map import AccountMap
 from bdr_desk.ui.widgets.detail import Detail, entry, head, pairs, quiet, section
-from bdr_desk.ui.widgets.parts import Part, caption, column, dress, keycap, label, row, rule
+from bdr_desk.ui.widgets.parts import Part, button, caption, column, dress, keycap, label, row, rule
 from bdr_desk.ui.widgets.row_list import RowItem, RowList
 from bdr_desk.ui.widgets.times import day, moment
 
@@ -44,6 +45,10 @@ class AccountsPage(Page):
         self.map = AccountMap()
         self.people = RowList("People at the account", quiet=True, framed=True)
         dress(self.people, look="card")
+        self.erasing = ErasureForm(desk, tasks)
+        self._erase_part = QWidget()
+        ask = button("Erase this person…", self.ask_erase, look="link")
+        self._erase_part.setLayout(column(row(ask, 0), self.erasing, gap=4))
         self.detail, self.told = Detail("Account"), Detail("What is known there")
         self.told.setFixedWidth(RIGHT)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -163,14 +168,14 @@ class AccountsPage(Page):
         self.detail.show_parts(
             head(view.name, _summary(view)),
             section("Account map", self.map),
-            column(rule(), hint, self.people, gap=4),
+            column(rule(), hint, self.people, self._erase_part, gap=4),
             *about,
         )
         self.told.show_parts(*self._told(view))
 
     def _keep_widgets(self, *, shown: bool) -> None:
         """The map and the list of people outlive what is shown around them."""
-        for kept in (self.map, self.people):
+        for kept in (self.map, self.people, self._erase_part):
             kept.setParent(self)
             kept.setVisible(shown)
 
@@ -203,6 +208,14 @@ class AccountsPage(Page):
             self.open_lead.emit(leads[0])
         elif leads:
             self.people.setFocus()
+
+    def ask_erase(self) -> None:
+        """Of the people at the account, the current one."""
+        contact = self.people.key
+        if self._view is None or not isinstance(contact, UUID):
+            return
+        names = (p.person.name for p in self._view.people if p.person.contact == contact)
+        self.erasing.ask(contact, next(names, ""))
 
     def _open(self, contact: UUID) -> None:
         lead = (

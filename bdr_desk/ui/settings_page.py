@@ -24,6 +24,7 @@ from bdr_desk.ui.commands import Keys
 from bdr_desk.ui.health_panel import HealthPanel
 from bdr_desk.ui.import_form import countries
 from bdr_desk.ui.page import Page
+from bdr_desk.ui.suppressions_panel import SuppressionsPanel
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.team_panel import TeamPanel
 from bdr_desk.ui.theme import Scheme, chosen_scheme
@@ -48,6 +49,7 @@ class SettingsPage(Page):
         self._last_saved: SettingRow | None = None
         self.rows = {setting.id: self._row(setting) for setting in SETTINGS}
         self.wording = WordingPanel(desk, tasks)
+        self.suppressed = SuppressionsPanel(desk, tasks)
         self.team = TeamPanel(desk, tasks, self.now)
         self.health = HealthPanel(desk, tasks, self.now)
         self.new_rep = LineForm((Asked("email", "New rep", "Their e-mail address; hours are 9 to 5 until you change them."),),
@@ -82,6 +84,7 @@ class SettingsPage(Page):
             else:
                 self.sections.fill(section.id, *rows)
         self._present_part(settings.WORDING.id, self.wording)
+        self.sections.fill(settings.SUPPRESSION.id, self.suppressed)
         self.sections.fill(settings.TEAM.id, self.team)
         self.sections.fill(settings.HEALTH.id, self.health)
 
@@ -112,6 +115,7 @@ class SettingsPage(Page):
         self.rows["project.region"].offer([(code, f"{name} ({code})") for name, code in countries()])
         self.new_rep.sent.connect(self._add_rep)
         self.health.wanted.connect(self._go_into)
+        self.suppressed.notice.connect(self.notice)
         self.team.shown.connect(self._go_where_wanted)
         self.team.asked.connect(self.health.refresh)
         self.keys = Keys(self)
@@ -139,6 +143,7 @@ class SettingsPage(Page):
             return
         self._stale = False
         self.team.refresh()
+        self.suppressed.refresh(changes)
         if changes.touches(*SHOWN_TABLES):
             self.wording.refresh()
             self.tasks.read(self, lambda: settings_view(self.desk), self._show, newest="settings")

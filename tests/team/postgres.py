@@ -17,6 +17,7 @@ import keyring as keyring_library
 import psycopg
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
 
 _ACCESS = ("all postgres {where} trust", "all all {where} scram-sha-256")
 _WHERE = {"host": "127.0.0.1/32"} if sys.platform == "win32" else {"local": "", "host": "127.0.0.1/32"}
@@ -89,4 +90,13 @@ def keyring() -> Iterator[MemoryKeyring]:
     memory = MemoryKeyring()
     keyring_library.set_keyring(memory)
     yield memory
+    keyring_library.set_keyring(before)
+
+
+@pytest.fixture
+def no_keyring() -> Iterator[None]:
+    """A machine without a keyring: that of whoever runs the tests is left alone."""
+    before = keyring_library.get_keyring()
+    keyring_library.set_keyring(NoKeyring())
+    yield
     keyring_library.set_keyring(before)
