@@ -71,8 +71,7 @@ class SuppressionsPanel(QWidget):
         self.table.rows.more.connect(self._more)
         self.says = label("", wrap=True, select=True)
         self.says.hide()
-        self.lift = InlineForm()
-        self.lift.field.setAccessibleName("Why contact is allowed again")
+        self.lift = _named(InlineForm(), "Why contact is allowed again")
         self._make_form()
         self._lay_out()
 
@@ -92,8 +91,7 @@ class SuppressionsPanel(QWidget):
         self.form.hide()
 
     def _lay_out(self) -> None:
-        self._file_reason = InlineForm()
-        self._file_reason.field.setAccessibleName("Whose list the file is")
+        self._file_reason = _named(InlineForm(), "Whose list the file is")
         line = row(self.search, self.count)
         line.setStretch(0, 1)
         self.lift_button = button("Lift…", self.ask_lift)
@@ -224,3 +222,11 @@ class SuppressionsPanel(QWidget):
         self._say(text, tone)
         self.notice.emit(text, tone)
         self.reload()
+
+
+def _named(form: InlineForm, name: str) -> InlineForm:
+    """A name for what has none until the form asks."""
+    form.field.setAccessibleName(name)
+    for part in form.findChildren(QAbstractButton):
+        part.setAccessibleName(part.accessibleName() or name)
+    return form
