@@ -33,6 +33,8 @@ MODULES = {
     "sources": "sources",
     "autopsy": "sources",
     "profile": "sources",
+    "rules": "list_terms",
+    "companies": "list_terms",
     "search": "queue",
     "queue": "queue",
     "merge": "merges",

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from bdr_desk.domain.calling_hours import AGREE
+from bdr_desk.domain.companies import RULE
 from bdr_desk.queries.leads import LeadView, PhoneView
 from bdr_desk.telephony.line import LineState
 from bdr_desk.ui.call_session import CallSession
@@ -161,10 +162,11 @@ class PersonPanel(QWidget):
         explained = self._lead.explained if self._lead else None
         reasons = explained.reasons if explained else ()
         refused = explained is not None and not explained.dialable
-        says = "; ".join(reason.says.rstrip(".") for reason in (reasons if in_full or refused else ()))
+        warned = [reason for reason in reasons if reason.rule in RULE.values()]  # a customer, a competitor
+        says = "; ".join(reason.says.rstrip(".") for reason in (reasons if in_full or refused else warned))
         self._says.setText(says and says[0].upper() + says[1:] + ".")
         self._says.setVisible(bool(says))
-        dress(self._says, tone="warn" if refused else "")
+        dress(self._says, tone="warn" if refused or warned else "")
 
     # The call
 
