@@ -69,6 +69,7 @@ class Known:
     names: dict[int, int] = field(default_factory=dict)
     whos: "array[int]" = field(default_factory=lambda: array("q"))  # digest of who each made contact is
     old: list[Contact] = field(default_factory=list)
+    mailed: set[Key] = field(default_factory=set)  # of the store's people those this import gave an address
     companies: dict[int, list[Company] | Company] = field(default_factory=dict)
     domains: dict[int, Key] = field(default_factory=dict)
     accounts: int = 0
@@ -77,14 +78,15 @@ class Known:
         return (self.base + number).to_bytes(16, "big")
 
 
+_SOMEBODY = ""  # in the place of who: the first person with a name among those an address was met with later
 _ACCOUNTS = 1 << 40  # accounts are numbered from here, so that they share `base` with contacts
 
 
 def find(known: Known, person: Person) -> Found:
     """What `person` is; `known` learns it, so that a list is compared with itself as well."""
     ways = person.ways
-    number = _met(known, ways, person)
-    if number is not None:
+    met = known.ways
+    if any([hash(way) in met for way in ways]) and (number := _met(known, ways, person)) is not None:
         return _again(known, person, number, ways)
     if (stored := _in_store(known.stored, person, ways)) is not None:
         return _first_time(known, person, stored, ways)
@@ -96,7 +98,7 @@ def find(known: Known, person: Person) -> Found:
                 del known.names[hash((person.name_key, account, True))]
             return _again(known, person, number, ways)
         stored = known.stored.names.get((account, person.name_key))
-        if stored and not (stored.mailed and person.emails):
+        if stored and not (person.emails and (stored.mailed or stored.key in known.mailed)):
             return _first_time(known, person, stored, ways)
     return _newcomer(known, person, account, ways)
 
@@ -117,6 +119,8 @@ def _met(known: Known, ways: list[str], person: Person) -> int | None:
             if first >= 0 and (known.whos[first] == who or _is_mailbox_of(known.whos[first], person, way)):
                 return first
             if (number := met.get(hash((way, who)))) is not None:
+                return number
+            if not person.name and (number := met.get(hash((way, _SOMEBODY)))) is not None:
                 return number
     return None
 
@@ -146,6 +150,8 @@ def _again(known: Known, person: Person, number: int, ways: list[str]) -> Found:
     if number >= 0:
         return Found(known.key_of(number), None, False, False, False, new)
     stored = known.old[-number - 1]
+    if person.emails:
+        known.mailed.add(stored.key)
     fresh = frozenset(way for way in new if (way, person.who) not in known.stored.people)
     return Found(stored.key, stored.account, False, False, False, fresh, stored)
 
@@ -175,21 +181,25 @@ def _newcomer(known: Known, person: Person, account: Key | None, ways: list[str]
 
 def _learn(known: Known, person: Person, number: int, ways: list[str]) -> frozenset[str]:
     """Take note of the numbers and addresses; returns those nobody of this name had in this import."""
-    met, who = known.ways, hash(person.who)
+    met = known.ways
+    who = known.whos[number] if number >= 0 else _who_digest(person)
     new = []
     for way in ways:
         digest = hash(way)
         first = met.get(digest)
         if first is None:
             met[digest] = number
-            if number < 0:
-                met[hash((way, who))] = number
-            new.append(way)
-        elif first != number:
-            pair = hash((way, who))
-            if pair not in met:
-                met[pair] = number
+            if number >= 0:
                 new.append(way)
+                continue
+        elif first == number:
+            continue
+        pair = hash((way, who))
+        if pair not in met:
+            met[pair] = number
+            new.append(way)
+            if who & 1 and "@" in way:
+                met.setdefault(hash((way, _SOMEBODY)), number)
     return frozenset(new)
 
 

@@ -13,6 +13,7 @@ from bdr_desk.domain.staging import Packed, Person, flaws_json
 from bdr_desk.domain.suppression import Mark, marks_of
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.known_people import everybody, is_empty, stored_people
+from bdr_desk.store.search_words import newest_contact
 from bdr_desk.store.suppressed import anybody_suppressed, suppressed
 
 ERASED = "erased"
@@ -42,7 +43,7 @@ class Comparing:
     ) -> None:  # fmt: skip
         self.session, self.project, self.now, self.erased_key = session, project, now, erased_key
         connection = session.connection()
-        self.known = Known(new_key().int)
+        self.known, self.newest = Known(new_key().int), newest_contact(connection)
         self.asks = not whole and not is_empty(connection)
         if whole:
             self.known.stored = everybody(connection, project)
@@ -52,7 +53,8 @@ class Comparing:
         """What becomes of `rows`, in their order."""
         people = [person for row in rows if (person := row[4]) is not None]
         if self.asks:
-            self.known.stored = stored_people(self.session.connection(), self.project, people)
+            connection = self.session.connection()
+            self.known.stored = stored_people(connection, self.project, people, self.newest)
         barred = self._barred(people) if self.barring else {}
         for row in rows:
             yield self._compared(row, barred)

@@ -21,13 +21,13 @@ _CONTACT = (
 _BY_WAY = (
     f"SELECT j.value, {_CONTACT} FROM json_each(?) j CROSS JOIN contact_{{table}} w ON w.{{way}} = j.value"
     " CROSS JOIN contact c ON c.id = w.contact_id CROSS JOIN account a ON a.id = c.account_id"
-    " WHERE c.merged_into_id IS NULL"
+    " WHERE c.merged_into_id IS NULL AND c.rowid <= ?"
 )
 _BY_NAME = (
     f"SELECT NULL, {_CONTACT} FROM json_each(?) j"
     " CROSS JOIN account a ON a.name_key = json_extract(j.value, '$[0]')"
     " CROSS JOIN contact c ON c.account_id = a.id AND c.name_key = json_extract(j.value, '$[1]')"
-    " WHERE c.merged_into_id IS NULL"
+    " WHERE c.merged_into_id IS NULL AND c.rowid <= ?"
 )
 _COMPANIES = (
     "SELECT a.name_key, a.domain, a.id, a.city, a.state FROM json_each(?) j CROSS JOIN account a ON a.{column} = j.value"
@@ -35,8 +35,13 @@ _COMPANIES = (
 )
 
 
-def stored_people(connection: Connection, project: UUID | None, people: Sequence[Person]) -> Stored:
-    """What is known of `people` and their companies; `project` is the one whose leads count as worked."""
+def stored_people(
+    connection: Connection, project: UUID | None, people: Sequence[Person], newest: int
+) -> Stored:
+    """What is known of `people` and their companies; `project` is the one whose leads count as worked.
+
+    Contacts above the rowid `newest` came with this very import, which knows them by itself.
+    """
     stored = Stored()
     key = project.bytes if project else b""
     for table, way, values in (
@@ -44,9 +49,9 @@ def stored_people(connection: Connection, project: UUID | None, people: Sequence
         ("email", "address_key", {email[1] for person in people for email in person.emails}),
     ):
         sql = _BY_WAY.format(table=table, way=way)
-        _take_ways(stored, connection.exec_driver_sql(sql, (key, json.dumps(list(values)))))
+        _take_ways(stored, connection.exec_driver_sql(sql, (key, json.dumps(list(values)), newest)))
     named = json.dumps(list({(person.company_key, person.name_key) for person in people if person.name_key}))
-    for _, contact, who, _named in _as_contacts(connection.exec_driver_sql(_BY_NAME, (key, named))):
+    for _, contact, who, _named in _as_contacts(connection.exec_driver_sql(_BY_NAME, (key, named, newest))):
         stored.names.setdefault((contact.account, who), contact)
     for column, values in (
         ("name_key", {person.company_key for person in people}),
