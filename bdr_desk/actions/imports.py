@@ -26,6 +26,7 @@ from bdr_desk.queries.list_reading import (
     about_rows,
     checked_region,
     list_named,
+    profile_of,
     reading_of,
     refuse_unreachable,
     remembered_mapping,
@@ -133,7 +134,9 @@ def _plan(desk: Desk, order: Order) -> _Plan:
         reading = reading_of(file, region, order.chosen, remembered)
         terms = terms_of(desk, session, project, region, sample=order.sample)
     refuse_unreachable(file, reading)
-    return _Plan(order, file, Asked(reading, terms), source, about_rows(file))
+    return _Plan(
+        order, file, Asked(reading, terms, profile_of(project) if project else None), source, about_rows(file)
+    )
 
 
 def _door(desk: Desk, plan: _Plan) -> AbstractContextManager[Writing]:

@@ -6,7 +6,6 @@ contents that cannot be the field leave less than `LIMIT`, below which a guess i
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from bdr_desk.domain.column_contents import FIT, Look, contradicts, look_at, support, supports
 from bdr_desk.domain.column_names import (
@@ -57,7 +56,8 @@ _WHOSE_PLACE = (
 )
 
 
-class Guess(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Guess:
     """`how`: named, similar or contents. Of equal confidence the lower `rank` wins."""
 
     field: str

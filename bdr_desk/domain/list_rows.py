@@ -15,7 +15,6 @@ MOST_OF_A_CELL = 250  # characters of a cell that are looked through for numbers
 _NOTHING = frozenset(
     ("", "-", "--", "---", ".", "?", "n/a", "na", "none", "null", "nil", "unknown", "#n/a", "-2")
 )
-_LONGEST_NOTHING = max(map(len, _NOTHING))
 _KINDS = {"phone": "work", "switchboard": "switchboard", "mobile": "mobile", "home": "home"}
 # Spaces of other widths read as a space; what has no width at all (zero-width marks, soft hyphens, byte order marks) goes.
 _SPACES, _WIDTHLESS = "\u00a0\u2007\u202f\u2009\u3000", "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff"
@@ -137,19 +136,20 @@ def row_reader(columns: ColumnMap, region: str) -> Callable[[int, Cells], ReadRo
 
     def read(number: int, cells: Cells) -> ReadRow:
         tidied = tidy(cells)
+        lines = _on_one_line(tidied)
         numbers, bad_numbers = _phones(tidied, phones, region, extension)
         addresses, bad_addresses = _emails(tidied, emails) if emails else ((), ())
         said = no_texts.copy()
         for name, find in texts:
-            said[name] = find(tidied)
+            said[name] = find(lines)
         if (industry := said["industry"]) and industry.replace(
             "-", ""
         ).isdecimal():  # a code of somebody's own
             said["industry"] = ""
-        firm = company(tidied)
-        first = f"{given(tidied)} {middle(tidied)}".strip() if middle is not _nothing else given(tidied)
-        names = _names(firm, full(tidied), first, family(tidied))
-        domain = _site(website(tidied)) or _own_domain(addresses)
+        firm = company(lines)
+        first = f"{given(lines)} {middle(lines)}".strip() if middle is not _nothing else given(lines)
+        names = _names(firm, full(lines), first, family(lines))
+        domain = _site(website(lines)) or _own_domain(addresses)
         account = firm or domain or names[0] or _first(numbers, addresses)
         flaws = bad_numbers + bad_addresses
         return ReadRow(number, account, *names, numbers, addresses, domain, said, flaws, firm)
@@ -163,10 +163,17 @@ _Texts = list[str]
 
 def tidy(cells: Cells) -> _Texts:
     """The cells without the space around them and what cannot be seen in them; "" for what stands for nothing ("n/a", "-")."""
-    found = [cell.strip() for cell in cells]
-    if not all(map(str.isascii, found)):
-        found = [cell.translate(_INVISIBLE).strip() for cell in found]
-    return ["" if len(cell) <= _LONGEST_NOTHING and cell.lower() in _NOTHING else cell for cell in found]
+    if not "".join(cells).isascii():
+        cells = [cell.translate(_INVISIBLE) for cell in cells]
+    return ["" if (text := cell.strip()).lower() in _NOTHING else text for cell in cells]
+
+
+def _on_one_line(cells: _Texts) -> _Texts:
+    """Space within cells as single blanks."""
+    text = "".join(cells)
+    if text.isprintable() and "  " not in text:
+        return cells
+    return [" ".join(cell.split()) for cell in cells]
 
 
 def _nothing(_cells: _Texts) -> str:
@@ -178,18 +185,13 @@ def _as_one(columns: ColumnMap, name: str, between: str) -> Callable[[_Texts], s
     places, constant = columns.of(name), columns.constant(name)
     if len(places) != 1:
         several = _as_many(columns, name)
-        return (lambda cells: _on_one_line(between.join(several(cells)))) if several else None
+        return (lambda cells: between.join(several(cells))) if several else None
     place = places[0]
 
     def one(cells: _Texts) -> str:
-        cell = cells[place] if place < len(cells) else ""
-        return _on_one_line(cell) if cell else constant
+        return (cells[place] if place < len(cells) else "") or constant
 
     return one
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
 
 
 def _as_many(columns: ColumnMap, name: str) -> Callable[[_Texts], _Texts] | None:

@@ -8,6 +8,10 @@ from bdr_desk.errors import BadInput
 _PART = r"[^\s@,;:<>()\[\]\"\\.]+"
 _ADDRESS = re.compile(rf"(?<![^\s,;:<>()\[\]\"]){_PART}(?:\.{_PART})*@{_PART}(?:\.{_PART})+")
 
+_PLAIN = re.compile(
+    r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)  # most cells, found sooner
+
 # Mailbox providers: such a domain says nothing about the company somebody works for.
 _PROVIDERS = frozenset(
     (
@@ -36,6 +40,8 @@ _PROVIDERS = frozenset(
 
 def addresses_in(text: str) -> tuple[str, ...]:
     """The e-mail addresses in `text` ("Ann Lee <ann@lee.example>; info@lee.example"), in order, each once."""
+    if _PLAIN.fullmatch(text):
+        return (text,)
     if "@" not in text:
         return ()
     found = (match.group().removeprefix("mailto:") for match in _ADDRESS.finditer(text))

@@ -15,6 +15,7 @@ from phonenumbers import PhoneNumberType
 from bdr_desk.domain import phone_cell, phone_plan
 
 _LABELLED = re.compile(r"(?:;ext=|\be?xt(?:ensi[oó])?n?\b|x|#|int|anexo)[\s.:,-]*\d+#?\s*$", re.IGNORECASE)
+_EXTENDED = re.compile(r"([^a-z/;,]{7,25}?) ?,? ?(?:x|ext\.?|extension) ?[.:]? ?(\d{1,6})", re.IGNORECASE)
 _LETTER = re.compile(r"[A-Za-z]")
 _SPELT = re.compile(r"\d[-.]?[A-Z]{3,}(?:-[A-Z]+)*")
 _SPELT_TYPES = frozenset(
@@ -92,8 +93,21 @@ def parse_all(text: str, region: str) -> tuple[Phone, ...]:
         found = phone_plan.read(digits, region)
         if found and found[1] and not (len(digits) < _LONGER_THAN_A_DATE and phone_cell.is_date(text)):
             return (Phone(found[0]),)
+    elif (
+        digits is None
+        and (parts := _EXTENDED.fullmatch(text))
+        and (extended := _with_extension(parts[1], parts[2], region))
+    ):
+        return (extended,)
     tidy = phone_cell.tidied(text)
     return () if phone_cell.is_date(tidy) else _in_cell(tidy, region)
+
+
+def _with_extension(text: str, extension: str, region: str) -> Phone | None:
+    """A valid number with its extension, "617-555-0142 x123": the most usual cell that is not digits alone."""
+    digits = phone_plan.digits_of(text)
+    found = phone_plan.read(digits, region) if digits else None
+    return Phone(found[0], extension) if found and found[1] else None
 
 
 def _in_cell(text: str, region: str) -> tuple[Phone, ...]:

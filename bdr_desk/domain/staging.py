@@ -6,7 +6,7 @@ plain values travel cheaply between two processes.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.hygiene import Severity, Terms, judge, severity_of
 from bdr_desk.domain.list_rows import Flaw, ReadRow, Verdict, refusal, row_reader
 from bdr_desk.domain.mail_address import address_key
+from bdr_desk.domain.profile import LeadFacts, Profile, scorer
 from bdr_desk.domain.regions import country_code
 
 Record = tuple[int, Sequence[str]]  # a row's number in its file, from 1, and its cells
@@ -48,6 +49,7 @@ class Asked:
 
     reading: Reading
     terms: Terms
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,17 +97,31 @@ class Person(NamedTuple):
 
 def judge_row(number: int, cells: Sequence[str], asked: Asked) -> Judged:
     """What is thought of one row by itself."""
+    return _judge(number, cells, asked, row_reader(asked.reading.columns, asked.reading.region))
+
+
+def _judge(
+    number: int, cells: Sequence[str], asked: Asked, read: Callable[[int, Sequence[str]], ReadRow]
+) -> Judged:
     reading = asked.reading
     if why := refusal(cells, reading.width, reading.header):
         return Judged(number, cells, Verdict.REFUSED, (why,))
-    row = row_reader(reading.columns, reading.region)(number, cells)
+    row = read(number, cells)
     flaws = judge(row, asked.terms)
     usable = (row.phones or row.emails) and severity_of(flaws, asked.terms) in {None, Severity.WARN}
     return Judged(number, cells, None if usable else Verdict.QUARANTINED, flaws, row)
 
 
-def person_of(row: ReadRow, asked: Asked) -> Person:
-    """`row` packed for matching and keeping."""
+Score = Callable[[LeadFacts], int | None]
+
+
+@lru_cache(maxsize=8)
+def scorer_of(profile: Profile | None) -> Score:
+    return scorer(profile) if profile else lambda _: None
+
+
+def person_of(row: ReadRow, asked: Asked, score: Score) -> Person:
+    """`row` packed for matching and keeping; `score` tells its fit."""
     texts = row.texts
     name_key, company_key = row.name_key, row.company_key
     state, country = texts["state"] or None, texts["country"]
@@ -115,7 +131,8 @@ def person_of(row: ReadRow, asked: Asked) -> Person:
     return Person(
         name_key or f"@{company_key}", name_key, company_key, row.account_name, row.domain, row.town, row.name,
         row.given_name, row.family_name, texts["title"], tuple(phones), tuple([(a, address_key(a)) for a in row.emails]),
-        tuple([texts[name] or None for name in PLACE]), zones[0], zones[1], None,
+        tuple([texts[name] or None for name in PLACE]), zones[0], zones[1],
+        score(LeadFacts(texts["title"], texts["industry"], texts["size"], country, state)),
     )  # fmt: skip
 
 
@@ -163,10 +180,11 @@ _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Packed = tuple[int, str, str | None, str, Person | None]
 
 
-def packed(judged: Judged, asked: Asked) -> Packed:
+def packed(judged: Judged, asked: Asked, score: Score | None = None) -> Packed:
     """A judged row in plain values: number, cells (JSON), verdict, flaws (JSON, as the store keeps them), person."""
     cells = _AS_JSON(list(judged.cells))
-    person = person_of(judged.row, asked) if judged.verdict is None and judged.row else None
+    usable = judged.row if judged.verdict is None else None
+    person = person_of(usable, asked, score or scorer_of(asked.profile)) if usable else None
     return judged.number, cells, judged.verdict and judged.verdict.value, flaws_json(judged.flaws), person
 
 
@@ -176,7 +194,8 @@ def flaws_json(flaws: Iterable[Flaw]) -> str:
 
 def judge_rows(rows: Iterable[Record], asked: Asked, findings: Findings) -> Iterator[Packed]:
     """`rows` judged and packed one by one; `findings` counts them."""
+    read, score = row_reader(asked.reading.columns, asked.reading.region), scorer_of(asked.profile)
     for number, cells in rows:
-        judged = judge_row(number, cells, asked)
+        judged = _judge(number, cells, asked, read)
         findings.add(judged)
-        yield packed(judged, asked)
+        yield packed(judged, asked, score)

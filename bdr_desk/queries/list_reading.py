@@ -12,8 +12,10 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
 from bdr_desk.domain.column_choices import quoted
 from bdr_desk.domain.columns import Choice, Column, ColumnMap, column_names, match_columns, suggestions
-from bdr_desk.domain.hygiene import Companies, Severity, Terms
+from bdr_desk.domain.hygiene import Companies, Terms
 from bdr_desk.domain.list_rows import Flaw, ReadRow, Tally, Verdict, tally
+from bdr_desk.domain.list_terms import read_terms
+from bdr_desk.domain.profile import Profile, from_json
 from bdr_desk.domain.sources import SourceName, read_source
 from bdr_desk.domain.staging import Asked, Judged, ListPlace, Reading, judge_row, packed
 from bdr_desk.errors import BadInput, FileProblem
@@ -80,7 +82,9 @@ def preview(
         found = project_named(session, project.strip())
         remembered = remembered_mapping(session, found, source)
         reading = reading_of(file, checked_region(region), chosen, remembered)
-        asked = Asked(reading, terms_of(desk, session, found, reading.region))
+        asked = Asked(
+            reading, terms_of(desk, session, found, reading.region), profile_of(found) if found else None
+        )
         rows = _staged(session, desk, file, asked, found)
     counts = tally(Counter(row.verdict for row in rows))
     sample = [cells for _, cells in file.sample]
@@ -152,15 +156,16 @@ def terms_of(
     today = desk.clock().date()
     if project is None:
         return Terms(region, today, sample=sample)
+    asked = read_terms(project.rules)
     return Terms(
-        region, today, severities(project.rules), project.sample,
+        region, today, asked.severities, project.sample, asked.stale_after_days, asked.very_stale_after_days,
         competitors=companies(session, project.id, "competitor"), customers=companies(session, project.id, "customer"),
     )  # fmt: skip
 
 
-def severities(rules: Mapping[str, str]) -> dict[str, Severity | None]:
-    """A project's own gravity of rules, as `Project.rules` keeps it."""
-    return {rule: None if what == "off" else Severity(what) for rule, what in rules.items()}
+def profile_of(project: Project) -> Profile | None:
+    """The ideal customer a project's leads are scored against, None where it asks nothing."""
+    return from_json(project.profile) if project.profile else None
 
 
 def companies(session: Session, project: UUID, kind: str) -> Companies:

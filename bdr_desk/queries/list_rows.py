@@ -13,7 +13,7 @@ from bdr_desk.domain.hygiene import RULES
 from bdr_desk.domain.list_rows import Flaw, ReadRow, read_row
 from bdr_desk.domain.phone import shown
 from bdr_desk.queries.rows import need
-from bdr_desk.store.tables import CallList, Lead, ListImport, ListRow
+from bdr_desk.store.tables import CallList, Contact, Lead, ListImport, ListRow
 
 MOST_OF_A_VALUE = 60  # characters of a cell that are quoted
 
@@ -32,6 +32,9 @@ class RowView:
     lead: UUID | None
 
 
+_who = func.coalesce(Contact.merged_into_id, Contact.id)
+
+
 def list_rows(
     desk: Desk, call_list: UUID, verdict: str | None = None, *, offset: int = 0, limit: int = 200
 ) -> tuple[RowView, ...]:
@@ -41,7 +44,8 @@ def list_rows(
         query = (
             select(ListRow, ListImport, Lead.id)
             .join(ListImport, ListImport.id == ListRow.import_id)
-            .outerjoin(Lead, (Lead.contact_id == ListRow.contact_id) & (Lead.project_id == of.project_id))
+            .outerjoin(Contact, Contact.id == ListRow.contact_id)
+            .outerjoin(Lead, (Lead.contact_id == _who) & (Lead.project_id == of.project_id))
             .where(ListImport.call_list_id == call_list)
             .order_by(ListRow.import_id, ListRow.row_number)
             .offset(offset)

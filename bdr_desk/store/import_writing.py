@@ -55,5 +55,9 @@ class ImportWriting:
         index_new(connection, self.newest)
         for name, count in vars(counts).items():
             setattr(self.taken_in, name, count)
-        self.taken_in.summary = dict(summary)
+        self.taken_in.summary = {
+            **summary,
+            "accounts": self.keeper.accounts,
+            "dialable": self.keeper.dialable,
+        }
         self.keeper.account_for()

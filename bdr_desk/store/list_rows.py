@@ -1,6 +1,5 @@
 """Keeping the rows of a list: accounts, contacts, leads and the rows themselves, written in batches of raw values."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
@@ -51,7 +50,7 @@ class Keeper:
         self.about = ("call_list", call_list.id)
         self.last_place = _last_place(tx, call_list.project_id)
         self.kept_before = _rows_in(tx, call_list.id)
-        self.counts: Counter[Verdict] = Counter()
+        self.accounts = self.dialable = 0  # made; leads made that have a number
         self.batch: dict[type[Row], list[tuple[Any, ...]]] = {table: [] for table in _GIVEN}
         self.insert = _inserters(tx, call_list)
         self.next_key = _keys()
@@ -59,7 +58,6 @@ class Keeper:
     def keep(self, packed: Packed, verdict: Verdict, problems: str, found: Found | None) -> None:
         """Take a row with what it turned out to be; `found` is None for a row that is not used."""
         number, cells, _, _, person = packed
-        self.counts[verdict] += 1
         made = ""
         if found is not None and person is not None:
             made = self.keep_person(number, person, found)
@@ -76,6 +74,7 @@ class Keeper:
                 (found.account, person.account_name, person.company_key, person.domain, *person.place)
             )
             made.append("account")
+            self.accounts += 1
         if found.makes_contact:
             batch[Contact].append((
                 found.contact, found.account, person.given_name, person.family_name, person.name, person.name_key,
@@ -88,6 +87,7 @@ class Keeper:
                 (self.next_key(), found.contact, found.account, person.zones, place, person.fit)
             )
             made.append("lead")
+            self.dialable += bool(person.phones)
         if found.ways:
             made += self._keep_ways(person, found)
         return " ".join(made)

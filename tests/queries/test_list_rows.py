@@ -41,7 +41,10 @@ def test_rows_come_as_they_were_read(desk: Desk, project: Project, file: Path) -
     assert ada.reach == "+1 617-555-0142 and 1 more"
     assert ada.lead is not None and not ada.says
     assert (ben.verdict, ben.lead, ben.reach) == ("quarantined", None, "")
-    assert ben.says == "phone “nobody knows” is not a number that can exist; neither a phone number nor an e-mail address"
+    assert (
+        ben.says
+        == "phone “nobody knows” is not a number that can exist; has neither a phone number nor an e-mail address"
+    )
     assert cy.verdict == "added" and "not an e-mail address" in cy.says
 
 
