@@ -17,6 +17,7 @@ from bdr_desk.domain.call_queue import CALLABLE_STAGES, ORDER, Reason, Standing,
 from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, next_open
 from bdr_desk.domain.outcome import REACHED
 from bdr_desk.domain.words import Next
+from bdr_desk.queries.companies import warnings
 from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.projects import need_project, window_of
 from bdr_desk.queries.rows import need
@@ -94,11 +95,10 @@ def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None) -> QueueVi
         key = erasure_key_if_there(desk, session)
         opens = (next_open(window, zones.split(","), now) for zones in waiting if zones not in open_zones)
         callable_now = sum(waiting[zones] for zones in open_zones)
+        rows = list(islice(_in_order(session, due, open_zones, now, key), limit))
+        warned = warnings(session, project, rows)
         return QueueView(
-            items=tuple(
-                _item(row, window, now)
-                for row in islice(_in_order(session, due, open_zones, now, key), limit)
-            ),
+            items=tuple(_item(row, window, now, warned.get(row.id)) for row in rows),
             callable_now=callable_now,
             later=sum(waiting.values()) - callable_now,
             opens_next=min((at for at in opens if at), default=None),
@@ -171,8 +171,8 @@ def _on_the_phone(session: Session) -> dict[UUID, UUID]:
     return dict(session.execute(query).all())
 
 
-def _item(row: Row[Any], window: Window, now: datetime) -> QueueItem:
-    zones = row.zones.split(",")
+def _item(row: Row[Any], window: Window, now: datetime, warning: Reason | None) -> QueueItem:
+    zones, why = row.zones.split(","), reasons_for(_standing(row), now)
     return QueueItem(
         lead=row.id,
         contact=row.contact_id,
@@ -184,7 +184,7 @@ def _item(row: Row[Any], window: Window, now: datetime) -> QueueItem:
         local_time=clock_there(zones, now),
         closes_at=clock_there(zones, closes_at(window, zones, now)),
         kind=row.next_kind,
-        why=reasons_for(_standing(row), now),
+        why=(warning.says.rstrip("."), *why) if warning else why,
     )
 
 
@@ -203,14 +203,17 @@ def explain(desk: Desk, lead: UUID) -> Explained:
     with desk.read() as session:
         need(session, Lead, lead)
         row = session.execute(_lead_rows().where(Lead.id == lead)).one()
-        window = window_of(session.get_one(Project, row.project_id))
+        project = session.get_one(Project, row.project_id)
+        window = window_of(project)
+        warned = tuple(warnings(session, project, [row]).values())
         key = erasure_key_if_there(desk, session)
         stopped = barred_leads(session, [row], now, key).get(lead, "")
         standing = _standing(row, stopped, _account_busy(session, row, window, now, key))
         against = reasons_against(standing, window, now)
         if against:
-            return Explained(False, against)
-        return Explained(True, tuple(Reason(row.next_kind, says) for says in reasons_for(standing, now)))
+            return Explained(False, (*against, *warned))
+        for_it = (Reason(row.next_kind, says) for says in reasons_for(standing, now))
+        return Explained(True, (*warned, *for_it))
 
 
 def _account_busy(session: Session, row: Row[Any], window: Window, now: datetime, key: bytes | None) -> str:
