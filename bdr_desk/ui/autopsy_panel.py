@@ -22,14 +22,17 @@ MOST_RULES = 12  # shown by count; the others are few
 
 
 class AutopsyPanel(QWidget):
-    """`release` and `review` (key of the list) when their buttons are pressed: whoever mounts the panel does it."""
+    """`release` and `review` (key of the list) when their buttons are pressed: whoever mounts the panel does it.
+
+    Without `buttons` where the page has its own.
+    """
 
     release = Signal(object)
     review = Signal(object)
 
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, *, buttons: bool = True) -> None:
         super().__init__()
-        self._desk, self._tasks = desk, tasks
+        self._desk, self._tasks, self._buttons = desk, tasks, buttons
         self.shown: Autopsy | None = None
         self.body = Detail("Autopsy of the list")
         self.release_button = button("Release to the queue", self._release, look="primary")
@@ -62,7 +65,7 @@ class AutopsyPanel(QWidget):
             (self.release_button, found.released_at is None),
             (self.review_button, found.figures.quarantined > 0),
         )
-        self.body.show_parts(*_parts(found, [made for made, wanted in offered if wanted]))
+        self.body.show_parts(*_parts(found, [made for made, wanted in offered if wanted and self._buttons]))
 
 
 def _parts(found: Autopsy, buttons: Sequence[KeyButton]) -> Iterator[Part]:

@@ -19,6 +19,7 @@ from bdr_desk.ui.widgets.parts import button, caption, column, label, row, rule
 
 WIDTH = 304  # px
 FIRST_PROJECT = "First project"
+PASTED = "pasted "  # see `actions.imports.keep_pasted`
 UNSURE = "other"  # the kind of source before one is chosen
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -92,7 +93,9 @@ class ImportForm(QWidget):
         self._place = place
         self._file.setText(place.path.name)
         self._about.setText(_about(seen, rows))
-        self._offer(self.sheets, [(sheet, sheet) for sheet in seen.sheets] if len(seen.sheets) > 1 else [], seen.sheet)
+        self._offer(
+            self.sheets, [(sheet, sheet) for sheet in seen.sheets] if len(seen.sheets) > 1 else [], seen.sheet
+        )
         guessed = bool(seen.delimiter) and (not seen.encoding_sure or place.encoding is not None)
         self._offer(self.encodings, _encodings(seen.encoding) if guessed else [], seen.encoding)
         self._guessed.setVisible(guessed)
@@ -146,7 +149,9 @@ class ImportForm(QWidget):
 
     def _laid_out(self) -> QLayout:
         other = button("Another file", self.other_file.emit, look="link")
-        self._guessed = label("The encoding is a guess: choose another when letters look wrong.", "small", wrap=True)
+        self._guessed = label(
+            "The encoding is a guess: choose another when letters look wrong.", "small", wrap=True
+        )
         self.sheets.setAccessibleName("Sheet of the file")
         self.encodings.setAccessibleName("Encoding of the file")
         return column(
@@ -177,10 +182,14 @@ class ImportForm(QWidget):
 def _about(seen: Preview, rows: str) -> str:
     header = "with a header" if seen.header else "without a header"
     if seen.sheets:
-        return f"{seen.kind}, {rows} {header}" + (f", of the sheet “{seen.sheet}”." if len(seen.sheets) > 1 else ".")
+        return f"{seen.kind}, {rows} {header}" + (
+            f", of the sheet “{seen.sheet}”." if len(seen.sheets) > 1 else "."
+        )
     separator = SEPARATORS.get(seen.delimiter, f"“{seen.delimiter}”")
     parted = f" {header}, parted by {separator}" if seen.delimiter else f", {seen.kind}"
-    return f"{rows[:1].upper()}{rows[1:]}{parted}, in {encodings().get(seen.encoding, seen.encoding.upper())}."
+    return (
+        f"{rows[:1].upper()}{rows[1:]}{parted}, in {encodings().get(seen.encoding, seen.encoding.upper())}."
+    )
 
 
 def _encodings(current: str) -> list[tuple[str, str]]:
@@ -190,7 +199,9 @@ def _encodings(current: str) -> list[tuple[str, str]]:
 
 
 def pretty(stem: str) -> str:
-    """A file's name as a list's: "dock_expo-2027" is "dock expo 2027"."""
+    """A file's name as a list's: "dock_expo-2027" is "dock expo 2027". What was pasted goes by its day."""
+    if stem.startswith(PASTED):
+        return " ".join(stem.split()[:2])
     return " ".join(stem.replace("_", " ").replace("-", " ").split())
 
 

@@ -38,6 +38,7 @@ class ImportPanel(QWidget):
         super().__init__()
         self.desk, self.tasks = desk, tasks
         self._running = self._stop = False
+        self._read_under: Terms | None = None
         self._timer = QElapsedTimer()
         self.setAcceptDrops(True)
         self.file, self.step = FileChoice(), ColumnsStep()
@@ -69,13 +70,17 @@ class ImportPanel(QWidget):
         self.problem = label("", wrap=True)
         self.problem.setAccessibleName("What is wrong")
         dress(self.problem, tone="danger")
-        self._held = label("Nobody is called before you have seen what the list is worth, and release it.", "small")
+        self._held = label(
+            "Nobody is called before you have seen what the list is worth, and release it.", "small"
+        )
         self.progress = ProgressLine()
         self.start = button("Import", self.run, look="primary", key=key_text("import_go"))
         self.stop = button("Cancel", self.cancel, key=key_text("leave_field"))
         foot = QFrame()
         dress(foot, look="bar")
-        line = row(self.problem, self.progress, self._held, self.stop, self.start, margins=(16, 12, 16, 12), gap=12)
+        line = row(
+            self.problem, self.progress, self._held, self.stop, self.start, margins=(16, 12, 16, 12), gap=12
+        )
         line.setStretch(0, 1)
         line.setStretch(1, 1)
         foot.setLayout(line)
@@ -171,6 +176,7 @@ class ImportPanel(QWidget):
 
     def _read(self, reading: Reading) -> None:
         place, terms, before, rulings = reading.place, self._terms(), reading.found, reading.rulings.copied()
+        self._read_under = terms
         self.tasks.read(
             self, lambda: look_into(self.desk, place, terms, before, rulings), lambda seen: self._show(reading, seen),
             newest="preview", failed=self._cannot_read,
@@ -178,7 +184,7 @@ class ImportPanel(QWidget):
 
     def _read_anew(self) -> None:
         """Under other terms: what the columns hold is found anew, what the user ruled on stays."""
-        if self.reading is not None and self._on_columns and not self._running:
+        if self.reading is not None and self._on_columns and not self._running and self._terms() != self._read_under:
             self._read(self.reading.anew())
 
     def _read_ruled(self) -> None:
@@ -215,7 +221,9 @@ class ImportPanel(QWidget):
         self.tasks.act(self, lambda: self._import(place, wanted, chosen), self._done, self._failed)
 
     def _import(self, place: ListPlace, wanted: Wanted, chosen: tuple[Choice, ...]) -> Imported:
-        order = Order(place, wanted.project, wanted.list_name, wanted.source, wanted.region, chosen, hold=True)
+        order = Order(
+            place, wanted.project, wanted.list_name, wanted.source, wanted.region, chosen, hold=True
+        )
         return import_list(self.desk, order, told=self._progress)
 
     def _progress(self, done: Progress) -> bool:

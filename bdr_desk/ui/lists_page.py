@@ -1,6 +1,7 @@
-"""The call lists with their counts, the rows of one with what was found wrong, and the way a new list comes in."""
+"""The call lists with their grade and counts, the rows of one with what was found wrong, and the way a new list comes in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -9,18 +10,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QWidget
 
+from bdr_desk.actions.imports import Imported
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
 from bdr_desk.domain.list_rows import Verdict
 from bdr_desk.domain.sources import KINDS, read_source
 from bdr_desk.queries.list_rows import RowView, list_rows, worked
 from bdr_desk.queries.lists import ListView, lists
+from bdr_desk.queries.projects import current_project
+from bdr_desk.queries.quarantine import waiting
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.duplicates_panel import DuplicatesPanel
 from bdr_desk.ui.file_choice import dropped
 from bdr_desk.ui.import_panel import ImportPanel
+from bdr_desk.ui.list_acts import ListActs
+from bdr_desk.ui.list_review import ListReview
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.preview_table import verdict_tone
+from bdr_desk.ui.quarantine_panel import QuarantinePanel
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.parts import KeyButton, button, caption, column, label, row, rule, set_caption
 from bdr_desk.ui.widgets.row_table import Column, RowTable
@@ -28,26 +35,53 @@ from bdr_desk.ui.widgets.times import day
 
 PAGE_ROWS = 200  # read at a time
 MOST_LISTS = 7  # shown before the lists scroll
-TOUCHING = ("call_list", "lead", "suppression", "contact_phone", "project", "setting")
+TOUCHING = (
+    "call_list",
+    "list_import",
+    "list_row",
+    "lead",
+    "suppression",
+    "contact_phone",
+    "project",
+    "setting",
+)
+GRADE_TONES = {"A": "good", "B": "good", "C": "warn", "D": "warn", "F": "danger"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The lists, how many leads of each were called, how many rows of each wait in quarantine, the project worked on."""
+
+    lists: tuple[ListView, ...]
+    worked: Mapping[UUID, int]
+    waiting: Mapping[UUID, int]
+    project: str | None
+
+
+def known(desk: Desk) -> Known:
+    current = current_project(desk)
+    return Known(lists(desk), worked(desk), waiting(desk), current.name if current else None)
 
 
 class ListsPage(Page):
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__(desk, tasks)
-        self._worked: Mapping[UUID, int] = {}
+        self._known = Known((), {}, {}, None)
         self._verdict: str | None = None
         self._stale = True
         self._split_by_user = False
+        self._from_review = False  # where the quarantine was entered from
         self.panel = ImportPanel(desk, tasks)
+        self.review, self.quarantine = ListReview(desk, tasks), QuarantinePanel(desk, tasks)
+        self.acts = ListActs(desk, tasks)
+        self.duplicates = DuplicatesPanel(desk, tasks)
         self.table = self._lists_table()
         self.table.setMinimumHeight(100)
         self.rows = _rows_table()
         self._steps = QStackedWidget()
         self._overview_part = self._overview()
-        self._steps.addWidget(self._overview_part)
-        self._steps.addWidget(self.panel)
-        self.duplicates = DuplicatesPanel(desk, tasks)
-        self._steps.addWidget(self.duplicates)
+        for step in (self._overview_part, self.panel, self.review, self.quarantine, self.duplicates):
+            self._steps.addWidget(step)
         self.setLayout(column(self._steps))
         self.setAcceptDrops(True)
         self._connect()
@@ -58,28 +92,34 @@ class ListsPage(Page):
         return RowTable("Call lists", [
             Column("List", lambda view: view.name),
             Column("Source", lambda view: source_says(view.source)),
-            Column("Rows", lambda view: f"{view.counts.rows:,}", 76, number=True),
-            Column("Added", lambda view: f"{view.counts.added:,}", 76, number=True),
-            Column("Can be called", lambda view: f"{view.dialable:,}", 116, number=True),
-            Column("Worked", lambda view: f"{self._worked.get(view.key, 0):,}", 84, number=True),
-            Column("Quarantined", lambda view: f"{view.counts.quarantined:,}", 108, number=True,
-                   tone=lambda view: "warn" if view.counts.quarantined else ""),
-            Column("Refused", lambda view: f"{view.counts.refused:,}", 84, number=True,
+            Column("State", _state, 96, tone=lambda view: "" if view.released_at else "warn"),
+            Column("Grade", lambda view: view.grade or "–", 64, number=True,
+                   tone=lambda view: GRADE_TONES.get(view.grade or "", "")),
+            Column("Rows", lambda view: f"{view.counts.rows:,}", 72, number=True),
+            Column("Added", lambda view: f"{view.counts.added:,}", 72, number=True),
+            Column("Can be called", lambda view: f"{view.dialable:,}", 112, number=True),
+            Column("Worked", lambda view: f"{self._known.worked.get(view.key, 0):,}", 76, number=True),
+            Column("In quarantine", lambda view: f"{self._known.waiting.get(view.key, 0):,}", 116, number=True,
+                   tone=lambda view: "warn" if self._known.waiting.get(view.key) else ""),
+            Column("Refused", lambda view: f"{view.counts.refused:,}", 80, number=True,
                    tone=lambda view: "danger" if view.counts.refused else ""),
-            Column("Imported", lambda view: day(view.made_at, self.now()), 120, number=True),
+            Column("Imported", lambda view: day(view.made_at, self.now()), 104, number=True),
         ])  # fmt: skip
 
     def _overview(self) -> QWidget:
         self._says = label("", "soft")
         self._import = button("Import a list", self.begin, look="primary", key=key_text("import_list"))
         twice = button("Who stands here twice", self.show_duplicates, key=key_text("duplicates"))
-        head = row(label("Call lists", "heading"), self._says, 0, twice, self._import, margins=(16, 12, 16, 12))
+        head = row(
+            label("Call lists", "heading"), self._says, 0, twice, self._import, margins=(16, 12, 16, 12)
+        )
         self._empty = self._nothing_yet()
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self.table)
         self._split.addWidget(self._rows_part())
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
+        self._split.setStretchFactor(1, 1)  # the rows get the room of a larger window
         self._split.splitterMoved.connect(self._keep_split)
         made = QWidget()
         made.setLayout(column(head, rule(), self._split, self._empty, gap=0))
@@ -95,16 +135,19 @@ class ListsPage(Page):
             choice.setCheckable(True)
             self._filters.addButton(choice)
         self._verdicts[None].setChecked(True)
-        head = row(self._rows_title, 0, *self._verdicts.values(), margins=(16, 12, 16, 8), gap=4)
+        acts = row(self.acts, margins=(16, 10, 16, 2))
+        head = row(self._rows_title, 0, *self._verdicts.values(), margins=(16, 8, 16, 8), gap=4)
         made = QWidget()
-        made.setLayout(column(head, self.rows, row(self._hint, 0, margins=(16, 6, 16, 8)), gap=0))
+        made.setLayout(column(acts, head, self.rows, row(self._hint, 0, margins=(16, 6, 16, 8)), gap=0))
         return made
 
     def _nothing_yet(self) -> QWidget:
         first = label("No list yet", "heading")
         says = label(
-            "Import a CSV file as it was exported: every row gets a verdict, what is good is called.", "soft"
-        )
+            "Import a file as it was exported, or paste rows from a spreadsheet (I). Every row gets a verdict; nobody is "
+            "called before you have seen what the list is worth.", "soft", wrap=True,
+        )  # fmt: skip
+        says.setFixedWidth(480)
         made = QWidget()
         made.setLayout(column(1, row(0, column(first, says, gap=8), 0), 2))
         return made
@@ -115,11 +158,20 @@ class ListsPage(Page):
         self.rows.opened.connect(self._open)
         self.rows.chosen.connect(lambda _: self._explain())
         self.rows.rows.more.connect(self._ask_more)
-        self.panel.closed.connect(self._close_panel)
-        self.duplicates.closed.connect(self._close_panel)
+        self.panel.closed.connect(self._to_overview)
+        self.panel.imported.connect(self._imported)
+        self.review.closed.connect(self._to_overview)
+        self.review.again.connect(self.begin)
+        self.review.calling.connect(lambda: self.open_page.emit("desk"))
+        self.quarantine.closed.connect(self._leave_quarantine)
+        self.quarantine.notice.connect(self.notice)
+        self.duplicates.closed.connect(self._to_overview)
         self.duplicates.notice.connect(self.notice)
-        self.panel.calling.connect(lambda: self.open_page.emit("desk"))
-        self.panel.imported.connect(lambda done: self._ask_lists(done.key))
+        for acts in (self.acts, self.review.acts):
+            acts.worth.connect(self.show_worth)
+            acts.review.connect(self.show_quarantine)
+            acts.done.connect(self._done)
+            acts.question.setFocusProxy(self.table)
         keys = Keys(self._overview_part)
         keys.on("import_list", self.begin)
         keys.on("duplicates", self.show_duplicates)
@@ -129,20 +181,15 @@ class ListsPage(Page):
 
     @property
     def kept_clear(self) -> int:
-        return (
-            self.panel.foot_height if self._steps.currentWidget() is self.panel else self._hint.height() + 16
-        )
+        step = self._steps.currentWidget()
+        if isinstance(step, ImportPanel | ListReview | QuarantinePanel):
+            return step.foot_height
+        return self._hint.height() + 16
 
     def begin(self, path: Path | None = None) -> None:
         """Start an import: ask for a file, or read `path`."""
         self._steps.setCurrentWidget(self.panel)
         self.panel.begin(path)
-
-    def show_duplicates(self) -> None:
-        """The pairs that may be one person."""
-        self.duplicates.zone = self.zone
-        self._steps.setCurrentWidget(self.duplicates)
-        self.duplicates.begin()
 
     def entered(self) -> None:
         if self._stale:
@@ -157,6 +204,8 @@ class ListsPage(Page):
             self._stale = True
             if self.isVisible():
                 self._ask_lists()
+                if self.quarantine.isVisible():
+                    self.quarantine.ask()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event):
@@ -167,37 +216,96 @@ class ListsPage(Page):
             event.acceptProposedAction()
             self.begin(path)
 
-    def _close_panel(self) -> None:
-        self._steps.setCurrentIndex(0)
+    # From step to step
+
+    def _to_overview(self) -> None:
+        self._steps.setCurrentWidget(self._overview_part)
         self.open_page.emit("lists")  # the window knows whether there is anything here yet
+
+    def _imported(self, done: Imported) -> None:
+        """A list that is in is looked at before it is released."""
+        self.review.show_imported(done)
+        self._ask_lists(done.key, self.show_worth)
+
+    def show_worth(self, view: ListView) -> None:
+        """The list's autopsy, and what to do with it."""
+        self.review.show_list(
+            view,
+            self._known.worked.get(view.key, 0),
+            self._known.waiting.get(view.key, 0),
+            self._known.project,
+        )
+        self._steps.setCurrentWidget(self.review)
+        self.review.focus_first()
+
+    def show_quarantine(self, view: ListView) -> None:
+        """The rows of the list that wait for a decision."""
+        self._from_review = self._steps.currentWidget() is self.review
+        self._steps.setCurrentWidget(self.quarantine)
+        self.quarantine.show_list(view.key, view.name)
+
+    def show_duplicates(self) -> None:
+        """The pairs that may be one person."""
+        self.duplicates.zone = self.zone
+        self._steps.setCurrentWidget(self.duplicates)
+        self.duplicates.begin()
+
+    def _leave_quarantine(self) -> None:
+        view = self.review.view
+        if self._from_review and view is not None:
+            self._steps.setCurrentWidget(self.review)
+            self.review.focus_first()
+        else:
+            self._to_overview()
+
+    def _done(self, says: str, tone: str) -> None:
+        self.notice.emit(says, tone)
+        if self._steps.currentWidget() is self.review:
+            self.review.focus_first()
+        else:
+            self.table.setFocus()
 
     # The lists
 
-    def _ask_lists(self, current: UUID | None = None) -> None:
+    def _ask_lists(
+        self, current: UUID | None = None, then: Callable[[ListView], object] | None = None
+    ) -> None:
         self._stale = False
         self.tasks.read(
-            self,
-            lambda: (lists(self.desk), worked(self.desk)),
-            lambda found: self._show_lists(*found, current),
-            newest="lists",
-        )
+            self, lambda: known(self.desk), lambda found: self._show_lists(found, current, then),
+            newest="" if then else "lists",
+        )  # fmt: skip
 
     def _show_lists(
-        self, found: tuple[ListView, ...], called: Mapping[UUID, int], current: UUID | None
+        self, found: Known, current: UUID | None, then: Callable[[ListView], object] | None
     ) -> None:
-        self._worked = called
+        self._known = found
         before = current or (self.table.row.key if self.table.row else None)
-        self.table.show_rows(found, current=lambda view: view.key == before)
-        self._split.setVisible(bool(found))
+        self.table.show_rows(found.lists, current=lambda view: view.key == before)
+        self._split.setVisible(bool(found.lists))
         if not self._split_by_user:
             top = self.table.height_for(MOST_LISTS)
             self._split.setSizes([top, max(1, self._split.height() - top)])
-        self._empty.setVisible(not found)
-        if not found and self._overview_part.isVisible():
+        self._empty.setVisible(not found.lists)
+        if not found.lists and self._overview_part.isVisible():
             self._import.setFocus()
-        waiting = sum(view.counts.quarantined for view in found)
-        self._says.setText(f"{waiting:,} rows wait in quarantine." if waiting else "")
+        self._says.setText(_waits(found))
         self._ask_rows()
+        self._show_reviewed()
+        if then and self.table.row is not None:
+            then(self.table.row)
+
+    def _show_reviewed(self) -> None:
+        """The list whose worth is in sight, as it is by now."""
+        shown = self.review.view
+        view = next((view for view in self._known.lists if shown and view.key == shown.key), None)
+        if view is not None and self.review.isVisible():
+            self.review.show_list(
+                view,
+                self._known.worked.get(view.key, 0),
+                self._known.waiting.get(view.key, 0),
+                self._known.project,
+            )
 
     def _keep_split(self, *_where: int) -> None:
         self._split_by_user = True
@@ -214,6 +322,7 @@ class ListsPage(Page):
         if view is None:
             return
         self._show_head(view)
+        self.acts.show_list(view, self._known.worked.get(view.key, 0), self._known.waiting.get(view.key, 0))
         key, verdict = view.key, self._verdict
         self.tasks.read(
             self, lambda: list_rows(self.desk, key, verdict, limit=PAGE_ROWS), self._show_rows, newest="rows"
@@ -270,6 +379,18 @@ def _rows_table() -> RowTable[RowView]:
         Column("Reached by", lambda view: view.reach, 220),
         Column("What is wrong", lambda view: view.says),
     ])  # fmt: skip
+
+
+def _state(view: ListView) -> str:
+    return "in the queue" if view.released_at else "held back"
+
+
+def _waits(found: Known) -> str:
+    """What is to be done about the lists."""
+    held = sum(view.released_at is None for view in found.lists)
+    rows = sum(found.waiting.values())
+    parts = (f"{held:,} held back" if held else "", f"{rows:,} rows wait in quarantine" if rows else "")
+    return ", ".join(part for part in parts if part)
 
 
 def source_says(source: str) -> str:

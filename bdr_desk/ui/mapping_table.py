@@ -85,7 +85,9 @@ class Because(QWidget):
             self._bar(painter, x, colours.warn if self.tone else colours.accent, self.share)
         x += BAR.width() + 8
         painter.setPen(QColor(colours.warn if self.tone else colours.text_soft))
-        shown = QFontMetrics(self.font()).elidedText(self.says, Qt.TextElideMode.ElideRight, self.width() - x - 4)
+        shown = QFontMetrics(self.font()).elidedText(
+            self.says, Qt.TextElideMode.ElideRight, self.width() - x - 4
+        )
         painter.drawText(self.rect().adjusted(x, 0, 0, -1), int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _bar(self, painter: QPainter, x: int, colour: str, share: float) -> None:
@@ -103,7 +105,9 @@ class MappingTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, 4)
         self.setAccessibleName("Columns of the file")
-        self.setHorizontalHeaderLabels(["Column of the file", "Is read as", "How sure, and why", "For example"])
+        self.setHorizontalHeaderLabels(
+            ["Column of the file", "Is read as", "How sure, and why", "For example"]
+        )
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the choices have it
@@ -134,9 +138,15 @@ class MappingTable(QTableWidget):
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
 
     def show_file(self, preview: Preview) -> None:
-        """The columns that are read first; they keep their places while they are corrected."""
+        """The columns that are read first; they keep their places while they are corrected, and when the same is found."""
+        before, self._preview = self._preview, preview
+        if before and (before.names, before.offers) == (preview.names, preview.offers):
+            self._put_samples(preview)
+            self.show_mapping(preview.columns, {})
+            return
+        here = self._in_focus()
         self.clearContents()
-        self.fields, self.because, self._preview = {}, {}, preview
+        self.fields, self.because = {}, {}
         read = {column.index for column in preview.columns.columns}
         order = sorted(range(len(preview.names)), key=lambda index: (index not in read, index))
         self._lines = {index: line for line, index in enumerate(order)}
@@ -144,12 +154,21 @@ class MappingTable(QTableWidget):
         for index, line in self._lines.items():
             self._put(line, 0, preview.names[index])
             self._put(line, 2, "")
-            self._put(line, 3, "   ·   ".join(samples(preview, index)))
             self.setCellWidget(line, 1, self._field(index, preview))
             made = self.because[index] = Because()
             self.setCellWidget(line, 2, made)
+        self._put_samples(preview)
         self.show_mapping(preview.columns, {})
         self.scrollToTop()
+        if here in self.fields:
+            self.look_at(here)
+
+    def _put_samples(self, preview: Preview) -> None:
+        for index, line in self._lines.items():
+            self._put(line, 3, "   ·   ".join(samples(preview, index)))
+
+    def _in_focus(self) -> int | None:
+        return next((index for index, field in self.fields.items() if field.hasFocus()), None)
 
     def show_mapping(self, found: ColumnMap, chosen: Mapping[int, str]) -> None:
         """What each column is read as now, why, and how sure."""
@@ -168,7 +187,9 @@ class MappingTable(QTableWidget):
             if together:
                 self.because[index].tell("joined: " + " + ".join(names[each] for each in together), 1.0)
             elif ruled:
-                self.because[index].tell(BECAUSE["chosen"] if index in chosen else "taken by another column", 0)
+                self.because[index].tell(
+                    BECAUSE["chosen"] if index in chosen else "taken by another column", 0
+                )
             else:
                 self._found(index, column, offered)
                 if doubtful(column, offered):
@@ -184,8 +205,8 @@ class MappingTable(QTableWidget):
             return
         says, unsure = BECAUSE[column.how], doubtful(column, offers)
         other = next((offer for offer in offers if offer.field != column.field), None)
-        if unsure and other:
-            says += f"; or {FIELDS[other.field]}?"
+        if unsure:
+            says += f"; or {FIELDS[other.field]}?" if other else ", unsure"
         self.because[index].tell(says, column.confidence, "warn" if unsure else "")
 
     def look_at(self, index: int) -> None:
@@ -197,7 +218,7 @@ class MappingTable(QTableWidget):
         """Go to the next column worth a look; False when there is none."""
         if not self.doubts:
             return False
-        here = next((index for index, field in self.fields.items() if field.hasFocus()), None)
+        here = self._in_focus()
         at = self.doubts.index(here) + 1 if here in self.doubts else 0
         self.look_at(self.doubts[at % len(self.doubts)])
         return True

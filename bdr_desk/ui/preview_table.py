@@ -62,7 +62,7 @@ class PreviewTable(RowTable[StagedRow]):
             Column("Person", partial(_cell, _person, NAME_FIELDS), 140, mark=partial(_mark, NAME_FIELDS)),
             Column("Title", partial(_cell, _title, {"title"}), 130, mark=partial(_mark, {"title"})),
             Column("Company", partial(_cell, _company, {"company"}), 160, mark=partial(_mark, {"company"})),
-            Column("Reached by", partial(_cell, _reach, REACH_FIELDS), 200, mark=partial(_mark, REACH_FIELDS)),
+            Column("Reached by", _reach, 200, mark=partial(_mark, REACH_FIELDS)),
             Column("What is wrong", lambda staged: in_words(staged.flaws)),
         ])  # fmt: skip
 
@@ -87,7 +87,15 @@ def _company(staged: StagedRow) -> str:
 
 
 def _reach(staged: StagedRow) -> str:
-    return reach_of(staged.row) if staged.row else ""
+    """What they are reached by, after a number or address that is in doubt and would not be seen otherwise."""
+    reach, flaw = reach_of(staged.row) if staged.row else "", _evidence(REACH_FIELDS, staged)
+    if flaw is None or _plain(flaw.value) in _plain(reach):
+        return reach
+    return ", ".join(part for part in (flaw.value, reach) if part)
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _evidence(fields: frozenset[str] | set[str], staged: StagedRow) -> Flaw | None:

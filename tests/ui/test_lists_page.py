@@ -8,11 +8,13 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from bdr_desk.actions.imports import Imported, Order, import_list
 from bdr_desk.desk import Desk
+from bdr_desk.domain.staging import ListPlace
 from bdr_desk.queries.lists import lists
 from bdr_desk.queries.projects import current_project
 from bdr_desk.store.tables import Project
-from bdr_desk.ui.import_panel import ImportPanel
+from bdr_desk.ui.list_review import ListReview
 from bdr_desk.ui.lists_page import ListsPage
 from tests.ui.conftest import Driver
 
@@ -40,11 +42,16 @@ def on_lists(driver: Driver) -> ListsPage:
     return page
 
 
-def texts(panel: ImportPanel) -> str:
-    return "\n".join(label.text() for label in panel.result.findChildren(QLabel) if label.isVisible())
+def texts(review: ListReview) -> str:
+    return "\n".join(label.text() for label in review.findChildren(QLabel) if label.isVisible())
+
+
+def bring_in(desk: Desk, file: Path, project: str, name: str, source: str, *, hold: bool = False) -> Imported:
+    return import_list(desk, Order(ListPlace(file), project, name, source, hold=hold))
 
 
 def test_first_import_from_the_start_page_by_keyboard(open_desk: Open, desk: Desk, file: Path) -> None:
+    file.write_text(CSV.replace("617 555 0142", "").replace("312 555 0123;", ";cy@cobalt.example"), "utf-8")
     driver = open_desk()
     driver.press(Qt.Key.Key_I)
     page = driver.window.page("lists")
@@ -57,9 +64,12 @@ def test_first_import_from_the_start_page_by_keyboard(open_desk: Open, desk: Des
     driver.press(Qt.Key.Key_I, ctrl=True)
     (made,) = lists(desk)
     assert (made.name, made.project, made.counts.added) == ("Dock Expo", form.project.currentText(), 2)
-    assert page.isVisible(), "the result is read before the desk is shown"
-    said = texts(page.panel)
-    assert "“Dock Expo” is in." in said and "2 added" in said and "1 quarantined" in said
+    assert page.review.isVisible(), "what the list is worth is read before anybody is called"
+    said = texts(page.review)
+    assert "held back" in said and "2 added" in said and "1 in quarantine" in said
+    assert made.released_at is None
+    driver.press(Qt.Key.Key_R)
+    assert lists(desk)[0].released_at is not None and "in the queue" in texts(page.review)
     driver.press(Qt.Key.Key_1, ctrl=True)
     assert driver.page.isVisible()
 
@@ -83,6 +93,7 @@ def test_a_corrected_column_is_previewed_and_imported_so(
     driver.press(Qt.Key.Key_I, ctrl=True)
     (made,) = lists(desk)
     assert (made.counts.added, made.counts.quarantined) == (3, 0)
+    assert page.review.isVisible()
 
 
 def test_what_is_refused_is_said_and_nothing_is_lost(
@@ -186,9 +197,7 @@ def test_the_file_dialog_does_not_hold_the_window(open_desk: Open, project: Proj
 
 @pytest.fixture
 def brought_in(open_desk: Open, desk: Desk, project: Project, file: Path) -> Driver:
-    from bdr_desk.actions.imports import import_list
-
-    import_list(desk, file, project=project.name, list_name="Expo", source="trade_show:Dock Expo, Boston")
+    bring_in(desk, file, project.name, "Expo", "trade_show:Dock Expo, Boston")
     return open_desk()
 
 
@@ -200,7 +209,7 @@ def test_a_list_with_its_rows_by_verdict(brought_in: Driver) -> None:
     page._verdicts["quarantined"].click()
     brought_in.settle()
     assert [row.person for row in page.rows.rows.items] == ["Ben Feld"]
-    assert "not a phone number" in page._hint.text() and "nobody is called" in page._hint.text()
+    assert "not a number that can exist" in page._hint.text() and "nobody is called" in page._hint.text()
 
 
 def test_enter_goes_to_the_rows_and_on_to_the_desk(brought_in: Driver, desk: Desk) -> None:
@@ -213,12 +222,10 @@ def test_enter_goes_to_the_rows_and_on_to_the_desk(brought_in: Driver, desk: Des
 
 
 def test_what_another_desk_writes_is_shown(brought_in: Driver, desk: Desk, file: Path) -> None:
-    from bdr_desk.actions.imports import import_list
-
     page = on_lists(brought_in)
     project = current_project(desk)
     assert project is not None
-    import_list(desk, file, project=project.name, list_name="Second", source="webinar")
+    bring_in(desk, file, project.name, "Second", "webinar")
     brought_in.settle()
     assert [view.name for view in page.table.rows.items] == ["Second", "Expo"]
     assert page.table.row is not None and page.table.row.name == "Expo", "the chosen list stays chosen"

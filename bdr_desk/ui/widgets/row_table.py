@@ -29,13 +29,15 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """`width` px, `STRETCH` to share what is left. `number` stands at the right edge. `tone` colours the text."""
+    """`width` px, `STRETCH` to share what is left. `number` stands at the right edge. `tone` colours the text, `mark` its
+    ground: "warn", "danger" ... or ""."""
 
     title: str
     text: Callable[[T], str]
     width: int = STRETCH
     number: bool = False
     tone: Callable[[T], str] = lambda _: ""
+    mark: Callable[[T], str] = lambda _: ""
 
 
 class RowTableModel(QAbstractTableModel, Generic[T]):
@@ -90,6 +92,8 @@ class RowTableModel(QAbstractTableModel, Generic[T]):
             return self._side(index.column())
         if role == Qt.ItemDataRole.ForegroundRole and (tone := column.tone(item)):
             return QColor(getattr(tokens(self._view), tone))
+        if role == Qt.ItemDataRole.BackgroundRole and (mark := column.mark(item)):
+            return QColor(getattr(tokens(self._view), f"{mark}_soft"))
         if role == Qt.ItemDataRole.FontRole and column.number:
             return figures(self._view.font())
         return None
@@ -118,6 +122,11 @@ class RowTableDelegate(QStyledItemDelegate):
         first, last = index.column() == 0, index.column() == index.model().columnCount() - 1
         inside = rect.adjusted(EDGE_PAD if first else CELL_PAD, 0, -(EDGE_PAD if last else CELL_PAD), -1)
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        if text and (ground := index.data(Qt.ItemDataRole.BackgroundRole)):
+            width = QFontMetrics(font).horizontalAdvance(shown)
+            painter.fillRect(
+                QRect(inside.x() - 4, rect.y() + 5, width + 8, rect.height() - 11), QColor(ground)
+            )
         painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole) or LEFT), shown)
         painter.restore()
 
