@@ -4,22 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
+from bdr_desk.domain.list_grade import grade
 from bdr_desk.domain.list_rows import Tally, Verdict, tally
 from bdr_desk.domain.sources import SourceName
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.dialable import dialable
+from bdr_desk.queries.list_grade import figures_of
 from bdr_desk.store.projects import project_named
-from bdr_desk.store.tables import CallList, ListImport, ListRow, Project, Source
+from bdr_desk.store.tables import CallList, Lead, ListImport, ListRow, Project, Source
 
 
 @dataclass(frozen=True)
 class ListView:
     """A call list with its counts. `dialable` are its leads with a number that is not known to be dead or suppressed;
-    `grade` stays empty until quality is measured."""
+    `grade` is None where nothing tells."""
 
     key: UUID
     name: str
@@ -45,18 +47,31 @@ def lists(desk: Desk, project: str | None = None) -> tuple[ListView, ...]:
         query = query.join(Source, Source.id == CallList.source_id)
         query = query.order_by(CallList.made_at.desc(), CallList.id.desc())
         found = session.execute(query if project is None else query.where(Project.name == project)).all()
-        counts, left = _counts(session), dialable(session, now)
-    return tuple(
-        _list_view(row, name, str(SourceName(kind, detail)), counts.get(row.id, {}), left.get(row.id, 0))
-        for row, name, kind, detail in found
-    )
+        counts, left, gone = _counts(session), dialable(session, now), _taken_back(session)
+        return tuple(
+            _list_view(
+                row, name, str(SourceName(kind, detail)), counts.get(row.id, {}), left.get(row.id, 0),
+                grade(figures_of(session, row.id, now.year)).letter or None,
+            )
+            for row, name, kind, detail in found if row.id not in gone
+        )  # fmt: skip
+
+
+def _taken_back(session: Session) -> frozenset[UUID]:
+    """Lists of which every import was taken back and nobody was worked: they are there no more."""
+    standing = select(ListImport.call_list_id).where(ListImport.undone_at.is_(None))
+    query = select(CallList.id).where(
+        CallList.id.in_(select(ListImport.call_list_id)), CallList.id.not_in(standing),
+        ~exists().where(Lead.call_list_id == CallList.id),
+    )  # fmt: skip
+    return frozenset(session.scalars(query))
 
 
 def _list_view(
-    row: CallList, project: str, source: str, counts: dict[Verdict, int], dialable: int
+    row: CallList, project: str, source: str, counts: dict[Verdict, int], dialable: int, grade: str | None
 ) -> ListView:
     return ListView(
-        row.id, row.name, project, source, row.file_name, row.region, tally(counts), dialable, None, row.made_at,
+        row.id, row.name, project, source, row.file_name, row.region, tally(counts), dialable, grade, row.made_at,
         row.released_at,
     )  # fmt: skip
 
@@ -65,6 +80,7 @@ def _counts(session: Session) -> dict[UUID, dict[Verdict, int]]:
     query = (
         select(ListImport.call_list_id, ListRow.verdict, func.count())
         .join(ListImport, ListImport.id == ListRow.import_id)
+        .where(ListImport.undone_at.is_(None))
         .group_by(ListImport.call_list_id, ListRow.verdict)
     )
     found: dict[UUID, dict[Verdict, int]] = {}

@@ -59,7 +59,29 @@ def stored_people(
     ):  # fmt: skip
         sql = _COMPANIES.format(column=column)
         _take_companies(stored, connection.exec_driver_sql(sql, (json.dumps(list(values)),)))
+    _take_other_names(stored, connection)
     return stored
+
+
+# Who was merged into somebody goes on being met under their own name.
+_MERGED = (
+    "SELECT m.kept_id, o.name_key, a.name_key FROM contact_merge m JOIN contact o ON o.id = m.merged_id"
+    " JOIN account a ON a.id = o.account_id WHERE m.undone_at IS NULL AND o.merged_into_id = m.kept_id"
+)
+
+
+def _take_other_names(stored: Stored, connection: Connection) -> None:
+    names: dict[bytes, set[str]] = {}
+    for kept, name_key, account_key in connection.exec_driver_sql(_MERGED):
+        names.setdefault(kept, set()).add(who_key(name_key, account_key))
+    if not names:
+        return
+    for (way, _), contact in list(stored.people.items()):
+        for who in names.get(contact.key, ()):
+            stored.people.setdefault((way, who), contact)
+    for (account, _), contact in list(stored.names.items()):
+        for who in names.get(contact.key, ()):
+            stored.names.setdefault((account, who), contact)
 
 
 def _take_ways(stored: Stored, rows: Iterable[Any]) -> None:
@@ -109,4 +131,5 @@ def everybody(connection: Connection, project: UUID | None) -> Stored:
             stored.names.setdefault((contact.account, who), contact)
     rows = connection.exec_driver_sql("SELECT name_key, domain, id, city, state FROM account ORDER BY id")
     _take_companies(stored, rows)
+    _take_other_names(stored, connection)
     return stored

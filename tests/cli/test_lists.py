@@ -46,7 +46,7 @@ def test_lists_answers_with_each_list(desk: Desk) -> None:
         "rows": 10,
         "dialable": 5,
         "quarantined": 2,
-        "grade": None,
+        "grade": "F",
     }
     assert entry | expected == entry
     assert "Expo (Northwind, trade_show:Expo)" in run(desk, "lists").text

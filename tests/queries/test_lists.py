@@ -75,7 +75,7 @@ def test_lists_with_their_counts(desk: Desk, clock: StillClock) -> None:
     )
     assert older.counts == Tally(rows=10, added=5, merged=1, quarantined=2, refused=2)
     assert older.dialable == 4  # five leads, one of them with nothing but a suppressed number
-    assert (older.region, older.grade, older.released_at) == ("GB", None, older.made_at)
+    assert (older.region, older.grade, older.released_at) == ("GB", "F", older.made_at)
     assert (newer.name, newer.counts.added, newer.dialable) == ("Again", 0, 0)
     with pytest.raises(NotFound, match="Southwind"):
         lists(desk, "Southwind")

@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from bdr_desk.domain.matching import company_key
+
 revision = "0002"
 down_revision = "0001"
 
@@ -28,6 +30,7 @@ def upgrade() -> None:
     _erasure()
     _list_import()
     _list_row()
+    _account_keys()
     _contact_search()
 
 
@@ -163,21 +166,26 @@ def _list_row() -> None:
     op.create_index("ix_list_row_contact_id", "list_row", ["contact_id"])
 
 
+def _account_keys() -> None:
+    """Names of companies are folded by better rules by now: legal forms of more countries, divisions, trading names."""
+    connection = op.get_bind()
+    rows = connection.exec_driver_sql("SELECT id, name, name_key FROM account").all()
+    changed = [(key, account) for account, name, before in rows if (key := company_key(name)) != before]
+    if changed:
+        connection.exec_driver_sql("UPDATE account SET name_key = ? WHERE id = ?", changed)
+
+
 def _contact_search() -> None:
     """Words of people and companies by the contact's rowid (store/search_words.py), and numbers by how they end."""
     op.execute(
         "CREATE VIRTUAL TABLE contact_search USING"
         " fts5(words, columnsize=0, detail=none, prefix='1 2 3 4', tokenize='ascii')"
     )
-    plain = (
-        "replace(replace(replace(replace(c.name || ' ' || a.name, '.', ''), '''', ''), '’', ''), '&', ' and ')"
-    )
+    plain = "replace(replace(replace(replace(c.name || ' ' || a.name, '.', ''), '''', ''), '’', ''), '&', ' and ')"
     op.execute(
         "INSERT INTO contact_search (rowid, words) "
         f"SELECT c.rowid, c.name_key || ' ' || a.name_key || ' ' || {plain}"
         " FROM contact c JOIN account a ON a.id = c.account_id"
     )
     for digits in (4, 7):
-        op.execute(
-            f"CREATE INDEX ix_contact_phone_last_{digits} ON contact_phone (substr(e164, -{digits}))"
-        )
+        op.execute(f"CREATE INDEX ix_contact_phone_last_{digits} ON contact_phone (substr(e164, -{digits}))")
