@@ -3,7 +3,7 @@
 import gc
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -66,10 +66,13 @@ class Store:
                 with Writing(connection, now=now, author=author) as tx:
                     yield tx
                     tx.commit()
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # Without room for it now the log keeps what was committed.
+                with suppress(sqlite3.OperationalError):
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
-                for pragma in _USUAL:
-                    raw.execute(f"PRAGMA {pragma}")
+                if not connection.invalidated:  # Ctrl-C within a statement: SQLAlchemy has closed it
+                    for pragma in _USUAL:
+                        raw.execute(f"PRAGMA {pragma}")
                 if collecting:
                     gc.enable()
         self._tell(tx)

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
-from bdr_desk.errors import StoreProblem
+from bdr_desk.errors import Cancelled, StoreProblem
 from bdr_desk.store import versions
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.identity import this_user
@@ -25,7 +26,9 @@ from bdr_desk.store.tables import Account, Row, User
 from tests.conftest import TUESDAY
 
 
-@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index ix_contact_phone_last")
+@pytest.mark.filterwarnings(
+    "ignore:Skipped unsupported reflection of expression-based index ix_contact_phone_last"
+)
 def test_migrations_lead_to_the_tables(desk: Desk) -> None:
     with desk.store.engine.connect() as connection:
         mine = {
@@ -196,3 +199,66 @@ def test_two_desks_opened_at_once_make_one_store(tmp_path: Path) -> None:
     ]
     errors = [process.communicate()[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], errors
+
+
+# The door for very many rows
+
+
+def pragmas(desk: Desk) -> tuple[int, ...]:
+    """Of the connection that the next one to read or write is given."""
+    with desk.store.engine.connect() as connection:
+        names = ("foreign_keys", "cache_size", "wal_autocheckpoint")
+        return tuple(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names)
+
+
+def accounts(desk: Desk) -> int:
+    with desk.read() as session:
+        return session.scalar(select(func.count()).select_from(Account)) or 0
+
+
+def test_very_many_rows_are_told_and_folded_into_the_file(desk: Desk) -> None:
+    heard: list[Changes] = []
+    desk.store.on_changes(heard.append)
+    before = pragmas(desk)
+    with desk.store.write_much(now=desk.clock(), author=desk.me) as tx:
+        tx.add(Account(name="A", name_key="a"))
+    assert [changes.touches("account") for changes in heard] == [True]
+    assert (accounts(desk), pragmas(desk)) == (1, before)
+    assert desk.store.file.with_name("desk.sqlite3-wal").stat().st_size == 0
+    assert not desk.store.changed_elsewhere()
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), ValueError(), Cancelled("Stopped.")], ids=repr)
+def test_very_many_rows_or_none(desk: Desk, stop: BaseException) -> None:
+    before = pragmas(desk)
+    with pytest.raises(type(stop)), desk.store.write_much(now=desk.clock(), author=desk.me) as tx:
+        tx.add(Account(name="A", name_key="a"))
+        tx.flush()
+        raise stop
+    assert (accounts(desk), pragmas(desk)) == (0, before)
+
+
+def test_an_interrupted_statement_is_an_interruption(desk: Desk) -> None:
+    """SQLAlchemy closes the connection then, so that there is nothing to put back."""
+    before = pragmas(desk)
+
+    def interrupt(_cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("INSERT INTO account"):
+            raise KeyboardInterrupt
+
+    event.listen(desk.store.engine, "do_execute", interrupt)
+    with pytest.raises(KeyboardInterrupt), desk.store.write_much(now=desk.clock(), author=desk.me) as tx:
+        tx.add(Account(name="A", name_key="a"))
+        tx.flush()
+    event.remove(desk.store.engine, "do_execute", interrupt)
+    assert (accounts(desk), pragmas(desk)) == (0, before)
+
+
+def test_a_reader_in_the_way_of_folding_the_log_is_no_failure(desk: Desk) -> None:
+    hasty = open_store(desk.store.file, patience=0.01)
+    with desk.store.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT COUNT(*) FROM account").scalar_one()
+        with hasty.write_much(now=desk.clock(), author=desk.me) as tx:
+            tx.add(Account(name="A", name_key="a"))
+    hasty.close()
+    assert accounts(desk) == 1
