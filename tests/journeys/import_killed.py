@@ -91,6 +91,7 @@ def import_in_this_process(folder: str, file: str, many: str, cancel: str) -> No
         print(progress.doing, round(done, 3), flush=True)
         return not cancel or (progress.doing, done) < (phase, float(share))
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
     desk = open_desk(Path(folder), now=TUESDAY)
     try:
         done = import_list(
@@ -196,12 +197,13 @@ def stopped_at(setting: Setting, data: Path, how: str, phase: str, at: random.Ra
         phase, share = (phase, at.random()) if phase == "reading" else ("sorting", at.uniform(0.02, 1))
         return finished(started(setting, data, setting.long_list, f"{phase} {share:.3f}"))[-1]
     process = started(setting, data, setting.long_list)
+    assert process.stdout is not None
     last = _let_it_come_to(process, phase, at)
     end = signal.SIGINT if how == "interrupted" else signal.SIGKILL
     with suppress(ProcessLookupError):
         (os.kill if how == "killed alone" else os.killpg)(process.pid, end)
     with process:
-        pass
+        process.stdout.read()
     _wait_for_the_group(process.pid)
     return last
 
