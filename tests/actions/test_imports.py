@@ -1,6 +1,5 @@
 """Importing a list: verdicts, what is kept, what is found again, and nothing half done."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.import_report import Progress
 from bdr_desk.domain.list_rows import Tally
 from bdr_desk.domain.staging import ListPlace
-from bdr_desk.errors import BadInput, Cancelled, DeskError, FileProblem
+from bdr_desk.errors import BadInput, Cancelled, FileProblem
 from bdr_desk.store.projects import add_project
 from bdr_desk.store.tables import (
     Account,
@@ -35,14 +34,18 @@ from bdr_desk.store.tables import (
 from tests.conftest import SHORT_DEFINITION, StillClock
 
 EXPO = Path(__file__).parents[1] / "data" / "lists" / "expo.csv"
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "lists"
-REGIONS = {"uk-gp-practices_epraccur.csv": "GB", "fr-museums_semicolon.csv": "FR"}
 
 
 def load(desk: Desk, path: Path = EXPO, **named: Any) -> Imported:
-    order = {"project": "Northwind", "list_name": "Expo", "source": "trade_show:Expo", "region": "GB"} | named
+    order: dict[str, Any] = {
+        "sample": True,
+        "project": "Northwind",
+        "list_name": "Expo",
+        "source": "trade_show:Expo",
+        "region": "GB",
+    } | named
     keywords = {name: order.pop(name) for name in ("dry_run", "told") if name in order}
-    return import_list(desk, Order(ListPlace(path), **{"sample": True} | order), **keywords)
+    return import_list(desk, Order(ListPlace(path), **order), **keywords)
 
 
 def written(tmp_path: Path, *lines: str) -> Path:
@@ -321,47 +324,3 @@ def test_a_chosen_column_is_used_and_remembered(desk: Desk, tmp_path: Path) -> N
         mapping = session.get_one(CallList, done.key).mapping
     assert kinds == {"switchboard": "+442079460101", "work": "+442079460102"}
     assert ["switchboard", 1, "Ref", "chosen", 1.0] in mapping["columns"]
-
-
-def shared_lists() -> list[Path]:
-    return sorted(SHARED.rglob("*.csv")) if SHARED.is_dir() else []
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared lists are not here")
-@pytest.mark.parametrize("path", shared_lists(), ids=lambda path: path.name)
-def test_a_list_nobody_here_wrote(desk: Desk, path: Path) -> None:
-    order = {"region": REGIONS.get(path.name, "US"), "source": "other"}
-    empty = everything(desk)
-    try:
-        done = load(desk, path, **order)
-    except DeskError as problem:
-        assert isinstance(problem, FileProblem), problem
-        assert everything(desk) == empty
-        return
-    counts = done.counts
-    assert counts.rows == counts.added + counts.merged + counts.quarantined + counts.refused > 0
-    before = everything(desk)
-    assert (before["list_row"], before["lead"]) == (counts.rows, counts.added)
-    again = load(desk, path, **order)
-    assert (again.counts.rows, again.counts.added, everything(desk)) == (counts.rows, 0, before)
-    with desk.read() as session:
-        numbers = session.scalars(select(ContactPhone.e164)).all()
-    assert all(re.fullmatch(r"\+[1-9]\d{6,14}", number) for number in numbers)
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared lists are not here")
-@pytest.mark.parametrize(
-    ("name", "added"),
-    [
-        ("us-hospitals_cms_2017.csv", 1599),
-        ("us-colleges_ipeds_hd2019.csv", 1050),
-        ("uk-gp-practices_epraccur.csv", 2200),
-        ("fr-museums_semicolon.csv", 1100),
-        ("mailclient_exports/thunderbird_basic_csv_addressbook.csv", 2),
-        ("mailclient_exports/thunderbird_csv_no_header.csv", 2),
-    ],
-)
-def test_most_of_a_real_list_can_be_worked(desk: Desk, name: str, added: int) -> None:
-    path = SHARED / name
-    done = load(desk, path, region=REGIONS.get(path.name, "US"), dry_run=True)
-    assert done.counts.added >= added
