@@ -187,7 +187,7 @@ def _import(desk: Desk, args: Namespace) -> Answer:
 
 def _imported(part: Part, done: CompaniesFile) -> str:
     lines = [
-        f"{done.rows:,} rows: {done.added:,} {part}s added, {done.completed:,} completed, {done.known:,} known already, "
+        f"{done.rows:,} rows: {done.added:,} added as {part}, {done.completed:,} completed, {done.known:,} known already, "
         f"{done.other:,} on the other list, {done.unread:,} without a company.",
         f"Read: {done.read_as}.",
         *(f"row {p.row}: “{p.value[:60]}” {p.says}" for p in done.problems[:_SHOWN]),

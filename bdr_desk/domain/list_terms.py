@@ -38,11 +38,17 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 _LAW = "Who may not be called is the law's business, not a project's."
 _NO_ROW = "There is nobody in such a row to call; it is told so that every row is accounted for."
-_KNOWN = "It tells what became of the row: somebody known is never added a second time."
+KNOWN = (
+    "repeated_person",
+    "already_known",
+    "already_worked",
+    "possible_duplicate",
+)  # rows that speak of somebody known
+_KNOWN_SAYS = "It tells what became of the row: somebody known is never added a second time."
 _FIXED: Mapping[str, str] = {
     **dict.fromkeys(("do_not_call", "suppressed", "erased"), _LAW),
     **dict.fromkeys(("no_way_to_reach", "blank", "columns", "header_again"), _NO_ROW),
-    **dict.fromkeys(("repeated_person", "already_known", "already_worked", "possible_duplicate"), _KNOWN),
+    **dict.fromkeys(KNOWN, _KNOWN_SAYS),
 }
 _SAMPLE = "A sample project may hold numbers and addresses that are kept for films and examples."
 

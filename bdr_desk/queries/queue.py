@@ -54,6 +54,7 @@ class QueueItem:
     closes_at: str
     kind: str
     why: tuple[str, ...]
+    warning: str = ""  # of a customer or a competitor; it stands in `why` too
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ def _on_the_phone(session: Session) -> dict[UUID, UUID]:
 
 def _item(row: Row[Any], window: Window, now: datetime, warning: Reason | None) -> QueueItem:
     zones, why = row.zones.split(","), reasons_for(_standing(row), now)
+    warned = warning.says.rstrip(".") if warning else ""
     return QueueItem(
         lead=row.id,
         contact=row.contact_id,
@@ -184,7 +186,8 @@ def _item(row: Row[Any], window: Window, now: datetime, warning: Reason | None) 
         local_time=clock_there(zones, now),
         closes_at=clock_there(zones, closes_at(window, zones, now)),
         kind=row.next_kind,
-        why=(warning.says.rstrip("."), *why) if warning else why,
+        why=(warned, *why) if warned else why,
+        warning=warned,
     )
 
 

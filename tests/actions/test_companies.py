@@ -139,7 +139,8 @@ def test_a_lead_at_a_customer_says_so(desk: Desk, project: Project) -> None:
         "already_customer",
         "Already a customer.",
     )
-    assert call_queue(desk).items[0].why[0] == "Already a customer"
+    assert call_queue(desk).items[0].why == ("Already a customer", "Fresh")
+    assert call_queue(desk).items[0].warning == "Already a customer"
     set_rule(desk, project.id, "already_customer", "off")
     assert call_queue(desk).items[0].why[0] == "Fresh"
     add_company(desk, project.id, COMPETITOR, "Harbor Freightways", both=True)

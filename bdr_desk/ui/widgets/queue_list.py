@@ -13,11 +13,13 @@ def queue_row(item: QueueItem) -> RowItem:
 
 
 def _chips(item: QueueItem) -> tuple[tuple[str, str], ...]:
-    """What is said under a lead: that the day there ends soon, and the reason."""
+    """What is said under a lead: that the day there ends soon, that they should perhaps not be called, and the reason."""
     soon = 0 <= minutes_left(item.local_time, item.closes_at) <= SOON_MINUTES
     closes = [(f"Closes {item.closes_at}", "warn")] if soon else []
     tone = "accent" if item.kind == "callback" else ""
-    return (*closes, *((why[:1].upper() + why[1:], tone) for why in item.why[:1]))
+    warned = [(item.warning, "warn")] if item.warning else []
+    why = [why for why in item.why if why != item.warning][:1]
+    return (*closes, *warned, *((text[:1].upper() + text[1:], tone) for text in why))
 
 
 def minutes_left(now: str, closes: str) -> int:
