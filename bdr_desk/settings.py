@@ -62,6 +62,15 @@ REP = Section(
 WORDING = Section(
     "wording", "Definition and script", "What makes a lead qualified, and what is said to find out."
 )
+LISTS = Section(
+    "lists", "Lists", "What a row of a list must not be, before anybody is called. Rows that go to quarantine wait for you."
+)
+CUSTOMERS = Section(
+    "customers", "Customers", "Who buys already: rows of lists that name them are set aside as the rule says."
+)
+COMPETITORS = Section(
+    "competitors", "Competitors", "Who sells the same: rows of lists that name them are set aside as the rule says."
+)
 SUPPRESSION = Section(
     "suppression", "Do not contact", "Who is never called or written to, whatever list they come back on."
 )
@@ -72,7 +81,7 @@ TEAM = Section(
 HEALTH = Section(
     "health", "What is set up", "What works on this machine, and what to do about what does not."
 )
-SECTIONS = (YOU, PROJECT, REP, WORDING, SUPPRESSION, LOOK, TEAM, HEALTH)
+SECTIONS = (YOU, PROJECT, REP, WORDING, LISTS, CUSTOMERS, COMPETITORS, SUPPRESSION, LOOK, TEAM, HEALTH)
 
 WORK_DAYS = "01234"
 CALL_HOURS, WORK_HOURS = (9 * 60, 17 * 60 + 30), (9 * 60, 17 * 60)  # minutes after local midnight

@@ -18,11 +18,14 @@ from bdr_desk.actions.settings import keep_setting
 from bdr_desk.actions.users import set_up_user
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.desk import Desk
+from bdr_desk.domain.companies import Part
 from bdr_desk.queries.settings import SettingsView, settings_view
 from bdr_desk.settings import SECTIONS, SETTINGS, Keeper, Setting
 from bdr_desk.ui.commands import Keys
+from bdr_desk.ui.companies_panel import CompaniesPanel
 from bdr_desk.ui.health_panel import HealthPanel
 from bdr_desk.ui.import_form import countries
+from bdr_desk.ui.list_rules_panel import ListRulesPanel
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.suppressions_panel import SuppressionsPanel
 from bdr_desk.ui.tasks import Tasks
@@ -35,7 +38,9 @@ from bdr_desk.ui.widgets.setting_row import SettingRow, indented
 from bdr_desk.ui.wording_panel import WordingPanel
 
 SHOWN_TABLES = ("user", "project", "setting", "lead_definition", "script", "script_version")
-OF_THE_PROJECT = (settings.PROJECT, settings.REP, settings.WORDING)
+OF_THE_PROJECT = (
+    settings.PROJECT, settings.REP, settings.WORDING, settings.LISTS, settings.CUSTOMERS, settings.COMPETITORS,
+)  # fmt: skip
 SAVED_ALONE = "Each field is saved when you leave it."
 NO_PROJECT = "There is no project yet: the first list you import makes one."
 
@@ -49,6 +54,8 @@ class SettingsPage(Page):
         self._last_saved: SettingRow | None = None
         self.rows = {setting.id: self._row(setting) for setting in SETTINGS}
         self.wording = WordingPanel(desk, tasks)
+        self.list_rules = ListRulesPanel(desk, tasks)
+        self.companies = {part: CompaniesPanel(desk, tasks, part) for part in Part}
         self.suppressed = SuppressionsPanel(desk, tasks)
         self.team = TeamPanel(desk, tasks, self.now)
         self.health = HealthPanel(desk, tasks, self.now)
@@ -84,6 +91,9 @@ class SettingsPage(Page):
             else:
                 self.sections.fill(section.id, *rows)
         self._present_part(settings.WORDING.id, self.wording)
+        self._present_part(settings.LISTS.id, self.list_rules)
+        self._present_part(settings.CUSTOMERS.id, self.companies[Part.CUSTOMER])
+        self._present_part(settings.COMPETITORS.id, self.companies[Part.COMPETITOR])
         self.sections.fill(settings.SUPPRESSION.id, self.suppressed)
         self.sections.fill(settings.TEAM.id, self.team)
         self.sections.fill(settings.HEALTH.id, self.health)
@@ -116,6 +126,9 @@ class SettingsPage(Page):
         self.new_rep.sent.connect(self._add_rep)
         self.health.wanted.connect(self._go_into)
         self.suppressed.notice.connect(self.notice)
+        for companies in self.companies.values():
+            companies.notice.connect(self.notice)
+            companies.open_lead.connect(self.open_lead)
         self.team.shown.connect(self._go_where_wanted)
         self.team.asked.connect(self.health.refresh)
         self.keys = Keys(self)
@@ -144,6 +157,9 @@ class SettingsPage(Page):
         self._stale = False
         self.team.refresh()
         self.suppressed.refresh(changes)
+        self.list_rules.refresh(changes)
+        for companies in self.companies.values():
+            companies.refresh(changes)
         if changes.touches(*SHOWN_TABLES):
             self.wording.refresh()
             self.tasks.read(self, lambda: settings_view(self.desk), self._show, newest="settings")
@@ -187,6 +203,9 @@ class SettingsPage(Page):
             part.setVisible(view.project is None)
         for part in self._present:
             part.setVisible(view.project is not None)
+        self.list_rules.show_project(view.project)
+        for companies in self.companies.values():
+            companies.show_project(view.project)
         for line in self.rows.values():
             if line.setting.keeper == Keeper.REP:
                 line.setVisible(view.rep is not None)

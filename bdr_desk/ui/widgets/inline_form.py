@@ -20,8 +20,9 @@ class InlineForm(QFrame):
         self._back: QWidget | None = None
         self._asks = label("", "strong", wrap=True)
         self.field = QLineEdit()
+        self.field.setAccessibleName("Answer")
         self.field.returnPressed.connect(self._take)
-        self._go = button("", self._take, look="primary", key="Enter")
+        self._go = button("Go on", self._take, look="primary", key="Enter")
         self._close = button("Leave it", self.close_form, key="Esc")
         line = (
             column(self.field, row(self._go, self._close, 0), gap=8)

@@ -26,7 +26,7 @@ class Question(QFrame):
         self.field.setAccessibleName("Why")
         self.field.returnPressed.connect(self._take)
         self._usual = Flow(gap=4)
-        self.go = button("", self._take, look="primary", key="Enter")
+        self.go = button("Go on", self._take, look="primary", key="Enter")
         self._close = button("Leave it", self.close_question, key="Esc")
         line = row(self.field, self.go, self._close, 0)
         line.setStretch(0, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
@@ -25,6 +25,7 @@ class Sections(QWidget):
         for _, title, _ in sections:
             self.names.add(title)
         self._going = False
+        self._offset = 0  # px from the top of what is seen to the current section
         body = QWidget()
         body.setMaximumWidth(BODY)
         body.setLayout(column(*(self._section(place, *section) for place, section in enumerate(sections)), 0,
@@ -37,7 +38,9 @@ class Sections(QWidget):
         line.setStretch(2, 1)
         self.setLayout(line)
         self.names.currentRowChanged.connect(lambda at: self.go_to(self._ids[at]))
-        self._scroll.verticalScrollBar().valueChanged.connect(lambda _: self._follow())
+        bar = self._scroll.verticalScrollBar()
+        bar.valueChanged.connect(lambda _: self._follow())
+        bar.rangeChanged.connect(lambda _least, _most: QTimer.singleShot(0, self, self._stay))
 
     @property
     def current(self) -> str:
@@ -58,6 +61,7 @@ class Sections(QWidget):
         self.names.setCurrentRow(self._ids.index(section))
         self._scroll.verticalScrollBar().setValue(max(0, self._parts[section].y() - 24))
         self._going = False
+        self._offset = 24
 
     def focus_fields(self) -> None:
         """Into the first field of the current section."""
@@ -96,6 +100,14 @@ class Sections(QWidget):
         self.names.setCurrentRow(at)
         self.names.blockSignals(blocked)
         self._going = False
+        self._offset = self._parts[self.current].y() - bar.value()
+
+    def _stay(self) -> None:
+        """What stands above came in only now, and is longer or shorter: what the user looks at stays in its place."""
+        if self.names.currentRow() >= 0:
+            self._going = True
+            self._scroll.verticalScrollBar().setValue(max(0, self._parts[self.current].y() - self._offset))
+            self._going = False
 
     def _at_the_end(self, top: int) -> int:
         """The last section, unless the one that is marked is still in sight."""
