@@ -1,4 +1,4 @@
-"""Made-up lists of any length; and how fast one is imported and its queue answered.
+"""Made-up lists of any length; and how fast the queue of one is answered, against one row read.
 
 python -m tests.bench.lists [ROWS]
 """
@@ -12,7 +12,7 @@ from bdr_desk.app import open_desk
 from bdr_desk.desk import Desk
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.queries.queue import call_queue
-from tests.bench.watch import arguments, best_in_turns, rates, seconds_of, show
+from tests.bench.watch import arguments, best_in_turns, show
 
 HEADER = ["Company", "First Name", "Last Name", "Job Title", "Work Phone", "E-mail Address", "City", "State"]
 AREAS = ("617", "212", "312", "404", "303", "206", "415", "214", "713", "602")
@@ -48,12 +48,7 @@ def main() -> None:
         file = Path(folder) / "list.csv"
         write_list(file, rows)
         desk = open_desk(Path(folder) / "data")
-        times = {
-            "csv.reader": seconds_of(lambda: _read(file)),
-            "import": seconds_of(lambda: _import(desk, file)),
-            "import again": seconds_of(lambda: _import(desk, file)),
-        }
-        rates(f"Import of {rows:,} rows", rows, times, "csv.reader")
+        import_list(desk, Order(ListPlace(file), "Bench", "Made up", "purchase"))
         floor = "SELECT one row"
         show(
             f"Queue of {rows:,} leads",
@@ -61,16 +56,6 @@ def main() -> None:
             floor,
         )
         desk.store.close()
-
-
-def _read(file: Path) -> None:
-    with file.open(newline="", encoding="utf-8") as stream:
-        for _row in csv.reader(stream):
-            pass
-
-
-def _import(desk: Desk, file: Path) -> None:
-    import_list(desk, Order(ListPlace(file), "Bench", "Made up", "purchase"))
 
 
 def _one(desk: Desk) -> None:
