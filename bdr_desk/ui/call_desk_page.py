@@ -214,7 +214,8 @@ class CallDeskPage(Page):
     def _gone(self, error: DeskError) -> None:
         self._wanted = None
         self._show(None)
-        self.notice.emit(str(error), "warn")
+        if self.isVisible():  # nobody elsewhere is told of it: an import taken back took the lead along
+            self.notice.emit(str(error), "warn")
 
     def _show(self, lead: LeadOnDesk | None) -> None:
         key = lead.view.lead if lead else None

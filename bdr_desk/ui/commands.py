@@ -115,6 +115,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("row_keep_out", "Keep out, with the reason", ("K",), ANYWHERE, "Quarantine"),
     Command("row_correct", "Correct, then release", ("E",), ANYWHERE, "Quarantine"),
     Command("row_all", "All rows of this rule", ("A",), ANYWHERE, "Quarantine"),
+    Command("row_down", "Further down the row", ("Alt+Down",), ANYWHERE, "Quarantine"),
+    Command("row_up", "Further up the row", ("Alt+Up",), ANYWHERE, "Quarantine"),
     Command("row_undo", "Undo the last decision", ("U",), ANYWHERE, "Quarantine"),
     Command("duplicates", "Who stands here twice", ("D",), ANYWHERE, "Lists"),
     Command("merge_pair", "Merge the two", ("M",), ANYWHERE, "Duplicates"),

@@ -184,7 +184,12 @@ class ImportPanel(QWidget):
 
     def _read_anew(self) -> None:
         """Under other terms: what the columns hold is found anew, what the user ruled on stays."""
-        if self.reading is not None and self._on_columns and not self._running and self._terms() != self._read_under:
+        if (
+            self.reading is not None
+            and self._on_columns
+            and not self._running
+            and self._terms() != self._read_under
+        ):
             self._read(self.reading.anew())
 
     def _read_ruled(self) -> None:

@@ -1,7 +1,8 @@
 """A list before it is released: what it is worth and why, and what to do with it now."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from bdr_desk.actions.imports import Imported
 from bdr_desk.actions.projects import use_project
@@ -14,6 +15,15 @@ from bdr_desk.ui.import_reading import NO_NUMBER
 from bdr_desk.ui.list_acts import ListActs
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.parts import button, chip, column, dress, label, row, rule
+
+SCROLLING = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
 
 
 class ListReview(QWidget):
@@ -97,6 +107,13 @@ class ListReview(QWidget):
     def focus_first(self) -> None:
         """On no button: Enter pressed once too often releases nothing."""
         self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows scroll what there is to read."""
+        if event.key() in SCROLLING:
+            QApplication.sendEvent(self.autopsy.body, event)
+        else:
+            super().keyPressEvent(event)
 
     def _start(self) -> None:
         view = self.view

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from bdr_desk.actions.imports import Imported
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
-from bdr_desk.domain.list_rows import Verdict
 from bdr_desk.domain.sources import KINDS, read_source
-from bdr_desk.queries.list_rows import RowView, list_rows, worked
+from bdr_desk.queries.list_rows import worked
 from bdr_desk.queries.lists import ListView, lists
 from bdr_desk.queries.projects import current_project
 from bdr_desk.queries.quarantine import waiting
@@ -25,15 +23,14 @@ from bdr_desk.ui.file_choice import dropped
 from bdr_desk.ui.import_panel import ImportPanel
 from bdr_desk.ui.list_acts import ListActs
 from bdr_desk.ui.list_review import ListReview
+from bdr_desk.ui.list_rows_panel import ListRowsPanel
 from bdr_desk.ui.page import Page
-from bdr_desk.ui.preview_table import verdict_tone
 from bdr_desk.ui.quarantine_panel import QuarantinePanel
 from bdr_desk.ui.tasks import Tasks
-from bdr_desk.ui.widgets.parts import KeyButton, button, caption, column, label, row, rule, set_caption
+from bdr_desk.ui.widgets.parts import button, column, label, row, rule
 from bdr_desk.ui.widgets.row_table import Column, RowTable
 from bdr_desk.ui.widgets.times import day
 
-PAGE_ROWS = 200  # read at a time
 MOST_LISTS = 7  # shown before the lists scroll
 TOUCHING = (
     "call_list",
@@ -67,7 +64,6 @@ class ListsPage(Page):
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__(desk, tasks)
         self._known = Known((), {}, {}, None)
-        self._verdict: str | None = None
         self._stale = True
         self._split_by_user = False
         self._from_review = False  # where the quarantine was entered from
@@ -77,7 +73,7 @@ class ListsPage(Page):
         self.duplicates = DuplicatesPanel(desk, tasks)
         self.table = self._lists_table()
         self.table.setMinimumHeight(100)
-        self.rows = _rows_table()
+        self.rows_panel = ListRowsPanel(desk, tasks)
         self._steps = QStackedWidget()
         self._overview_part = self._overview()
         for step in (self._overview_part, self.panel, self.review, self.quarantine, self.duplicates):
@@ -126,19 +122,8 @@ class ListsPage(Page):
         return made
 
     def _rows_part(self) -> QWidget:
-        self._rows_title = caption("Rows")
-        self._hint = label("", "small")
-        self._filters = QButtonGroup(self)
-        self._verdicts: dict[str | None, KeyButton] = {}
-        for verdict in (None, *Verdict):
-            choice = self._verdicts[verdict] = button("", partial(self._filter, verdict), look="choice")
-            choice.setCheckable(True)
-            self._filters.addButton(choice)
-        self._verdicts[None].setChecked(True)
-        acts = row(self.acts, margins=(16, 10, 16, 2))
-        head = row(self._rows_title, 0, *self._verdicts.values(), margins=(16, 8, 16, 8), gap=4)
         made = QWidget()
-        made.setLayout(column(acts, head, self.rows, row(self._hint, 0, margins=(16, 6, 16, 8)), gap=0))
+        made.setLayout(column(row(self.acts, margins=(16, 10, 16, 2)), self.rows_panel, gap=0))
         return made
 
     def _nothing_yet(self) -> QWidget:
@@ -153,11 +138,9 @@ class ListsPage(Page):
         return made
 
     def _connect(self) -> None:
-        self.table.chosen.connect(lambda _: self._ask_rows())
-        self.table.opened.connect(lambda _: self.rows.setFocus())
-        self.rows.opened.connect(self._open)
-        self.rows.chosen.connect(lambda _: self._explain())
-        self.rows.rows.more.connect(self._ask_more)
+        self.table.chosen.connect(lambda _: self._show_current())
+        self.table.opened.connect(lambda _: self.rows_panel.setFocus())
+        self.rows_panel.opened.connect(self.open_lead)
         self.panel.closed.connect(self._to_overview)
         self.panel.imported.connect(self._imported)
         self.review.closed.connect(self._to_overview)
@@ -184,7 +167,7 @@ class ListsPage(Page):
         step = self._steps.currentWidget()
         if isinstance(step, ImportPanel | ListReview | QuarantinePanel):
             return step.foot_height
-        return self._hint.height() + 16
+        return self.rows_panel.foot_height
 
     def begin(self, path: Path | None = None) -> None:
         """Start an import: ask for a file, or read `path`."""
@@ -229,12 +212,7 @@ class ListsPage(Page):
 
     def show_worth(self, view: ListView) -> None:
         """The list's autopsy, and what to do with it."""
-        self.review.show_list(
-            view,
-            self._known.worked.get(view.key, 0),
-            self._known.waiting.get(view.key, 0),
-            self._known.project,
-        )
+        self.review.show_list(view, *self._of(view), self._known.project)
         self._steps.setCurrentWidget(self.review)
         self.review.focus_first()
 
@@ -290,7 +268,7 @@ class ListsPage(Page):
         if not found.lists and self._overview_part.isVisible():
             self._import.setFocus()
         self._says.setText(_waits(found))
-        self._ask_rows()
+        self._show_current()
         self._show_reviewed()
         if then and self.table.row is not None:
             then(self.table.row)
@@ -300,85 +278,20 @@ class ListsPage(Page):
         shown = self.review.view
         view = next((view for view in self._known.lists if shown and view.key == shown.key), None)
         if view is not None and self.review.isVisible():
-            self.review.show_list(
-                view,
-                self._known.worked.get(view.key, 0),
-                self._known.waiting.get(view.key, 0),
-                self._known.project,
-            )
+            self.review.show_list(view, *self._of(view), self._known.project)
 
     def _keep_split(self, *_where: int) -> None:
         self._split_by_user = True
 
-    # The rows of one
+    def _show_current(self) -> None:
+        """The list that is chosen: what can be done with it, and its rows."""
+        if (view := self.table.row) is not None:
+            self.acts.show_list(view, *self._of(view))
+            self.rows_panel.show_list(view)
 
-    def _filter(self, verdict: Verdict | None) -> None:
-        self._verdict = verdict
-        self._verdicts[verdict].setChecked(True)
-        self._ask_rows()
-
-    def _ask_rows(self) -> None:
-        view = self.table.row
-        if view is None:
-            return
-        self._show_head(view)
-        self.acts.show_list(view, self._known.worked.get(view.key, 0), self._known.waiting.get(view.key, 0))
-        key, verdict = view.key, self._verdict
-        self.tasks.read(
-            self, lambda: list_rows(self.desk, key, verdict, limit=PAGE_ROWS), self._show_rows, newest="rows"
-        )
-
-    def _show_head(self, view: ListView) -> None:
-        set_caption(self._rows_title, f"Rows of {view.name}")
-        for verdict, made in self._verdicts.items():
-            count = getattr(view.counts, verdict or "rows")
-            made.set_text(f"{verdict or 'all'} {count:,}")
-            made.setEnabled(bool(count) or verdict is None or verdict == self._verdict)
-
-    def _show_rows(self, found: tuple[RowView, ...]) -> None:
-        view = self.table.row
-        total = getattr(view.counts, self._verdict or "rows") if view else 0
-        self.rows.show_rows(found, max(total, len(found)))
-        self._explain()
-
-    def _ask_more(self) -> None:
-        view, verdict, offset = self.table.row, self._verdict, len(self.rows.rows.items)
-        if view is not None:
-            self.tasks.read(
-                self, lambda: list_rows(self.desk, view.key, verdict, offset=offset, limit=PAGE_ROWS),
-                lambda found: self._add_rows(view.key, verdict, offset, found), newest="rows",
-            )  # fmt: skip
-
-    def _add_rows(self, key: UUID, verdict: str | None, offset: int, found: tuple[RowView, ...]) -> None:
-        same = self.table.row is not None and self.table.row.key == key and verdict == self._verdict
-        if same and offset == len(self.rows.rows.items):
-            self.rows.rows.add(found)
-
-    def _explain(self) -> None:
-        chosen = self.rows.row
-        if chosen is None:
-            self._hint.setText("No row has this verdict.")
-            return
-        wrong = f"Row {chosen.row:,}: {chosen.says}. " if chosen.says else ""
-        opens = "Enter opens the lead at the desk."
-        kept = "It is kept as it came; nobody is called for it."
-        self._hint.setText(wrong + (opens if chosen.lead is not None else kept))
-
-    def _open(self, chosen: RowView) -> None:
-        if chosen.lead is not None:
-            self.open_lead.emit(chosen.lead)
-
-
-def _rows_table() -> RowTable[RowView]:
-    return RowTable("Rows of the list", [
-        Column("Row", lambda view: f"{view.row:,}", 64, number=True),
-        Column("Verdict", lambda view: view.verdict, 108, tone=lambda view: verdict_tone(view.verdict)),
-        Column("Person", lambda view: view.person, 160),
-        Column("Title", lambda view: view.title, 150),
-        Column("Company", lambda view: view.company, 220),
-        Column("Reached by", lambda view: view.reach, 220),
-        Column("What is wrong", lambda view: view.says),
-    ])  # fmt: skip
+    def _of(self, view: ListView) -> tuple[int, int]:
+        """How many of its leads were called, how many of its rows wait."""
+        return self._known.worked.get(view.key, 0), self._known.waiting.get(view.key, 0)
 
 
 def _state(view: ListView) -> str:

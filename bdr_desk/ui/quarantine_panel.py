@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -126,6 +127,8 @@ class QuarantinePanel(QWidget):
         self.keys = Keys(self)
         for name, made in self.buttons.items():
             self.keys.on(name, made.click)
+        self.keys.on("row_down", partial(self.row_panel.scroll_by, 1))
+        self.keys.on("row_up", partial(self.row_panel.scroll_by, -1))
         self.keys.on("leave_field", self.closed.emit)
 
     @property
@@ -305,7 +308,7 @@ class QuarantinePanel(QWidget):
     def _released(self, keys: tuple[RowKey, ...], settled: Settled) -> None:
         merged = f", {settled.merged:,} of them somebody known already" if settled.merged else ""
         done = settled.released + settled.merged
-        still = f" {_rows(len(settled.still))} stay: {_still(settled)}" if settled.still else ""
+        still = f" {_still(settled)}" if settled.still else ""
         says = f"{_rows(done)} released{merged}." if done else "Nothing was released."
         self._settled(
             Decision(keys, released=True) if done else self._last,
@@ -373,6 +376,10 @@ def _rows(count: int) -> str:
 
 
 def _still(settled: Settled) -> str:
-    number, says = settled.still[0]
-    more = f" and {len(settled.still) - 1:,} more" if len(settled.still) > 1 else ""
-    return f"row {number:,}{more}: {says}"
+    """Which rows stay, and why the first one does."""
+    (number, says), count = settled.still[0], len(settled.still)
+    return (
+        f"Row {number:,} stays: {says}"
+        if count == 1
+        else f"{count:,} rows stay, the first is row {number:,}: {says}"
+    )

@@ -87,6 +87,11 @@ class QuarantinedRowPanel(QWidget):
             section("The row as it came", _cells(shown)),
         )
 
+    def scroll_by(self, pages: int) -> None:
+        """Half a page down, up for a negative number."""
+        bar = self.detail.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep() // 2)
+
     def correct(self) -> bool:
         """Turn the cells that are read into fields, the first one with evidence in focus; False when none is read."""
         shown = self._row

@@ -205,17 +205,17 @@ def test_a_list_with_its_rows_by_verdict(brought_in: Driver) -> None:
     page = on_lists(brought_in)
     assert page.table.hasFocus() and page.table.row is not None
     assert page.table.rows.columns[1].text(page.table.row) == "trade show, Dock Expo, Boston"
-    assert [row.verdict for row in page.rows.rows.items] == ["added", "quarantined", "refused", "added"]
-    page._verdicts["quarantined"].click()
+    assert [row.verdict for row in page.rows_panel.table.rows.items] == ["added", "quarantined", "refused", "added"]
+    page.rows_panel.verdicts["quarantined"].click()
     brought_in.settle()
-    assert [row.person for row in page.rows.rows.items] == ["Ben Feld"]
-    assert "not a number that can exist" in page._hint.text() and "nobody is called" in page._hint.text()
+    assert [row.person for row in page.rows_panel.table.rows.items] == ["Ben Feld"]
+    assert "not a number that can exist" in page.rows_panel.hint.text() and "nobody is called" in page.rows_panel.hint.text()
 
 
 def test_enter_goes_to_the_rows_and_on_to_the_desk(brought_in: Driver, desk: Desk) -> None:
     page = on_lists(brought_in)
     brought_in.press(Qt.Key.Key_Return)
-    assert page.rows.hasFocus()
+    assert page.rows_panel.table.hasFocus()
     brought_in.press(Qt.Key.Key_Return)
     assert brought_in.page.isVisible()
     assert brought_in.page.lead.view.name == "Ada Okafor"
@@ -271,3 +271,41 @@ def test_tab_goes_through_the_page_as_it_is_read(open_desk: Open, project: Proje
         driver.press(Qt.Key.Key_Tab)
     expected = [part.accessibleName() for part in (*form.fields, *fields)]
     assert visited[: len(expected)] == expected
+
+
+def test_a_list_is_held_back_and_released_by_keys(brought_in: Driver, desk: Desk) -> None:
+    page = on_lists(brought_in)
+    states = next(column for column in page.table.rows.columns if column.title == "State")
+    assert page.table.row is not None and states.text(page.table.row) == "in the queue"
+    brought_in.press(Qt.Key.Key_H)
+    assert lists(desk)[0].released_at is None
+    assert page.table.row is not None and states.text(page.table.row) == "held back"
+    assert "1 held back" in page._says.text()
+    brought_in.press(Qt.Key.Key_R)
+    assert lists(desk)[0].released_at is not None
+
+
+def test_an_import_is_taken_back_after_saying_what_goes(brought_in: Driver, desk: Desk) -> None:
+    page = on_lists(brought_in)
+    brought_in.press(Qt.Key.Key_Z)
+    question = page.acts.question
+    assert question.isVisible() and "2 leads" in question._says.text() and lists(desk)[0].counts.added == 2
+    brought_in.press(Qt.Key.Key_Escape)
+    assert not question.isVisible() and page.table.hasFocus() and lists(desk)[0].counts.added == 2
+    brought_in.press(Qt.Key.Key_Z, Qt.Key.Key_Return)
+    assert sum(view.counts.added for view in lists(desk)) == 0
+    assert "2 leads removed" in brought_in.window.notices.text()
+
+
+def test_what_a_list_is_worth_is_seen_again(brought_in: Driver) -> None:
+    page = on_lists(brought_in)
+    brought_in.press(Qt.Key.Key_V)
+    assert page.review.isVisible() and "Expo" in texts(page.review) and "of 100 points" in texts(page.review)
+    brought_in.press(Qt.Key.Key_Return)
+    assert page.review.isVisible(), "Enter pressed once too often does nothing"
+    brought_in.press(Qt.Key.Key_Q)
+    assert page.quarantine.isVisible()
+    brought_in.press(Qt.Key.Key_Escape)
+    assert page.review.isVisible()
+    brought_in.press(Qt.Key.Key_Escape)
+    assert page.table.isVisible() and page.table.hasFocus()

@@ -6,7 +6,16 @@ from pytestqt.qtbot import QtBot
 from bdr_desk.domain.columns import IGNORE, Column, ColumnMap, match_columns, suggestions
 from bdr_desk.domain.list_rows import Tally, Verdict, read_row
 from bdr_desk.queries.list_reading import Preview, StagedRow
-from bdr_desk.ui.import_rulings import JOIN, Rulings, choices, constants, corrected, doubtful, joinable, joined_to
+from bdr_desk.ui.import_rulings import (
+    JOIN,
+    Rulings,
+    choices,
+    constants,
+    corrected,
+    doubtful,
+    joinable,
+    joined_to,
+)
 from bdr_desk.ui.mapping_table import MappingTable
 
 FOUND = ColumnMap((Column("company", 0, "Firm", "named"), Column("phone", 1, "Tel", "named")))
