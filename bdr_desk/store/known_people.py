@@ -107,8 +107,8 @@ def _as_contacts(rows: Iterable[Any]) -> Iterator[tuple[str, Contact, str, bool]
 
 
 def is_empty(connection: Connection) -> bool:
-    """Whether nobody is in the store: then there is no need to ask."""
-    return connection.exec_driver_sql("SELECT 1 FROM contact LIMIT 1").first() is None
+    """Whether no company is in the store, and so nobody: then there is no need to ask."""
+    return connection.exec_driver_sql("SELECT 1 FROM account LIMIT 1").first() is None
 
 
 def how_many(connection: Connection) -> int:
