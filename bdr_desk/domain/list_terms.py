@@ -38,12 +38,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 _LAW = "Who may not be called is the law's business, not a project's."
 _NO_ROW = "There is nobody in such a row to call; it is told so that every row is accounted for."
-KNOWN = (
-    "repeated_person",
-    "already_known",
-    "already_worked",
-    "possible_duplicate",
-)  # rows that speak of somebody known
+# What is said of rows that speak of somebody known.
+KNOWN = ("repeated_person", "already_known", "already_worked", "possible_duplicate")
 _KNOWN_SAYS = "It tells what became of the row: somebody known is never added a second time."
 _FIXED: Mapping[str, str] = {
     **dict.fromkeys(("do_not_call", "suppressed", "erased"), _LAW),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bdr_desk.domain.columns import match_columns
 from bdr_desk.domain.companies import Book, Entry, Part, counts, within
 from bdr_desk.domain.company_reading import entry_in, entry_of, is_heading, read_company
+from bdr_desk.domain.hygiene.companies import mentions
 from bdr_desk.domain.list_rows import read_row
 from bdr_desk.errors import BadInput
 
@@ -104,3 +105,11 @@ def test_below_a_site() -> None:
 def test_a_rule_that_is_off_minds_nobody() -> None:
     assert counts({}, Part.CUSTOMER) and counts({"already_customer": "warn"}, Part.CUSTOMER)
     assert not counts({"already_customer": "off"}, Part.CUSTOMER)
+
+
+def test_a_competitor_in_a_title_is_found_among_many() -> None:
+    keys = frozenset((*(f"works {n}" for n in range(50_000)), "blackthorn systems"))
+    assert mentions("Account Executive at Blackthorn Systems, EMEA", keys)
+    assert mentions("Vertrieb bei Works 7", keys)
+    assert not mentions("Blackthorn Systems Administrator at Calder Mills", keys)
+    assert not mentions("Head of Sales at", keys)

@@ -1,6 +1,5 @@
 """What is wrong with the company's cell: nothing in it, a test, a film's company, a person, a site, somebody alone."""
 
-import re
 from functools import lru_cache
 
 from bdr_desk.domain.hygiene import stand_ins
@@ -144,7 +143,16 @@ def is_the_person(company: str, name: str) -> bool:
     return person in (person_key(company), person_key(company_key(company)))
 
 
+_AT = frozenset(("at", "with", "bei", "chez", "en", "presso", "bij", "w"))
+
+
 def mentions(title: str, keys: frozenset[str]) -> bool:
-    """Whether a title names one of the companies: "Account Executive at Blackthorn Systems"."""
-    folded = f" {fold(title)} "
-    return any(re.search(rf" (?:at|with|bei|chez|en|presso|bij|w) {re.escape(key)} ", folded) for key in keys)
+    """Whether a title names one of the companies: "Account Executive at Blackthorn Systems".
+
+    The keys are looked up, not gone through: a project may name tens of thousands.
+    """
+    words = fold(title).split()
+    starts = [place for place, word in enumerate(words, 1) if word in _AT]
+    return any(
+        " ".join(words[start:end]) in keys for start in starts for end in range(start + 1, len(words) + 1)
+    )
