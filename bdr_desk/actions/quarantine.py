@@ -60,6 +60,7 @@ def release_rows(
             for row, found in _compared(desk, tx, taken_in, waiting):
                 if found.verdict not in {Verdict.ADDED, Verdict.MERGED}:
                     still.append((row.row_number, _why_still(found)))
+                    _judge_anew(row, found)
                     continue
                 counts[found.verdict] += 1
                 row.verdict = found.verdict
@@ -117,6 +118,12 @@ def _why_still(found: Compared) -> str:
     flaws = flaws_from(found.problems)
     barred = next((WHY_NOT[flaw.rule] for flaw in flaws if flaw.rule in WHY_NOT), "")
     return f"{in_words(flaws)}. {barred}".strip()
+
+
+def _judge_anew(row: ListRow, found: Compared) -> None:
+    """The row waits for what is wrong with it now; what was corrected stays told."""
+    corrected = [problem for problem in row.problems if problem["rule"] == CORRECTED]
+    row.problems = [*map(vars, flaws_from(found.problems)), *corrected]
 
 
 def _settle(tx: Writing, row: ListRow, how: str, why: str) -> None:

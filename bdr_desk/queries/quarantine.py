@@ -40,7 +40,10 @@ class RuleCount:
 
 @dataclass(frozen=True, repr=False)
 class QuarantinedRow:
-    """`cells` are (column, field or "", text), as they came. `why_not` says what keeps it from being released as it is."""
+    """`cells` are (column, field or "", text), as they came. `why_not` says what keeps it from being released as it is.
+
+    A suppression may have been lifted since: `can_release` lets it be tried, and the release judges the row anew.
+    """
 
     key: RowKey
     row: int
@@ -123,9 +126,10 @@ def _view(taken_in: ListImport, row: ListRow) -> QuarantinedRow:
     read = read_again(taken_in, row)
     flaws = tuple(Flaw(**problem) for problem in row.problems)
     why_not = next((WHY_NOT[flaw.rule] for flaw in flaws if flaw.rule in WHY_NOT), "")
+    barred = any(flaw.rule in WHY_NOT and flaw.rule != "suppressed" for flaw in flaws)
     return QuarantinedRow(
         (row.import_id, row.row_number), row.row_number, read.name, read.texts["title"], read.account_name, reach_of(read),
-        _cells(taken_in, row), flaws, in_words(flaws), not why_not, why_not,
+        _cells(taken_in, row), flaws, in_words(flaws), not barred, why_not,
     )  # fmt: skip
 
 
