@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,12 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.hygiene import RULES
 from bdr_desk.domain.list_rows import Flaw, ReadRow, read_row
+from bdr_desk.domain.mail_address import address_key
+from bdr_desk.domain.suppression import marks_of
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.list_rows import in_words, reach_of
 from bdr_desk.queries.rows import need
+from bdr_desk.store.suppressed import suppressed
 from bdr_desk.store.tables import CallList, ListImport, ListRow
 
 RowKey = tuple[UUID, int]  # an import and the row's number in its file
@@ -42,7 +46,7 @@ class RuleCount:
 class QuarantinedRow:
     """`cells` are (column, field or "", text), as they came. `why_not` says what keeps it from being released as it is.
 
-    A suppression may have been lifted since: `can_release` lets it be tried, and the release judges the row anew.
+    A suppression may have been lifted since it came: then the release may be tried, which judges the row anew.
     """
 
     key: RowKey
@@ -104,7 +108,9 @@ def quarantined(
             row.id: row
             for row in session.scalars(select(ListImport).where(ListImport.call_list_id == call_list))
         }
-        return tuple(_view(imports[row.import_id], row) for row in rows_of(session, keys))
+        return tuple(
+            _view(session, desk.clock(), imports[row.import_id], row) for row in rows_of(session, keys)
+        )
 
 
 def rows_of(session: Session, keys: Iterable[RowKey]) -> Sequence[ListRow]:
@@ -122,15 +128,25 @@ def read_again(taken_in: ListImport, row: ListRow) -> ReadRow:
     return read_row(row.row_number, row.cells, ColumnMap.from_json(taken_in.mapping), taken_in.region)
 
 
-def _view(taken_in: ListImport, row: ListRow) -> QuarantinedRow:
+def _view(session: Session, now: datetime, taken_in: ListImport, row: ListRow) -> QuarantinedRow:
     read = read_again(taken_in, row)
     flaws = tuple(Flaw(**problem) for problem in row.problems)
-    why_not = next((WHY_NOT[flaw.rule] for flaw in flaws if flaw.rule in WHY_NOT), "")
-    barred = any(flaw.rule in WHY_NOT and flaw.rule != "suppressed" for flaw in flaws)
+    why_not = next((WHY_NOT[flaw.rule] for flaw in flaws if _stands(session, now, flaw, read)), "")
     return QuarantinedRow(
         (row.import_id, row.row_number), row.row_number, read.name, read.texts["title"], read.account_name, reach_of(read),
-        _cells(taken_in, row), flaws, in_words(flaws), not barred, why_not,
+        _cells(taken_in, row), flaws, in_words(flaws), not why_not, why_not,
     )  # fmt: skip
+
+
+def _stands(session: Session, now: datetime, flaw: Flaw, read: ReadRow) -> bool:
+    """Whether `flaw` keeps the row from being released, now."""
+    if flaw.rule != "suppressed":
+        return flaw.rule in WHY_NOT
+    marks = marks_of(
+        phones=[phone.number.e164 for phone in read.phones], emails=map(address_key, read.emails), domain=read.domain,
+        company=read.company_key, person=read.name_key,
+    )  # fmt: skip
+    return bool(suppressed(session, marks, now))
 
 
 def _cells(taken_in: ListImport, row: ListRow) -> tuple[tuple[str, str, str], ...]:
