@@ -151,12 +151,16 @@ def the_call(hands: Hands, rehearsal: Rehearsal) -> None:
 def the_pages(hands: Hands, list_file: Path) -> None:
     hands.press("Ctrl+2")
     hands.picture("lists")
-    hands.press("I")
+    hands.press("V")
+    hands.picture("autopsy")
+    hands.press("Q", "Down", "R")
+    hands.picture("quarantine")
+    hands.press("Esc", "Esc", "Esc", "I")
     hands.write(str(list_file), "Return")
     hands.picture("import")
     for page, *keys in (
         ("accounts", "Esc", "Ctrl+3", *["Down"] * 6), ("meetings", "Ctrl+4"), ("handoffs", "Ctrl+5", "Down"),
-        ("set-up", "Ctrl+6"), ("keys", "Ctrl+1", "F1"),
+        ("sources", "Ctrl+6"), ("set-up", "Ctrl+7"), ("keys", "Ctrl+1", "F1"),
     ):  # fmt: skip
         hands.press(*keys)
         hands.picture(page)
