@@ -212,9 +212,8 @@ def _width(session: Session, call_list: UUID) -> int:
 
 def _names(mapping: dict[str, Any], width: int) -> list[str]:
     """The columns' names: those of the file where they were kept, so that the export reads back as the file did."""
-    kept = mapping.get("header")
     names = {column[1]: column[2] for column in mapping.get("columns", ())}
-    names |= dict(enumerate(kept)) if isinstance(kept, list) else {}
+    names |= dict(enumerate(mapping.get("names", ())))
     return [names.get(index) or f"column {index + 1}" for index in range(width)]
 
 
