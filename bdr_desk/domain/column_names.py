@@ -173,7 +173,7 @@ NAMES: dict[str, str] = {
     "|ostatnia aktualizacja|data modyfikacji|senast uppdaterad|更新日|最終更新日|最終更新|更新时间|更新日期|дата обновления"
     "|обновлено|дата изменения",
     "do_not_call": "do not call|dnc|do not contact|has opted out of call|opt out|opted out|opt out phone|phone opt out"
-    "|call opt out|do not phone|no call|do not allow phone calls|direct dnc|mobile dnc|phone dnc|tps"
+    "|call opt out|do not phone|donotphone|no call|do not allow phone calls|direct dnc|mobile dnc|phone dnc|tps"
     "|ctps|tps ctps|tel tps|phone tps|mobile tps"
     "|do not call flag|phone do not call|anrufsperre|telefonsperre|nicht anrufen|werbesperre|kontaktsperre|sperrvermerk"
     "|ne pas appeler|ne pas contacter|bloctel|opposition|liste rouge|no llamar|no contactar|lista robinson|non chiamare"

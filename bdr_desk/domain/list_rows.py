@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 
 from bdr_desk.domain import phone
 from bdr_desk.domain.columns import Cells, ColumnMap
+from bdr_desk.domain.export import unguarded
 from bdr_desk.domain.mail_address import address_key, addresses_in, domain_of, is_provider
 from bdr_desk.domain.matching import company_key, fold, person_key, site_domain, split_name
 
@@ -62,6 +63,7 @@ class ReadRow:
     texts: dict[str, str] = field(default_factory=dict)  # title, street, city, state ... as they stand
     flaws: tuple[Flaw, ...] = ()
     company: str = ""
+    repeats: bool = False  # the cell of the name only repeats the company: it is nobody's
 
     def __repr__(self) -> str:  # personal data stays out of logs
         return f"<ReadRow {self.number}>"
@@ -148,11 +150,13 @@ def row_reader(columns: ColumnMap, region: str) -> Callable[[int, Cells], ReadRo
             said["industry"] = ""
         firm = company(lines)
         first = f"{given(lines)} {middle(lines)}".strip() if middle is not _nothing else given(lines)
-        names = _names(firm, full(lines), first, family(lines))
+        whole = full(lines)
+        names = _names(firm, whole, first, family(lines))
         domain = _site(website(lines)) or _own_domain(addresses)
         account = firm or domain or names[0] or _first(numbers, addresses)
         flaws = bad_numbers + bad_addresses
-        return ReadRow(number, account, *names, numbers, addresses, domain, said, flaws, firm)
+        repeats = whole != "" and names[0] == ""
+        return ReadRow(number, account, *names, numbers, addresses, domain, said, flaws, firm, repeats)
 
     return read
 
@@ -162,10 +166,14 @@ _Texts = list[str]
 
 
 def tidy(cells: Cells) -> _Texts:
-    """The cells without the space around them and what cannot be seen in them; "" for what stands for nothing ("n/a", "-")."""
-    if not "".join(cells).isascii():
+    """The cells without the space around them, what cannot be seen in them, and the apostrophe that kept a spreadsheet from
+    running them; "" for what stands for nothing ("n/a", "-")."""
+    text = "".join(cells)
+    if not text.isascii():
         cells = [cell.translate(_INVISIBLE) for cell in cells]
-    return ["" if (text := cell.strip()).lower() in _NOTHING else text for cell in cells]
+    if "'" in text:
+        cells = [unguarded(cell.strip()) for cell in cells]
+    return ["" if (bare := cell.strip()).lower() in _NOTHING else bare for cell in cells]
 
 
 def _on_one_line(cells: _Texts) -> _Texts:

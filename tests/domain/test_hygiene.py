@@ -62,7 +62,14 @@ def test_every_rule_is_right_on_the_labelled_rows() -> None:
 def test_the_labelled_set_is_large_and_covers_the_rules() -> None:
     rows = [row for name in ("labelled", "held_out", "unseen") for row in judged(name)]
     assert len(rows) >= 1000
-    elsewhere = {"repeated_person", "possible_duplicate", "already_known", "already_worked", "suppressed", "erased"}
+    elsewhere = {
+        "repeated_person",
+        "possible_duplicate",
+        "already_known",
+        "already_worked",
+        "suppressed",
+        "erased",
+    }
     of_the_file = {"blank", "columns", "header_again"}
     assert RULES.keys() - elsewhere - of_the_file <= {rule for row in rows for rule in row.expected}
 
@@ -143,6 +150,31 @@ def test_a_list_that_asks_for_no_calls_is_heeded() -> None:
     assert rules(Do_Not_Call="Yes") == ["do_not_call"]
     assert rules(Note="Do not call. Asked twice.") == ["do_not_call"]
     assert rules(Note="Do not call before 10 am", Do_Not_Call="no") == []
+
+
+@pytest.mark.parametrize(
+    ("header", "barred", "free"),
+    [
+        ("Do not allow Phone Calls", "Do Not Allow", "Allow"),  # Dynamics, and its field's own name
+        ("donotphone", "Do Not Allow", "Allow"),
+        ("Do Not Call", "1", "0"),  # Salesforce
+        ("hs_do_not_call", "true", "false"),  # HubSpot
+    ],
+)
+def test_what_other_systems_write_for_do_not_call(header: str, barred: str, free: str) -> None:
+    people = [["Larchfield Tool Inc", "Ruth Alder", "617-312-4452", said] for said in (barred, free)]
+    columns = match_columns(["Company", "Name", "Phone", header], people, "US")
+    found = [judge(read_row(2, cells, columns, "US"), TERMS) for cells in people]
+    assert [[flaw.rule for flaw in flaws] for flaws in found] == [["do_not_call"], []]
+
+
+def test_nobody_is_found_in_the_companys_place_too() -> None:
+    """A name that repeats the company is nobody's: the company is then judged as a name, where that is beyond doubt."""
+    assert rules(Company="Mickey Mouse", Name="MICKEY MOUSE") == ["fictional_name"]
+    assert rules(Company="Ruth Alder LLC") == ["name_in_company"]
+    for name in ("Larchfield Tool Inc", "Mickey Rourke Ltd", "AAA"):
+        assert rules(Company=name, Name=name) == []
+    assert rules(Company="Peter Pan", Name="") == []
 
 
 def test_competitors_and_customers_are_known_by_name_and_domain() -> None:

@@ -23,11 +23,15 @@ from bdr_desk.domain.mail_address import domain_of
 
 _YES = entries(
     """
-    yes; y; 1; 1.0; -1; true; t; x; on; dnc; do not call; opted out; opt out; opt-out; optout; stop; checked; ✓;
+    yes; y; 1; 1.0; -1; true; t; x; on; dnc; do not call; do not allow; opted out; opt out; opt-out; optout; stop; checked; ✓;
     ✔; ☑; oui; vrai; ja; wahr; si; sí; sì; verdadero; vero; waar; sim; tak; prawda; да; ano; igen; kyllä; evet;
     はい; 是; 예
     """
 )
+_NOBODY_TWICE = (
+    "fictional_name",
+    "test_name",
+)  # in both cells; a company may well be called like somebody doubtful
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
 
@@ -46,6 +50,8 @@ def judge(row: ReadRow, terms: Terms) -> tuple[Flaw, ...]:
         found += _no_call(row)
     if row.name and (rule := name_rule(row.name)):
         found.append(Flaw("name", row.name, rule))
+    elif row.repeats and (rule := name_rule(row.company)) in _NOBODY_TWICE:
+        found.append(Flaw("name", row.company, rule))
     if rule := _company_rule(row):
         found.append(Flaw("company", row.company, rule))
     if texts["title"]:
