@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from bdr_desk.errors import KeyringProblem
+from bdr_desk.errors import KeyringProblem, NoKeyring
 
 SERVICE = "bdr-desk"
 _ADVICE = (
@@ -28,14 +28,15 @@ def get_secret(account: str) -> str | None:
 
 
 def put_secret(account: str, secret: str) -> None:
-    """Keep a secret, and read it back: some backends take anything and keep nothing. Raises KeyringProblem."""
+    """Keep a secret, and read it back: some backends take anything and keep nothing. Raises KeyringProblem, as NoKeyring
+    where nothing is kept."""
     with _translated():
         import keyring
 
         keyring.set_password(SERVICE, account, secret)
         kept = keyring.get_password(SERVICE, account)
     if kept != secret:
-        raise KeyringProblem("The keyring did not keep the password.", _ADVICE)
+        raise NoKeyring("The keyring did not keep the password.", _ADVICE)
 
 
 def delete_secret(account: str) -> None:
@@ -54,7 +55,8 @@ def _translated() -> Iterator[None]:
     except (
         Exception
     ) as error:  # backends raise whatever their system does: D-Bus, COM, OSError, a missing module
-        raise KeyringProblem(_says(error), _ADVICE) from error
+        problem = NoKeyring if type(error).__name__ == "NoKeyringError" else KeyringProblem
+        raise problem(_says(error), _ADVICE) from error
 
 
 def _says(error: Exception) -> str:
@@ -86,15 +88,14 @@ def make_key(account: str, file: Path) -> bytes:
     """The key kept for `account` of the desk whose folder `file` is in; made when there is none yet.
 
     In the keyring; where that keeps nothing, in `file`, which only this user can read. Raises KeyringProblem when neither
-    can be written.
+    can be written, and when the keyring is locked: a key that is in it would be lost by a second one.
     """
-    try:
-        return kept_key(account, file)
-    except KeyringProblem:
-        made = secrets.token_bytes(_KEY_BYTES)
+    if found := _found_key(account, file):
+        return found
+    made = secrets.token_bytes(_KEY_BYTES)
     try:
         put_secret(_of_desk(account, file), made.hex())
-    except KeyringProblem:
+    except NoKeyring:
         _write_key(file, made)
     return made
 
@@ -110,14 +111,23 @@ def _write_key(file: Path, key: bytes) -> None:
 @lru_cache(maxsize=16)
 def kept_key(account: str, file: Path) -> bytes:
     """The key that `make_key` made. Raises KeyringProblem when it is not there or the keyring is locked."""
-    if file.exists():
-        return bytes.fromhex(file.read_text("ascii").strip())
-    if found := get_secret(_of_desk(account, file)):
-        return bytes.fromhex(found)
+    if found := _found_key(account, file):
+        return found
     raise KeyringProblem(
         f"The key kept for {account} is not on this machine.",
         f"Unlock the keyring of the machine it was made on, or put the key file back: {file}.",
     )
+
+
+def _found_key(account: str, file: Path) -> bytes | None:
+    """None when neither the file nor the keyring has it. Raises KeyringProblem when the keyring does not tell."""
+    if file.exists():
+        return bytes.fromhex(file.read_text("ascii").strip())
+    try:
+        found = get_secret(_of_desk(account, file))
+    except NoKeyring:
+        return None
+    return bytes.fromhex(found) if found else None
 
 
 def _of_desk(account: str, file: Path) -> str:

@@ -44,6 +44,10 @@ class KeyringProblem(DeskError):
     """The system's keyring cannot keep or give a secret."""
 
 
+class NoKeyring(KeyringProblem):
+    """There is no keyring, or one that keeps nothing: not one that is locked."""
+
+
 class LineProblem(DeskError):
     """The line cannot ring."""
 
