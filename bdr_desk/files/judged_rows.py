@@ -32,12 +32,20 @@ class JudgedRows:
 @contextmanager
 def judged_rows(place: ListPlace, asked: Asked) -> Iterator[JudgedRows]:
     """The rows of `place` in batches, judged as `asked`. Raises FileProblem while they are drawn."""
-    if place.path.stat().st_size < WORTH_A_PROCESS:
+    if _size(place) < WORTH_A_PROCESS:
         found = Findings()
         yield JudgedRows(_here(place, asked, found), found)
         return
     with _beside(place, asked) as rows:
         yield rows
+
+
+def _size(place: ListPlace) -> int:
+    """In bytes; 0 for a file that has gone away since it was looked at: opening it again says so."""
+    try:
+        return place.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _here(place: ListPlace, asked: Asked, findings: Findings) -> Iterator[list[Packed]]:
@@ -75,7 +83,7 @@ def _received(pipe: Connection, place: ListPlace, findings: Findings) -> Iterato
     while True:
         try:
             kind, content = pipe.recv_bytes(1), pipe.recv_bytes()
-        except EOFError as error:
+        except (EOFError, OSError) as error:  # between two messages, or within one
             raise FileProblem(
                 f"Reading {place.path.name} broke off: the process that read it is gone.",
                 "The machine may be short of memory. Nothing was imported; try again, or import the file in parts.",
@@ -84,7 +92,7 @@ def _received(pipe: Connection, place: ListPlace, findings: Findings) -> Iterato
             raise _error(content)
         if kind == b"f":
             found = pickle.loads(content)
-            findings.by_rule, findings.having, findings.checked = found.by_rule, found.having, found.checked
+            vars(findings).update(vars(found))
             return
         yield [_unpacked(row) for row in marshal.loads(content)]
 

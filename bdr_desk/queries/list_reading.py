@@ -120,9 +120,13 @@ def reading_of(
 
 
 def about_rows(file: ListFile) -> int:
-    """About how many rows a file has, by the length of its first ones."""
+    """About how many rows a file has, by the length of its first ones; those when it has gone away since."""
     lengths = [sum(map(len, cells)) + len(cells) + 1 for _, cells in file.sample]
-    return round(file.path.stat().st_size * len(lengths) / max(1, sum(lengths)))
+    try:
+        size = file.path.stat().st_size
+    except OSError:
+        return len(lengths)
+    return round(size * len(lengths) / max(1, sum(lengths)))
 
 
 def remembered_mapping(session: Session, project: Project | None, source: str) -> Mapping[str, str]:
