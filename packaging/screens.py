@@ -153,7 +153,7 @@ def the_pages(hands: Hands, list_file: Path) -> None:
     hands.picture("lists")
     hands.press("V")
     hands.picture("autopsy")
-    hands.press("Q", "Down", "R")
+    hands.press("Q", "R")
     hands.picture("quarantine")
     hands.press("Esc", "Esc", "Esc", "I")
     hands.write(str(list_file), "Return")

@@ -125,7 +125,12 @@ class ColumnsStep(QWidget):
         self._found = seen.rows
         self.filter.show_rows(seen.rows)
         self._show_chosen()
-        of_these = f"Of the first {len(seen.rows):,} rows" if len(seen.rows) > 1 else "Of this row"
+        whole = self.reading is not None and self.reading.about == len(seen.rows)
+        of_these = (
+            f"Of {'its' if whole else 'the first'} {len(seen.rows):,} rows"
+            if len(seen.rows) > 1
+            else "Of its one row"
+        )
         self._counted.setText(f"{of_these} {counted(seen.counts)}.")
         self._mapped.setText(
             f"{len(seen.columns.columns)} of {len(seen.names)} columns are read.{self._recalled()}"

@@ -264,6 +264,7 @@ class ImportPanel(QWidget):
         self._say("")
         self.progress.setVisible(running)
         self.progress.begin()
+        self.start.setVisible(not running)
         self.stop.setVisible(running)
         self.stop.setEnabled(True)
         if running:

@@ -148,6 +148,8 @@ class ListsPage(Page):
         self.review.calling.connect(lambda: self.open_page.emit("desk"))
         self.quarantine.closed.connect(self._leave_quarantine)
         self.quarantine.notice.connect(self.notice)
+        for asked in (self.quarantine.question, self.review.acts.question):
+            asked.changed.connect(self.edge_changed)
         self.duplicates.closed.connect(self._to_overview)
         self.duplicates.notice.connect(self.notice)
         for acts in (self.acts, self.review.acts):
@@ -277,7 +279,11 @@ class ListsPage(Page):
         """The list whose worth is in sight, as it is by now."""
         shown = self.review.view
         view = next((view for view in self._known.lists if shown and view.key == shown.key), None)
-        if view is not None and self.review.isVisible():
+        if not self.review.isVisible():
+            return
+        if view is None:  # its import was taken back
+            self._to_overview()
+        else:
             self.review.show_list(view, *self._of(view), self._known.project)
 
     def _keep_split(self, *_where: int) -> None:

@@ -9,6 +9,7 @@ from bdr_desk.ui.widgets.row_list import RowItem, heading
 from bdr_desk.ui.widgets.row_table import Column, RowTable
 
 EVERY = "every rule"  # key of the first rule
+UNREACHED = "no_way_to_reach"  # the one that a correction settles
 
 
 def rows_table() -> RowTable[QuarantinedRow]:
@@ -34,5 +35,6 @@ def rule_items(found: Sequence[RuleCount], every: int) -> list[RowItem]:
 
 
 def _rule_item(each: RuleCount) -> RowItem:
-    barred = () if each.waivable else (("nobody may waive it", "danger"),)
+    says = "to be corrected" if each.rule == UNREACHED else "nobody may waive it"
+    barred = () if each.waivable else ((says, "danger"),)
     return RowItem(each.rule, each.title, RULES[each.rule].says, f"{each.rows:,}", barred)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from bdr_desk.actions.quarantine import Settled, keep_out, release_rows, reopen
@@ -75,6 +75,7 @@ class QuarantinePanel(QWidget):
         self.question.setFocusProxy(self.rows)
         self.buttons = self._make_buttons()
         self.setLayout(column(self._head(), rule(), self._body(), gap=0))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
 
     # The parts
@@ -175,6 +176,8 @@ class QuarantinePanel(QWidget):
         self._rules, self._all_waiting = {each.rule: each for each in found}, every
         self._body_part.setVisible(bool(every))
         self._empty.setVisible(not every)
+        if not every and self.isVisible():
+            self.setFocus()  # on no button of the window
         self._says.setText(
             f"{every:,} {'row waits' if every == 1 else 'rows wait'} for a decision." if every else ""
         )

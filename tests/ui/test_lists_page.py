@@ -205,11 +205,19 @@ def test_a_list_with_its_rows_by_verdict(brought_in: Driver) -> None:
     page = on_lists(brought_in)
     assert page.table.hasFocus() and page.table.row is not None
     assert page.table.rows.columns[1].text(page.table.row) == "trade show, Dock Expo, Boston"
-    assert [row.verdict for row in page.rows_panel.table.rows.items] == ["added", "quarantined", "refused", "added"]
+    assert [row.verdict for row in page.rows_panel.table.rows.items] == [
+        "added",
+        "quarantined",
+        "refused",
+        "added",
+    ]
     page.rows_panel.verdicts["quarantined"].click()
     brought_in.settle()
     assert [row.person for row in page.rows_panel.table.rows.items] == ["Ben Feld"]
-    assert "not a number that can exist" in page.rows_panel.hint.text() and "nobody is called" in page.rows_panel.hint.text()
+    assert (
+        "not a number that can exist" in page.rows_panel.hint.text()
+        and "nobody is called" in page.rows_panel.hint.text()
+    )
 
 
 def test_enter_goes_to_the_rows_and_on_to_the_desk(brought_in: Driver, desk: Desk) -> None:
@@ -309,3 +317,10 @@ def test_what_a_list_is_worth_is_seen_again(brought_in: Driver) -> None:
     assert page.review.isVisible()
     brought_in.press(Qt.Key.Key_Escape)
     assert page.table.isVisible() and page.table.hasFocus()
+
+
+def test_a_list_whose_import_was_taken_back_is_left(brought_in: Driver, desk: Desk) -> None:
+    page = on_lists(brought_in)
+    brought_in.press(Qt.Key.Key_V, Qt.Key.Key_Z, Qt.Key.Key_Return)
+    assert lists(desk) == () and not page.review.isVisible() and page._empty.isVisible()
+    assert "2 leads removed" in brought_in.window.notices.text()

@@ -177,6 +177,9 @@ def test_escape_leaves_the_correction_then_the_quarantine(driver: Driver, panel:
 def test_an_empty_quarantine_says_so(driver: Driver, panel: QuarantinePanel, desk: Desk) -> None:
     driver.press(Qt.Key.Key_A, Qt.Key.Key_K, Qt.Key.Key_Return)
     assert left(desk) == 0 and panel._empty.isVisible() and not panel.rows.isVisible()
+    assert panel.hasFocus(), "Enter presses nothing"
+    driver.press(Qt.Key.Key_Escape)
+    assert not panel.isVisible()
 
 
 def test_many_rows_are_read_page_by_page(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
@@ -13,7 +13,12 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class Question(QFrame):
-    """Hidden until `ask`. Enter goes on, Esc leaves everything as it is; Up and Down go through the usual reasons."""
+    """Hidden until `ask`. Enter goes on, Esc leaves everything as it is; Up and Down go through the usual reasons.
+
+    `changed` when it opens or closes: what lies over the page makes room.
+    """
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +52,7 @@ class Question(QFrame):
         self.field.setVisible(bool(reasons))
         self._offer()
         self.show()
+        self.changed.emit()
         first = self.field if reasons else self.go
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
@@ -55,6 +61,7 @@ class Question(QFrame):
         """The focus goes back to whoever takes it: see the page's `leave_field`."""
         had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.hide()
+        self.changed.emit()
         back = self.focusProxy()
         if had_focus and back is not None:
             back.setFocus()
