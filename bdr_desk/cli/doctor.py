@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
+from bdr_desk.actions.health import mend
 from bdr_desk.actions.users import set_up_user, take_role
 from bdr_desk.cli.command import Answer, Subcommands, add_command
 from bdr_desk.desk import Desk
@@ -11,7 +12,10 @@ from bdr_desk.queries.users import user_view
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
-    add_command(commands, "doctor", _doctor, "check what is set up, and what to do about what is not")
+    doctor = add_command(
+        commands, "doctor", _doctor, "check what is set up, and what to do about what is not"
+    )
+    doctor.add_argument("--mend", action="store_true", help="make the search index anew where it is broken")
     me = add_command(commands, "me", _me, "who sits at this desk: stands in scripts and invitations")
     me.add_argument("--name")
     me.add_argument("--email")
@@ -19,7 +23,9 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     me.add_argument("--time-zone", metavar="ZONE", help="an IANA name such as America/New_York")
 
 
-def _doctor(desk: Desk, _args: Namespace) -> Answer:
+def _doctor(desk: Desk, args: Namespace) -> Answer:
+    if args.mend:
+        mend(desk)
     found = checks(desk)
     lines = [f"{'ok' if check.ok else '--'}  {check.check:<9} {check.says}" for check in found]
     return Answer([asdict(check) for check in found], "\n".join(lines))

@@ -51,7 +51,8 @@ def _search(desk: Desk) -> tuple[bool, str]:
     if missing or orphaned:
         return (
             False,
-            f"The search index lacks {missing:,} people and knows {orphaned:,} who are gone.",
+            f"The search index lacks {missing:,} people and knows {orphaned:,} who are gone. Make it anew: on the page "
+            "Set-up, or with: bdr-desk doctor --mend",
         )
     return True, "Everybody can be found by name, company, e-mail and number."
 

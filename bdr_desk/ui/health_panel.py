@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from bdr_desk import settings
+from bdr_desk.actions.health import mend
 from bdr_desk.desk import Desk
 from bdr_desk.queries.health import Check, checks
 from bdr_desk.ui.tasks import Tasks
@@ -69,12 +70,23 @@ class HealthPanel(QWidget):
         self._grid.addWidget(mark, line, 0, top)
         self._grid.addWidget(name, line, 1, top)
         self._grid.addWidget(says, line, 2, top)
-        section = _SECTION.get(check.check)
-        if section and not check.ok:
-            go = button(
+        if not check.ok and (go := self._way_out(check)):
+            self._grid.addWidget(go, line, 3, top)
+
+    def _way_out(self, check: Check) -> QWidget | None:
+        if check.check == "search":
+            return button("Make it anew", self.mend, look="link", name="Make the search index anew")
+        if section := _SECTION.get(check.check):
+            return button(
                 "Set it up", lambda: self.wanted.emit(section), look="link", name=f"Set up: {title(check)}"
             )
-            self._grid.addWidget(go, line, 3, top)
+        return None
+
+    def mend(self) -> None:
+        self._says.setText("Making the search index anew…")
+        self._tasks.act(
+            self, lambda: mend(self._desk), lambda _: self.refresh(), lambda error: self._done(str(error))
+        )
 
     def _done(self, says: str) -> None:
         self._asking = False

@@ -10,7 +10,9 @@ from bdr_desk.cli import main as cli
 from bdr_desk.cli.command import Answer
 from bdr_desk.desk import Desk
 from bdr_desk.queries.search import search
+from bdr_desk.store.tables import Project
 from tests.cli.desk_command import Command
+from tests.people import add_lead
 
 LIST = """Company,Name,Job Title,Work Phone,E-mail Address,State
 Harbor Freightways LLC,Ada Okafor,VP Operations,(617) 555-0142,ada@harbor.example,MA
@@ -196,7 +198,32 @@ def test_doctor_says_what_is_missing(run: Command) -> None:
     checks = {check["check"]: check for check in run.json("doctor")}
     assert checks["database"]["ok"] and not checks["project"]["ok"]
     assert "bdr-desk demo" in checks["project"]["says"]
-    assert set(checks) == {"database", "search", "project", "user", "team", "line", "mail", "keyring", "audio"}
+    assert set(checks) == {
+        "database",
+        "search",
+        "project",
+        "user",
+        "team",
+        "line",
+        "mail",
+        "keyring",
+        "audio",
+    }
+
+
+def test_doctor_mends_the_search(desk: Desk, project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    add_lead(desk, project, "Ada Okafor")
+    with desk.write() as tx:
+        tx.connection().exec_driver_sql("UPDATE contact_search SET rowid = rowid + 1000")
+
+    def looked_at(*words: str) -> tuple[bool, str]:
+        cli.run(cli.parser_for(words).parse_args([*words, "--json"]), lambda _dir, _now: desk)
+        checks = {check["check"]: check for check in json.loads(capsys.readouterr().out)}
+        return checks["search"]["ok"], checks["search"]["says"]
+
+    broken, advice = looked_at("doctor")
+    assert not broken and "lacks 1 people and knows 1 who are gone" in advice and "doctor --mend" in advice
+    assert looked_at("doctor", "--mend")[0] and search(desk, "okafor")
 
 
 def test_doctor_without_a_keyring(run: Command) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from bdr_desk.actions.meetings import add_rep
@@ -313,6 +313,23 @@ def test_the_checks_are_listed_and_lead_to_their_section(set_up: SetUp) -> None:
     assert next(check for check in health.shown if check.check == "user").ok
     health.wanted.emit("team")
     assert set_up.driver.target is set_up.page.team.join_form.fields["url"]
+
+
+def test_a_broken_search_is_mended_from_the_list(set_up: SetUp, desk: Desk) -> None:
+    with desk.write() as tx:
+        tx.connection().exec_driver_sql("INSERT INTO contact_search (rowid, words) VALUES (99, 'nobody')")
+    health = set_up.page.health
+
+    def is_sound() -> bool:
+        return next(check for check in health.shown if check.check == "search").ok
+
+    health.again.click()
+    set_up.driver.settle()
+    assert not is_sound()
+    links = (link for link in health.findChildren(QPushButton) if link.text() == "Make it anew")
+    next(links).click()
+    set_up.driver.settle()
+    assert is_sound()
 
 
 # The team, against a real PostgreSQL
