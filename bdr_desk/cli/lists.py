@@ -127,7 +127,11 @@ def _file(name: str) -> Iterator[Path]:
 def _undo(desk: Desk, args: Namespace) -> Answer:
     view = list_called(desk, args.undone, args.project)
     undone = undo_import(desk, view.key)
-    text = f"{view.name}: {undone.removed:,} leads removed, {undone.kept:,} kept because somebody worked on them."
+    removed = f"{undone.removed:,} {'lead' if undone.removed == 1 else 'leads'} removed"
+    kept = (
+        f", {undone.kept:,} kept: somebody worked on them, or another list names them" if undone.kept else ""
+    )
+    text = f"{view.name}: {removed}{kept}."
     return Answer({"list": view.name, **vars(undone)}, text)
 
 

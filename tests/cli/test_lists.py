@@ -8,11 +8,22 @@ import pytest
 from bdr_desk.cli.command import Answer
 from bdr_desk.cli.lists import register
 from bdr_desk.desk import Desk
-from bdr_desk.errors import BadInput, FileProblem
+from bdr_desk.errors import BadInput, FileProblem, NotFound
 from tests.cli.desk_command import Command
+from tests.files.sheets import xlsx
 
 EXPO = Path(__file__).parents[1] / "data" / "lists" / "expo.csv"
-ORDER = ("--project", "Northwind", "--list", "Expo", "--source", "trade-show:Expo", "--region", "GB", "--sample")
+ORDER = (
+    "--project",
+    "Northwind",
+    "--list",
+    "Expo",
+    "--source",
+    "trade-show:Expo",
+    "--region",
+    "GB",
+    "--sample",
+)
 
 
 def run(desk: Desk, *words: str | Path) -> Answer:
@@ -49,7 +60,7 @@ def test_lists_answers_with_each_list(desk: Desk) -> None:
         "grade": "F",
     }
     assert entry | expected == entry
-    assert "Expo (Northwind, trade_show:Expo)" in run(desk, "lists").text
+    assert "Expo (Northwind, trade_show:Expo, grade F)" in run(desk, "lists").text
 
 
 def test_a_wrong_country_is_suspected(desk: Desk) -> None:
@@ -90,3 +101,134 @@ def test_from_a_shell(tmp_path: Path) -> None:
     assert (failed.status, failed.out) == (1, "")
     assert len(failed.err.strip().splitlines()) == 2
     assert [entry["rows"] for entry in command.json("lists")] == [10]
+
+
+# Taken back, held, settled
+
+MESSY = """Company,Name,Phone,Email
+Harbour Mills,Ann Lee,617-253-1101,
+Harbour Mills,Mickey Mouse,617-253-1102,
+Ash GmbH,Di Ash,12,
+"""
+INTO = ("--project", "Northwind", "--list", "Fair", "--source", "purchase")
+
+
+@pytest.fixture
+def messy(desk: Desk, tmp_path: Path) -> Desk:
+    (tmp_path / "messy.csv").write_text(MESSY, "utf-8")
+    run(desk, "import", tmp_path / "messy.csv", *INTO)
+    return desk
+
+
+def test_import_undo(messy: Desk) -> None:
+    answer = run(messy, "import", "undo", "Fair")
+    assert answer.data == {"list": "Fair", "removed": 1, "kept": 0}
+    assert answer.text == "Fair: 1 lead removed."
+    assert run(messy, "lists").data == []
+    with pytest.raises(NotFound, match="There is no list “Fair”"):
+        run(messy, "import", "undo", "Fair")
+
+
+def test_a_list_is_held_back_and_released(desk: Desk) -> None:
+    assert run(desk, "import", EXPO, *ORDER, "--hold").data["held"] is True
+    (held,) = run(desk, "lists").data
+    assert held["released"] is None and "held back" in run(desk, "lists").text
+    assert run(desk, "release", "Expo").data == {"list": "Expo", "released": True}
+    assert run(desk, "lists").data[0]["released"]
+    assert run(desk, "release", "Expo", "--hold").data["released"] is False
+
+
+def test_the_quarantine_is_listed(messy: Desk) -> None:
+    data = run(messy, "quarantine", "list", "Fair").data
+    assert {(rule["rule"], rule["rows"], rule["waivable"]) for rule in data["rules"]} >= {
+        ("fictional_name", 1, True), ("no_way_to_reach", 1, False),
+    }  # fmt: skip
+    assert [(row["row"], row["person"], row["can_release"]) for row in data["rows"]] == [
+        (3, "Mickey Mouse", True), (4, "Di Ash", False),
+    ]  # fmt: skip
+    assert [problem["rule"] for problem in data["rows"][0]["problems"]] == ["fictional_name"]
+    assert [
+        row["row"]
+        for row in run(messy, "quarantine", "list", "Fair", "--rule", "fictional_name").data["rows"]
+    ] == [3]
+    assert "row 3: Mickey Mouse" in run(messy, "quarantine", "list", "Fair").text
+
+
+def test_the_quarantine_is_settled(messy: Desk) -> None:
+    done = run(messy, "quarantine", "release", "Fair", "3", "4", "--reason", "a real name")
+    assert done.data | {"released": 1, "merged": 0} == done.data
+    assert [row["row"] for row in done.data["still"]] == [4] and "row 4:" in done.text
+    done = run(
+        messy, "quarantine", "release", "Fair", "4", "--reason", "asked", "--set", "Phone=617-253-1104"
+    )
+    assert (done.data["released"], done.data["still"]) == (1, [])
+    assert run(messy, "quarantine", "list", "Fair").data["rows"] == []
+    assert "No row of Fair waits" in run(messy, "quarantine", "list", "Fair").text
+
+
+def test_a_whole_rule_is_kept_out(messy: Desk) -> None:
+    kept = run(messy, "quarantine", "keep", "Fair", "--rule", "fictional_name", "--reason", "a joke")
+    assert kept.data == {"list": "Fair", "kept_out": 1}
+    assert [row["row"] for row in run(messy, "quarantine", "list", "Fair").data["rows"]] == [4]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("release", "Fair", "--reason", "x"), "No row was named"),
+        (("release", "Fair", "3"), "needs its reason"),
+        (("release", "Fair", "2", "--reason", "x"), "Row 2 does not wait"),
+        (("keep", "Fair", "99", "--reason", "x"), "Row 99 does not wait"),
+        (("release", "Fair", "3", "--reason", "x", "--set", "Fax=1"), "no column “Fax”"),
+    ],
+)
+def test_what_cannot_be_settled(messy: Desk, words: tuple[str, ...], says: str) -> None:
+    with pytest.raises(BadInput, match=says):
+        run(messy, "quarantine", *words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import",),
+        ("import", "undo"),
+        ("import", "list.csv"),
+        ("import", "list.csv", "more.csv", *INTO),
+        ("import", "list.csv", "--project", "P", "--list", "L"),
+        ("quarantine", "burn", "Fair"),
+        ("quarantine", "release", "Fair", "three"),
+        ("release",),
+    ],
+)
+def test_wrong_usage(desk: Desk, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(desk, *words)
+    assert left.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_standard_input_and_a_sheet(tmp_path: Path) -> None:
+    command = Command(tmp_path / "data")
+    piped = command(
+        "import", "-", *INTO, "--json", within=("sh", "-c", f'"$@" < "{_written(tmp_path, MESSY)}"', "sh")
+    )
+    assert piped.data | {"rows": 3, "added": 1, "list": "Fair"} == piped.data
+    undone = command.json("import", "undo", "Fair")
+    assert (undone["removed"], undone["kept"]) == (1, 0)
+    empty = command("import", "-", *INTO)  # no standard input at all
+    assert empty.status == 1 and "is empty" in empty.err
+
+
+def _written(folder: Path, text: str) -> Path:
+    (folder / "piped.csv").write_text(text, "utf-8")
+    return folder / "piped.csv"
+
+
+def test_a_sheet_is_named(desk: Desk, tmp_path: Path) -> None:
+    people = [["Company", "Phone"], ["Harbour", "617-253-1101"]]
+    path = xlsx(tmp_path / "book.xlsx", {"Notes": [["nothing"]], "People": people, "Empty": []})
+    assert run(desk, "import", path, *INTO, "--sheet", "People").data["added"] == 1
+    with pytest.raises(BadInput, match="Peple"):
+        run(desk, "import", path, *INTO, "--sheet", "Peple")
+    with pytest.raises(FileProblem, match="holds no rows"):
+        run(desk, "import", path, *INTO, "--sheet", "Empty")
