@@ -10,8 +10,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import phonenumbers
-
 from bdr_desk.domain.phone_plan import region_of
 from bdr_desk.domain.regions import REGION_ZONES, state_zones
 from bdr_desk.domain.settings import clock
@@ -19,6 +17,7 @@ from bdr_desk.domain.time_zones import at_minute
 
 AGREE = "number and address agree"  # then nobody needs to be told how the zone was found
 MOST_ZONES_OF_A_PLACE = 3  # a number that lists more (toll-free, nation-wide) does not say where somebody is
+_UNKNOWN_ZONE = "Etc/Unknown"  # as the library has it
 LONGEST_WAIT_DAYS = 10  # a window that does not open within this many days never opens
 
 
@@ -49,8 +48,15 @@ def zones_of(
 
     Number and address together narrow each other; where they disagree both count.
     """
+    return zones_from(number_zones(e164) if e164 else (), region, state, country)
+
+
+@lru_cache(maxsize=1 << 14)
+def zones_from(
+    by_number: tuple[str, ...], region: str, state: str | None, country: str | None
+) -> ZoneReading:
+    """`zones_of` somebody whose number lies in `by_number` (`number_zones`): there are few, and many people in each."""
     home = (country or region).upper()
-    by_number = _number_zones(e164) if e164 else ()
     by_address = state_zones(home, state) if state else ()
     if by_address:
         return _with_address(by_number, by_address, state or "")
@@ -70,23 +76,31 @@ def _with_address(by_number: tuple[str, ...], by_address: tuple[str, ...], state
     return ZoneReading(by_number + by_address, f"the number is elsewhere than {state}: both must be open")
 
 
-@lru_cache(maxsize=65536)
-def _zones_by_prefix(prefix: str) -> tuple[str, ...]:
-    from phonenumbers import timezone
-
-    # The table goes by prefix, so any last four digits will do.
-    found = timezone.time_zones_for_geographical_number(phonenumbers.parse(prefix + "0000"))
-    return tuple(zone for zone in found if zone != timezone.UNKNOWN_TIMEZONE)
-
-
-def _number_zones(e164: str) -> tuple[str, ...]:
-    known = REGION_ZONES.get(region_of(e164) or "")
+def number_zones(e164: str) -> tuple[str, ...]:
+    """The zones of the place a number belongs to; all of its country's where it has no place; () where nothing tells."""
+    region = region_of(e164) or ""
+    known = REGION_ZONES.get(region)
     if known and len(known) == 1:
         return known
-    zones = _zones_by_prefix(e164[:-4])
-    # A number without a place lists every zone of its calling code; keep those of its own country where known.
-    inside = tuple(zone for zone in zones if known and zone in known)
-    return inside or zones
+    return _inside(_zones_by_prefix(e164), region)
+
+
+@lru_cache(maxsize=4096)
+def _inside(zones: tuple[str, ...], region: str) -> tuple[str, ...]:
+    """A number without a place lists every zone of its calling code; those of its own country are kept where known."""
+    known = REGION_ZONES.get(region, ())
+    return tuple(zone for zone in zones if zone in known) or zones
+
+
+def _zones_by_prefix(e164: str) -> tuple[str, ...]:
+    """What the library's table has for the longest beginning it knows."""
+    from phonenumbers.tzdata import TIMEZONE_DATA, TIMEZONE_LONGEST_PREFIX
+
+    digits = e164[1:]
+    for end in range(TIMEZONE_LONGEST_PREFIX, 0, -1):
+        if found := TIMEZONE_DATA.get(digits[:end]):
+            return tuple(zone for zone in found if zone != _UNKNOWN_ZONE) if _UNKNOWN_ZONE in found else found
+    return ()
 
 
 def is_open(window: Window, zones: Sequence[str], now: datetime) -> bool:

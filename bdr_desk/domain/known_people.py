@@ -86,7 +86,7 @@ def find(known: Known, person: Person) -> Found:
     """What `person` is; `known` learns it, so that a list is compared with itself as well."""
     ways = person.ways
     met = known.ways
-    if any([hash(way) in met for way in ways]) and (number := _met(known, ways, person)) is not None:
+    if any(hash(way) in met for way in ways) and (number := _met(known, ways, person)) is not None:
         return _again(known, person, number, ways)
     if (stored := _in_store(known.stored, person, ways)) is not None:
         return _first_time(known, person, stored, ways)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache, partial
+from operator import itemgetter
+from typing import NamedTuple
 
 from bdr_desk.domain import phone
 from bdr_desk.domain.columns import Cells, ColumnMap
@@ -41,11 +43,13 @@ class Flaw:
     rule: str
 
 
-@dataclass(frozen=True, repr=False)
-class ListPhone:
+class ListPhone(NamedTuple):
     number: phone.Phone
     kind: str
     as_typed: str
+
+    def __repr__(self) -> str:  # personal data stays out of logs
+        return f"<ListPhone {self.kind}>"
 
 
 @dataclass(slots=True, repr=False)
@@ -130,19 +134,19 @@ def row_reader(columns: ColumnMap, region: str) -> Callable[[int, Cells], ReadRo
     Each field is worked out to a function on the row's tidy cells beforehand: a million rows have no time for more.
     """
     one, many = partial(_as_one, columns), partial(_as_many, columns)
-    texts = [(name, find) for name in TEXTS if (find := one(name, ", "))]
+    texts = {name: find for name in TEXTS if (find := one(name, ", "))}
     no_texts = dict.fromkeys(TEXTS, "")
     phones = [(name, kind, cells) for name, kind in _KINDS.items() if (cells := many(name))]
     emails = many("email")
     company, full, given, middle, family, website, extension = (one(name, " ") or _nothing for name in _ONES)
+    width = 1 + max((column.index for column in columns.columns), default=-1)
 
     def read(number: int, cells: Cells) -> ReadRow:
-        tidied = tidy(cells)
-        lines = _on_one_line(tidied)
+        tidied, lines = tidy(cells, width)
         numbers, bad_numbers = _phones(tidied, phones, region, extension)
         addresses, bad_addresses = _emails(tidied, emails) if emails else ((), ())
         said = no_texts.copy()
-        for name, find in texts:
+        for name, find in texts.items():
             said[name] = find(lines)
         if (industry := said["industry"]) and industry.replace(
             "-", ""
@@ -165,23 +169,21 @@ _ONES = ("company", "name", "given_name", "middle_name", "family_name", "website
 _Texts = list[str]
 
 
-def tidy(cells: Cells) -> _Texts:
-    """The cells without the space around them, what cannot be seen in them, and the apostrophe that kept a spreadsheet from
-    running them; "" for what stands for nothing ("n/a", "-")."""
-    text = "".join(cells)
-    if not text.isascii():
+def tidy(cells: Cells, width: int = 0) -> tuple[_Texts, _Texts]:
+    """The cells, at least `width` of them, without the space around them, what cannot be seen in them, and the apostrophe
+    that kept a spreadsheet from running them; "" for what stands for nothing ("n/a", "-"). And the same with the space
+    within each cell as single blanks.
+    """
+    if len(cells) < width:
+        cells = [*cells, *[""] * (width - len(cells))]
+    row = "".join(cells)
+    seen = row.isprintable()  # no spaces of other widths, no marks without any, no line breaks
+    if not seen:
         cells = [cell.translate(_INVISIBLE) for cell in cells]
-    if "'" in text:
-        cells = [unguarded(cell.strip()) for cell in cells]
-    return ["" if (bare := cell.strip()).lower() in _NOTHING else bare for cell in cells]
-
-
-def _on_one_line(cells: _Texts) -> _Texts:
-    """Space within cells as single blanks."""
-    text = "".join(cells)
-    if text.isprintable() and "  " not in text:
-        return cells
-    return [" ".join(cell.split()) for cell in cells]
+    if "'" in row:
+        cells = [unguarded(cell.lstrip()) for cell in cells]
+    found = ["" if (text := cell.strip()).lower() in _NOTHING else text for cell in cells]
+    return found, found if seen and "  " not in row else [" ".join(cell.split()) for cell in found]
 
 
 def _nothing(_cells: _Texts) -> str:
@@ -194,12 +196,8 @@ def _as_one(columns: ColumnMap, name: str, between: str) -> Callable[[_Texts], s
     if len(places) != 1:
         several = _as_many(columns, name)
         return (lambda cells: between.join(several(cells))) if several else None
-    place = places[0]
-
-    def one(cells: _Texts) -> str:
-        return (cells[place] if place < len(cells) else "") or constant
-
-    return one
+    place: Callable[[_Texts], str] = itemgetter(places[0])
+    return (lambda cells: place(cells) or constant) if constant else place
 
 
 def _as_many(columns: ColumnMap, name: str) -> Callable[[_Texts], _Texts] | None:
@@ -209,7 +207,7 @@ def _as_many(columns: ColumnMap, name: str) -> Callable[[_Texts], _Texts] | None
         return None
 
     def many(cells: _Texts) -> _Texts:
-        found = [cells[place] for place in places if place < len(cells) and cells[place]]
+        found = [cells[place] for place in places if cells[place]]
         return (list(dict.fromkeys(found)) if len(found) > 1 else found) or ([constant] if constant else [])
 
     return many

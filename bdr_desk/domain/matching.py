@@ -4,7 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID
 
 from bdr_desk.domain.legal_forms import ATTACHED, FIRST, FIRST_ALONE, LAST, LAST_WORDS
 
@@ -15,6 +14,8 @@ _HONORIFICS = frozenset(
     )
 )  # fmt: skip
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mba", "cpa", "dds"))
+_TITLES = _HONORIFICS | _SUFFIXES
+_WORDS = re.compile(r"\w+")
 _SITE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?/{0,2}(?:[^/@\s]*@)?(?:www\d?\.)?((?:[\w-]+\.)+[\w-]{2,})", re.I)
 
 
@@ -24,7 +25,7 @@ def fold(text: str) -> str:
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
         text = text.replace("’", "'")
     text = text.casefold().replace(".", "").replace("'", "").replace("&", " and ").replace("_", " ")
-    return " ".join(re.findall(r"\w+", text))
+    return " ".join(_WORDS.findall(text))
 
 
 @lru_cache(maxsize=8192)
@@ -93,8 +94,13 @@ def split_company(name: str) -> tuple[str, str]:
 
 def person_key(name: str) -> str:
     """A person's name without titles, in any order of its words: "Lee, Ann" is Dr. Ann Lee."""
-    words = [word for word in fold(name).split() if word not in _HONORIFICS | _SUFFIXES]
-    return " ".join(sorted(words))
+    return " ".join(sorted([word for part in name.split() for word in _words_of_a_name(part)]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of_a_name(part: str) -> tuple[str, ...]:
+    """Names come from few words: each is folded once."""
+    return tuple(word for word in fold(part).split() if word not in _TITLES)
 
 
 def split_name(name: str) -> tuple[str, str]:

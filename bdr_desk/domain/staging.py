@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import NamedTuple
 
-from bdr_desk.domain.calling_hours import zones_of
+from bdr_desk.domain.calling_hours import number_zones, zones_from
 from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.hygiene import Severity, Terms, judge, severity_of
 from bdr_desk.domain.list_rows import Flaw, ReadRow, Verdict, refusal, row_reader
@@ -126,7 +127,7 @@ def person_of(row: ReadRow, asked: Asked, score: Score) -> Person:
     name_key, company_key = row.name_key, row.company_key
     state, country = texts["state"] or None, texts["country"]
     e164 = row.phones[0].number.e164 if row.phones else None
-    zones = _zones(e164 and e164[:-4], asked.reading.region, state, country)
+    zones = _zones(number_zones(e164) if e164 else (), asked.reading.region, state, country)
     phones = [(p.number.e164, p.number.extension, p.kind, p.as_typed) for p in row.phones]
     return Person(
         name_key or f"@{company_key}", name_key, company_key, row.account_name, row.domain, row.town, row.name,
@@ -136,10 +137,10 @@ def person_of(row: ReadRow, asked: Asked, score: Score) -> Person:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 16)
-def _zones(prefix: str | None, region: str, state: str | None, country: str) -> tuple[str, str]:
-    """The zones, and how they were read. They go by the beginning of a number: any last four digits will do."""
-    found = zones_of(prefix and prefix + "0000", region, state, country_code(country))
+@lru_cache(maxsize=1 << 14)
+def _zones(by_number: tuple[str, ...], region: str, state: str | None, country: str) -> tuple[str, str]:
+    """The zones as the store has them, and how they were read."""
+    found = zones_from(by_number, region, state, country_code(country))
     return ",".join(found.zones), found.says
 
 
@@ -148,8 +149,19 @@ class Findings:
     """What is counted over the rows of a list by themselves: how many have a number, a name ..., and by rule."""
 
     by_rule: Counter[str] = field(default_factory=Counter)
-    having: Counter[str] = field(default_factory=Counter)
     checked: Counter[str] = field(default_factory=Counter)
+    phone: int = 0
+    mobile: int = 0
+    email: int = 0
+    name: int = 0
+    title: int = 0
+    company: int = 0
+
+    @property
+    def having(self) -> dict[str, int]:
+        return {
+            part: getattr(self, part) for part in ("phone", "mobile", "email", "name", "title", "company")
+        }
 
     def add(self, judged: Judged) -> None:
         if judged.flaws:
@@ -157,16 +169,15 @@ class Findings:
         row = judged.row
         if row is None:
             return
-        having = self.having
         if row.phones:
-            having["phone"] += 1
-            if any(p.kind == "mobile" for p in row.phones):
-                having["mobile"] += 1
-        having["email"] += bool(row.emails)
-        having["name"] += bool(row.name)
-        having["title"] += bool(row.texts["title"])
-        having["company"] += bool(row.company)
-        if year := _year(row.texts["updated"]):
+            self.phone += 1
+            self.mobile += any(p.kind == "mobile" for p in row.phones)
+        texts = row.texts
+        self.email += bool(row.emails)
+        self.name += bool(row.name)
+        self.title += bool(texts["title"])
+        self.company += bool(row.company)
+        if (updated := texts["updated"]) and (year := _year(updated)):
             self.checked[year] += 1
 
 
@@ -182,7 +193,7 @@ Packed = tuple[int, str, str | None, str, Person | None]
 
 def packed(judged: Judged, asked: Asked, score: Score | None = None) -> Packed:
     """A judged row in plain values: number, cells (JSON), verdict, flaws (JSON, as the store keeps them), person."""
-    cells = _AS_JSON(list(judged.cells))
+    cells = f"[{','.join(map(encode_basestring, judged.cells))}]"  # as `_AS_JSON` has it, in half the time
     usable = judged.row if judged.verdict is None else None
     person = person_of(usable, asked, score or scorer_of(asked.profile)) if usable else None
     return judged.number, cells, judged.verdict and judged.verdict.value, flaws_json(judged.flaws), person

@@ -8,7 +8,7 @@ from bdr_desk.store import indexes
 from bdr_desk.store.comparing import Compared
 from bdr_desk.store.known_people import how_many
 from bdr_desk.store.list_rows import Keeper
-from bdr_desk.store.search_words import index_new, newest_contact
+from bdr_desk.store.search_words import BATCH, begin_many, end_many, index_new, index_part, newest_contact
 from bdr_desk.store.tables import (
     Account,
     CallList,
@@ -41,18 +41,33 @@ class ImportWriting:
     def begin(self) -> None:
         """Once whoever needs the indexes has read what it must."""
         if self.sorts:
-            self.aside = indexes.set_aside(self.tx.connection(), _SORTED_AT_THE_END)
+            connection = self.tx.connection()
+            self.aside = indexes.set_aside(connection, _SORTED_AT_THE_END)
+            begin_many(connection)
 
     def keep(self, row: Compared) -> None:
         self.keeper.keep(row.packed, row.verdict, row.problems, row.found)
 
     def flush(self) -> None:
         self.keeper.flush()
+        if self.sorts:  # while the rows are still being read beside
+            self._search_words()
+
+    def _search_words(self, *, at_least: int = BATCH) -> None:
+        connection = self.tx.connection()
+        newest = newest_contact(connection)
+        if newest - self.newest >= at_least:
+            index_part(connection, self.newest, newest)
+            self.newest = newest
 
     def finish(self, counts: Tally, summary: Mapping[str, Any], told: Callable[[str, float], None]) -> None:
         connection = self.tx.connection()
-        indexes.put_back(connection, self.aside, lambda share: told("sorting", share))
-        index_new(connection, self.newest)
+        if self.sorts:
+            indexes.put_back(connection, self.aside, lambda share: told("sorting", share))
+            self._search_words(at_least=1)
+            end_many(connection, most_is_new=True)
+        else:
+            index_new(connection, self.newest)
         for name, count in vars(counts).items():
             setattr(self.taken_in, name, count)
         self.taken_in.summary = {

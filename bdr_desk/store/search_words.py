@@ -39,24 +39,35 @@ def newest_contact(connection: Connection) -> int:
 def index_new(
     connection: Connection, after_rowid: int = 0, told: Callable[[int], None] = lambda _done: None
 ) -> None:
-    """Index the contacts above `after_rowid` that are not indexed yet; `told` hears how many are through, batch by batch.
-
-    While many are indexed, the parts that FTS5 keeps are not merged again and again (automerge). In the end they are, once,
-    if most of the index is new; otherwise later writes do it bit by bit.
-    """
+    """Index the contacts above `after_rowid` that are not indexed yet; `told` hears how many are through, batch by batch."""
     last = newest_contact(connection)
     many = last - after_rowid > BATCH
     if many:
-        _configure(connection, "automerge", 0)
+        begin_many(connection)
     for start in range(after_rowid, last, BATCH):
         part = (start, min(start + BATCH, last))
         some = connection.exec_driver_sql(_SOME, part).scalar_one()
         connection.exec_driver_sql(_INDEX + _NEW + (_UNLESS if some else ""), part)
         told(part[1] - after_rowid)
-    if many and last - after_rowid > after_rowid:
-        connection.exec_driver_sql("INSERT INTO contact_search (contact_search) VALUES ('optimize')")
     if many:
-        _configure(connection, "automerge", 4)
+        end_many(connection, most_is_new=last - after_rowid > after_rowid)
+
+
+def begin_many(connection: Connection) -> None:
+    """While many are indexed, the parts that FTS5 keeps are not merged again and again (automerge)."""
+    _configure(connection, "automerge", 0)
+
+
+def end_many(connection: Connection, *, most_is_new: bool) -> None:
+    """In the end they are, once, if most of the index is new; otherwise later writes do it bit by bit."""
+    if most_is_new:
+        connection.exec_driver_sql("INSERT INTO contact_search (contact_search) VALUES ('optimize')")
+    _configure(connection, "automerge", 4)
+
+
+def index_part(connection: Connection, after_rowid: int, last_rowid: int) -> None:
+    """Index the contacts above `after_rowid` up to `last_rowid`, of whom none is indexed yet."""
+    connection.exec_driver_sql(_INDEX + _NEW, (after_rowid, last_rowid))
 
 
 def reindex(connection: Connection, contacts: Iterable[UUID], accounts: Iterable[UUID]) -> None:

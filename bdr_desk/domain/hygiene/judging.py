@@ -66,6 +66,8 @@ def judge(row: ReadRow, terms: Terms) -> tuple[Flaw, ...]:
 
 def severity_of(flaws: Sequence[Flaw], terms: Terms) -> Severity | None:
     """The gravest of `flaws`, None for a clean row."""
+    if not flaws:
+        return None
     graves = (severity for flaw in flaws if (severity := terms.severity(flaw.rule)))
     return max(graves, key=_GRAVITY.__getitem__, default=None)
 
