@@ -41,7 +41,7 @@ def _register_companies(commands: "Subcommands[ArgumentParser]") -> None:
     parser = commands.add_parser(
         "companies", help="customers and competitors: list, add, remove, import, leads"
     )
-    parser.add_argument("part", choices=[*Part])
+    parser.add_argument("part", choices=[part.value for part in Part])
     group = parser.add_subparsers(required=True, metavar="COMMAND")
     show = add_command(group, "list", _list, "those there are, by name")
     show.add_argument("text", nargs="?", default="", metavar="TEXT", help="a part of the name or the site")
