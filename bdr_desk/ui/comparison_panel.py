@@ -17,8 +17,8 @@ from bdr_desk.ui.widgets.parts import Part, column, dress, label, row, rule
 
 TITLE, FIGURES = 168, 132  # px
 NOTE = (
-    "Lines are 95 % intervals. “Better” is said when the difference stands with all measures taken together (Holm) and"
-    " both samples are large enough. Prices are for the leads dialled so far."
+    "Lines are 95 % intervals; n is how many were counted. “Better” is said when the difference stands with all measures"
+    " taken together (Holm) and both samples are large enough. Prices are for the leads dialled so far."
 )
 
 

@@ -76,7 +76,6 @@ class SourcesPage(Page):
         lower = QWidget()
         choices = row(*self._choices.values(), 0, margins=(16, 8, 16, 8), gap=4)
         lower.setLayout(column(choices, rule(), self._views, gap=0))
-        held = row(self.form, margins=(16, 0, 16, 12))
         upper = QWidget()
         upper.setLayout(column(self.table, gap=0))
         self._split.addWidget(upper)
@@ -84,7 +83,7 @@ class SourcesPage(Page):
         self._split.setStretchFactor(1, 1)
         self._split.splitterMoved.connect(self._keep_split)
         self._empty = _nothing_yet()
-        self.setLayout(column(head, held, rule(), self._split, self._empty, gap=0))
+        self.setLayout(column(head, self.form, rule(), self._split, self._empty, gap=0))
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._look_at)
@@ -188,14 +187,15 @@ class CostSaid(NamedTuple):
     day: date | None
 
 
-class CostForm(QFrame):
+class CostForm(QWidget):
     """What a source cost and when it was. `saved` (source, CostSaid) once they can be read."""
 
     saved = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
-        dress(self, look="card")
+        card = QFrame()
+        dress(card, look="card")
         self._source: UUID | None = None
         self._asks = label("", "strong")
         self.cost, self.currency, self.day = (_line(*each) for each in (
@@ -204,7 +204,8 @@ class CostForm(QFrame):
         dress(self._problem, tone="danger")
         fields = row(self._asks, self.cost, self.currency, label("on", "soft"), self.day,
                      button("Save", self.save, look="primary"), button("Leave it", self.hide), 0)  # fmt: skip
-        self.setLayout(column(fields, self._problem, margins=(12, 10, 12, 10), gap=4))
+        card.setLayout(column(fields, self._problem, margins=(12, 10, 12, 10), gap=4))
+        self.setLayout(row(card, margins=(16, 0, 16, 12)))
         for field in (self.cost, self.currency, self.day):
             field.returnPressed.connect(self.save)
         self.hide()

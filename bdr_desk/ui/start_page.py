@@ -11,7 +11,7 @@ from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.parts import button, column, dress, label, row, rule
 
 OWN_LIST = (
-    "A CSV file with names, companies and phone numbers, as it was exported. Nothing is lost: every row gets a verdict "
+    "A spreadsheet, a CSV file or address cards, as they were exported. Nothing is lost: every row gets a verdict "
     "before it reaches the queue."
 )
 SAMPLE = (

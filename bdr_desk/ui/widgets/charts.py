@@ -47,6 +47,8 @@ class IntervalChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = tokens(self)
+        if all(whisker.figure is None for whisker in self._sides):
+            return  # a scale of nothing would say something
         self._draw_scale(painter, colours)
         for side, whisker in enumerate(self._sides):
             if whisker.figure is not None:
