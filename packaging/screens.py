@@ -51,6 +51,7 @@ FAIR_LIST = """Firma;Ansprechpartner;Funktion;Tel. direkt;Mail;Ort;Bemerkung
 Nordhafen Spedition;Jana Petersen;Leiterin Logistik;+4915228817386;jana.petersen@nordhafen.example;Bremen;Stand B4, will Zahlen
 Alsterkühl GmbH;Timo Brand;Geschäftsführer;040 1234;t.brand@alsterkuehl.example;Hamburg;
 Weserpapier AG;Lea Sommer;Einkauf;;sommer@weserpapier.example;Bremen;ruft selbst an
+Thornbury Wharf Limited;Pete Lyle;Finance Director;+442079460175;pete.lyle@thornburywharf.example;London;
 Thornbury Wharf Ltd;Isla Greene;Yard Planner;+442079460173;isla.greene@thornburywharf.example;London;
 """
 
@@ -153,14 +154,19 @@ def the_pages(hands: Hands, list_file: Path) -> None:
     hands.picture("lists")
     hands.press("V")
     hands.picture("autopsy")
-    hands.press("Q", "R")
+    hands.press("Q", "Down", "Down")
     hands.picture("quarantine")
     hands.press("Esc", "Esc", "Esc", "I")
     hands.write(str(list_file), "Return")
     hands.picture("import")
+    hands.press("Ctrl+I")
+    hands.picture("imported")
+    hands.press("Esc", "D")
+    hands.picture("duplicates")
     for page, *keys in (
         ("accounts", "Esc", "Ctrl+3", *["Down"] * 6), ("meetings", "Ctrl+4"), ("handoffs", "Ctrl+5", "Down"),
-        ("sources", "Ctrl+6"), ("set-up", "Ctrl+7"), ("keys", "Ctrl+1", "F1"),
+        ("sources", "Ctrl+6"), ("profile", "P"), ("set-up", "Ctrl+7"), ("rules", *["Down"] * 4),
+        ("customers", "Down"), ("do-not-contact", "Down", "Down"), ("keys", "Ctrl+1", "F1"),
     ):  # fmt: skip
         hands.press(*keys)
         hands.picture(page)
