@@ -45,6 +45,7 @@ def _item(item: QueueItem) -> dict[str, Any]:
         "local_time": item.local_time,
         "kind": item.kind,
         "why": list(item.why),
+        "fit": item.fit,
     }
 
 

@@ -26,6 +26,7 @@ WEIGHTS: Mapping[str, float] = {
 }  # fmt: skip
 MOST_WEIGHT = 100
 LARGEST = 100_000_000  # people
+_FITS, _UNFIT = " fits", " is not looked for"
 MOST_KEPT = 65_536  # distinct titles, or companies, whose worth is remembered
 _TEXTS = ("industries", "titles", "seniorities", "departments", "countries", "states")
 _ADVICE = "Put that right and try again."
@@ -89,6 +90,22 @@ def fit(facts: LeadFacts, profile: Profile) -> Fit:
     score = _rounded(sum(points for _, points in reasons))
     ranked = sorted(reasons, key=lambda reason: -abs(reason[1]))
     return Fit(score, tuple((says, round(points)) for says, points in ranked))
+
+
+def in_short(found: Fit) -> str:
+    """A score with its reasons on one line: "Fit 82: director level, size “200-500”; not looked for: MA, US"."""
+    fits = ", ".join(_inside(says.removesuffix(_FITS)) for says, _ in found.reasons if says.endswith(_FITS))
+    unfit = ", ".join(
+        _inside(says.removesuffix(_UNFIT)) for says, _ in found.reasons if says.endswith(_UNFIT)
+    )
+    said = "; ".join(part for part in (fits, unfit and f"not looked for: {unfit}") if part)
+    return f"Fit {found.score}: {said or 'nothing is known that counts'}"
+
+
+def _inside(says: str) -> str:
+    """As it stands within a sentence; a place keeps its capital."""
+    is_place = not says.startswith("Department ") and not says.endswith(("”", " level"))
+    return says if is_place else says[:1].lower() + says[1:]
 
 
 def scorer(profile: Profile) -> Callable[[LeadFacts], int | None]:
@@ -207,16 +224,16 @@ def _place_fits(f: LeadFacts, countries: frozenset[str], states: frozenset[str])
 
 def _says(part: str, facts: LeadFacts, fits: bool) -> str:
     """The reason in words: the value, and whether it is what is looked for."""
-    end = "fits" if fits else "is not looked for"
+    end = _FITS if fits else _UNFIT
     if part == "seniority":
-        return f"{SENIORITIES[seniority(facts.title or '') or 'manager'].capitalize()} level {end}"
+        return f"{SENIORITIES[seniority(facts.title or '') or 'manager'].capitalize()} level{end}"
     if part == "department":
         found = sorted(DEPARTMENTS[key] for key in departments(facts.title or ""))
-        return f"Department {' and '.join(found)} {end}"
+        return f"Department {' and '.join(found)}{end}"
     if part == "territory":
-        return f"{', '.join(text for text in (facts.state, facts.country) if text)} {end}"
+        return f"{', '.join(text for text in (facts.state, facts.country) if text)}{end}"
     value = {"industry": facts.industry, "size": facts.size, "title": facts.title}[part]
-    return f"{PARTS[part].capitalize()} “{value}” {end}"
+    return f"{PARTS[part].capitalize()} “{value}”{end}"
 
 
 # As it is kept and as it is written by people

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -30,6 +31,9 @@ from bdr_desk.store.tables import (
     Touch,
     User,
 )
+
+if TYPE_CHECKING:
+    from bdr_desk.domain.profile import Fit
 
 HISTORY_SHOWN = 60
 
@@ -106,6 +110,7 @@ class LeadView:
     rep: UUID | None
     rep_name: str
     also: tuple[str, ...] = ()  # what merged contacts were called, and their titles
+    fit: "Fit | None" = None  # None where the project has no ideal profile
 
 
 def lead_view(desk: Desk, lead: UUID) -> LeadView:
@@ -128,8 +133,16 @@ def lead_view(desk: Desk, lead: UUID) -> LeadView:
             definition=definition, facts=facts_of(session, lead, definition), history=account_history(session, account.id),
             next_kind=row.next_kind, next_at=row.next_at, next_why=row.next_why,
             rep=rep.id if rep else None, rep_name=rep.name if rep else "",
-            also=tuple(text for _, text in also_known(session, contact.id)),
+            also=tuple(text for _, text in also_known(session, contact.id)), fit=_fit(project, contact, account),
         )  # fmt: skip
+
+
+def _fit(project: Project, contact: Contact, account: Account) -> "Fit | None":
+    if not project.profile:
+        return None
+    from bdr_desk.queries.profiles import fit_in  # most starts do without
+
+    return fit_in(project, contact, account)
 
 
 def _local_time(zones: Sequence[str], says: str, window: Window, now: datetime) -> LocalTime:

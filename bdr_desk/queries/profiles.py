@@ -41,10 +41,15 @@ def fit_of(desk: Desk, lead: UUID) -> Fit | None:
     """How a lead fits its project's ideal profile, with the reasons; None where there is no profile. Raises NotFound."""
     with desk.read() as session:
         row = need(session, Lead, lead)
-        profile = from_json(session.get_one(Project, row.project_id).profile)
         account, contact = session.get_one(Account, row.account_id), session.get_one(Contact, row.contact_id)
-        facts = LeadFacts(contact.title, account.industry, account.size, account.country, account.state)
-        return fit(facts, profile) if profile else None
+        return fit_in(session.get_one(Project, row.project_id), contact, account)
+
+
+def fit_in(project: Project, contact: Contact, account: Account) -> Fit | None:
+    """`fit_of`, for rows that are at hand."""
+    profile = from_json(project.profile)
+    facts = LeadFacts(contact.title, account.industry, account.size, account.country, account.state)
+    return fit(facts, profile) if profile else None
 
 
 def profile_in(path: Path) -> Profile:

@@ -55,6 +55,7 @@ class QueueItem:
     kind: str
     why: tuple[str, ...]
     warning: str = ""  # of a customer or a competitor; it stands in `why` too
+    fit: int | None = None  # 0 to 100; None where the project has no ideal profile
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _lead_rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Lead.id, Lead.contact_id, Lead.account_id, Lead.stage, Lead.next_kind, Lead.next_at, Lead.next_why, Lead.attempts,
-            Lead.last_outcome, Lead.last_call_at, Lead.zones, Lead.project_id,
+            Lead.last_outcome, Lead.last_call_at, Lead.zones, Lead.project_id, Lead.fit,
             Contact.name, Contact.title, Contact.zones_because, Account.name.label("account_name"),
             Account.domain, Account.name_key.label("account_key"), Contact.name_key,
             CallList.name.label("list_name"), CallList.released_at, _first_phone().label("phone"),
@@ -188,6 +189,7 @@ def _item(row: Row[Any], window: Window, now: datetime, warning: Reason | None) 
         kind=row.next_kind,
         why=(warned, *why) if warned else why,
         warning=warned,
+        fit=row.fit,
     )
 
 

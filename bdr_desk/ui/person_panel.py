@@ -1,5 +1,7 @@
 """Who it is, what time it is there, the numbers, and the controls of the call with its clock."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
@@ -13,6 +15,9 @@ from bdr_desk.ui.commands import State, key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
 from bdr_desk.ui.theme import figures
 from bdr_desk.ui.widgets.parts import Elided, Flow, button, chip, clear, column, dress, label, row
+
+if TYPE_CHECKING:
+    from bdr_desk.domain.profile import Fit
 
 CONTROLS = 28  # px
 
@@ -30,6 +35,7 @@ class PersonPanel(QWidget):
         self._name = label("", "name", select=True)
         self._who = label("", "soft", wrap=True)
         self._local = Elided("", "soft")
+        self.fit = Elided("", "small")
         self._chips = Flow()
         self._phones = QButtonGroup(self)
         self._shown_chips: object = None
@@ -46,7 +52,7 @@ class PersonPanel(QWidget):
         self.address.returnPressed.connect(self._add_address)
         self.address.hide()
         self._buttons()
-        left = column(self._name, self._who, self._local, 0, gap=4)
+        left = column(self._name, self._who, self._local, self.fit, 0, gap=4)
         right = column(self._state, self._timer, self._controls(), 0, gap=2)
         top = row(left, right, gap=16)
         top.setStretch(0, 1)
@@ -86,9 +92,19 @@ class PersonPanel(QWidget):
         self._who.setText(_who(view) if view else "Pick a lead in the queue.")
         self._local.setText(_local(view) if view else "")
         self._local.setToolTip(self._local.text())
+        self._show_fit(view.fit if view else None)
         self._show_chips(view, keep=same)
         self.explain()
         self._show_state()
+
+    def _show_fit(self, fit: "Fit | None") -> None:
+        """One quiet line; what each reason moved is told when asked."""
+        self.fit.setVisible(fit is not None)
+        if fit is not None:
+            from bdr_desk.domain.profile import in_short
+
+            self.fit.setText(in_short(fit))
+            self.fit.setToolTip("\n".join(f"{points:+d}  {says}" for says, points in fit.reasons))
 
     def _show_chips(self, view: LeadView | None, keep: bool) -> None:
         phones = view.phones if view else ()

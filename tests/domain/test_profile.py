@@ -10,11 +10,13 @@ from bdr_desk.domain.job_titles import DEPARTMENTS, SENIORITIES
 from bdr_desk.domain.profile import (
     MIDDLE,
     PARTS,
+    Fit,
     LeadFacts,
     Profile,
     as_json,
     fit,
     from_json,
+    in_short,
     people,
     scorer,
 )
@@ -69,6 +71,18 @@ def test_nothing_that_is_looked_for_is_nought() -> None:
     found = fit(LeadFacts("Personalleiter", "Banking", "9", "DE", "Bayern"), DOCKS)
     assert found.score == 0 and all(points < 0 for _, points in found.reasons)
     assert ("Department people is not looked for", -8) in found.reasons
+
+
+def test_the_reasons_on_one_line() -> None:
+    found = Fit(58, (
+        ("Industry “Freight” fits", 21), ("MA, US is not looked for", -20), ("Director level fits", 15),
+        ("Department people is not looked for", -8),
+    ))  # fmt: skip
+    assert (
+        in_short(found)
+        == "Fit 58: industry “Freight”, director level; not looked for: MA, US, department people"
+    )
+    assert in_short(Fit(50, ())) == "Fit 50: nothing is known that counts"
 
 
 def test_nothing_known_stays_in_the_middle() -> None:

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from bdr_desk.actions.calls import log_call, save_draft
+from bdr_desk.actions.profiles import set_profile
 from bdr_desk.actions.suppressions import suppress
 from bdr_desk.desk import Desk
+from bdr_desk.domain.profile import Profile
 from bdr_desk.queries.drafts import CallDraft, unfinished
 from bdr_desk.queries.leads import lead_view
 from bdr_desk.queries.meetings import meetings
@@ -56,6 +58,15 @@ def test_the_first_of_the_queue_is_on_the_desk(ready: Driver) -> None:
         "Ben Busy",
         "Cy Silent",
     ]
+
+
+def test_how_a_lead_fits_is_said_beside_who_it_is(ready: Driver, desk: Desk, project: Project) -> None:
+    fit = ready.page.person.fit
+    assert not fit.isVisible()
+    set_profile(desk, project.id, Profile(seniorities=("vp",), states=("NY",)))
+    ready.settle()
+    assert fit.isVisible() and fit.text() == "Fit 70: vice president level"
+    assert fit.toolTip() == "+20  Vice president level fits"
 
 
 def test_an_unanswered_call_is_logged_with_one_key_and_the_next_comes(ready: Driver, desk: Desk) -> None:
