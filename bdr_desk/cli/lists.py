@@ -23,10 +23,9 @@ from bdr_desk.domain.sources import KINDS
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import BadInput
 from bdr_desk.queries.lists import ListView, list_called, lists
-from bdr_desk.queries.quarantine import QuarantinedRow, RowKey, quarantine_rules, quarantined
+from bdr_desk.queries.quarantine import QuarantinedRow, RowKey, quarantine_rules, quarantined, waiting_keys
 
 _SHOWN_PROBLEMS = 10
-_MOST_ROWS = 1_000_000
 _KNOWN = frozenset(("already_known", "already_worked", "repeated_person"))
 _NEEDED = ("project", "list", "source")
 
@@ -295,10 +294,11 @@ def _row_data(row: QuarantinedRow) -> dict[str, Any]:
 
 def _row_keys(desk: Desk, call_list: UUID, args: Namespace) -> list[RowKey]:
     """The waiting rows that were named by number or rule. Raises BadInput when a number is none of them."""
-    waiting = quarantined(desk, call_list, args.rule, limit=_MOST_ROWS)
     if not args.rows and not args.rule:
         raise BadInput("No row was named.", "Give the rows' numbers, or --rule.")
-    wanted = set(args.rows) or {row.row for row in waiting}
-    if missing := wanted - {row.row for row in waiting}:
+    keys = waiting_keys(desk, call_list, args.rule)
+    waiting = {number for _, number in keys}
+    wanted = set(args.rows) or waiting
+    if missing := wanted - waiting:
         raise BadInput(f"Row {min(missing)} does not wait in quarantine.", "See `bdr-desk quarantine list`.")
-    return [row.key for row in waiting if row.row in wanted]
+    return [key for key in keys if key[1] in wanted]

@@ -1,12 +1,11 @@
 """The quarantine: rows of a list kept until somebody has looked at them, by rule, each with its evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
@@ -21,6 +20,7 @@ from bdr_desk.queries.rows import need
 from bdr_desk.store.suppressed import suppressed
 from bdr_desk.store.tables import CallList, ListImport, ListRow
 
+_AT_ONCE = 400  # SQLite's limit on bound values, with room to spare
 RowKey = tuple[UUID, int]  # an import and the row's number in its file
 
 # What no release can waive: promises to people, and rows that reach nobody (they are corrected instead).
@@ -98,29 +98,41 @@ def quarantined(
     desk: Desk, call_list: UUID, rule: str | None = None, *, offset: int = 0, limit: int = 200
 ) -> tuple[QuarantinedRow, ...]:
     """`limit` waiting rows of the list from `offset` on, in the file's order; those under `rule` when it is named."""
-    sql = f"SELECT r.import_id, r.row_number {_WAITING}{_OF_RULE if rule else ''} ORDER BY 1, 2 LIMIT ? OFFSET ?"
-    asked: list[Any] = [call_list.bytes, *([rule] if rule else []), limit, offset]
     with desk.read() as session:
         need(session, CallList, call_list)
-        found = session.connection().exec_driver_sql(sql, tuple(asked))
-        keys = [(UUID(bytes=taken_in), number) for taken_in, number in found]
-        imports = {
-            row.id: row
-            for row in session.scalars(select(ListImport).where(ListImport.call_list_id == call_list))
-        }
-        return tuple(
-            _view(session, desk.clock(), imports[row.import_id], row) for row in rows_of(session, keys)
-        )
+        rows = rows_of(session, _keys(session, call_list, rule, offset, limit))
+        of_list = session.scalars(select(ListImport).where(ListImport.call_list_id == call_list))
+        imports = {row.id: row for row in of_list}
+        now = desk.clock()
+        return tuple(_view(session, now, imports[row.import_id], row) for row in rows)
 
 
-def rows_of(session: Session, keys: Iterable[RowKey]) -> Sequence[ListRow]:
+def waiting_keys(desk: Desk, call_list: UUID, rule: str | None = None) -> tuple[RowKey, ...]:
+    """The keys of all waiting rows of the list, in the file's order; those under `rule` when it is named."""
+    with desk.read() as session:
+        return tuple(_keys(session, call_list, rule, 0, -1))
+
+
+def _keys(session: Session, call_list: UUID, rule: str | None, offset: int, limit: int) -> list[RowKey]:
+    sql = f"SELECT r.import_id, r.row_number {_WAITING}{_OF_RULE if rule else ''} ORDER BY 1, 2 LIMIT ? OFFSET ?"
+    asked = (call_list.bytes, *([rule] if rule else []), limit, offset)
+    found = session.connection().exec_driver_sql(sql, asked)
+    return [(UUID(bytes=taken_in), number) for taken_in, number in found]
+
+
+def rows_of(session: Session, keys: Iterable[RowKey]) -> list[ListRow]:
     """The rows of these keys, in their order. Raises NotFound when one is gone."""
-    found = [session.get(ListRow, key) for key in keys]
-    if any(row is None for row in found):
+    wanted = list(keys)
+    found: dict[RowKey, ListRow] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        query = select(ListRow).where(tuple_(ListRow.import_id, ListRow.row_number).in_(some))
+        found |= {(row.import_id, row.row_number): row for row in session.scalars(query)}
+    if len(found) < len(set(wanted)):
         raise NotFound(
             "That row is not there any more.", "Its import was taken back: look at the list again."
         )
-    return [row for row in found if row is not None]
+    return [found[key] for key in wanted]
 
 
 def read_again(taken_in: ListImport, row: ListRow) -> ReadRow:

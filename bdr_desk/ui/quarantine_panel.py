@@ -19,6 +19,7 @@ from bdr_desk.queries.quarantine import (
     quarantine_rules,
     quarantined,
     waiting,
+    waiting_keys,
 )
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.quarantine_lists import EVERY, rows_table, rule_items
@@ -30,7 +31,7 @@ from bdr_desk.ui.widgets.row_list import RowList
 
 T = TypeVar("T")
 LEFT, RIGHT = 264, 384  # px
-PAGE_ROWS, ALL_AT_ONCE = 200, 5000  # rows read at a time
+PAGE_ROWS = 200  # rows read at a time
 RELEASE_REASONS = (
     "checked: the row is right", "a real person, in spite of the name", "the number was confirmed",
     "the client wants them called",
@@ -289,7 +290,7 @@ class QuarantinePanel(QWidget):
         desk, key, of_rule, shown = self._desk, self.key, self._rule, self.rows.row
         if not self.whole or key is None:
             return lambda: (shown.key,) if shown else ()
-        return lambda: all_keys(desk, key, of_rule)
+        return lambda: waiting_keys(desk, key, of_rule)
 
     def _decide(
         self, meant: Callable[[], tuple[RowKey, ...]], act: Callable[[tuple[RowKey, ...]], T],
@@ -360,14 +361,6 @@ class QuarantinePanel(QWidget):
             self, lambda: reopen(self._desk, last.keys),
             lambda count: self._settled(None, f"{_rows(count)} back in quarantine.", "good"), self._refused,
         )  # fmt: skip
-
-
-def all_keys(desk: Desk, key: UUID, of_rule: str | None) -> tuple[RowKey, ...]:
-    """The keys of all rows that wait under a rule, read page by page."""
-    found: list[RowKey] = []
-    while page := quarantined(desk, key, of_rule, offset=len(found), limit=ALL_AT_ONCE):
-        found += [each.key for each in page]
-    return tuple(found)
 
 
 def _who(shown: QuarantinedRow) -> str:
