@@ -26,6 +26,7 @@ COSTS: Mapping[str, float] = {
     "invalid_phone": 50,
     "no_phone": 60,  # mail alone is no call
     "stale": 30,  # about 3 in 10 contacts change within a year
+    "very_stale": 60,
     "missing_company": 40,
     "free_mail": 10,
     "role_address": 10,
@@ -205,7 +206,7 @@ def _good(f: ListFigures) -> Iterator[str]:
         if have and have >= f.filled / 2:
             yield f"{percent(min(1.0, have / f.filled))} {says}"
     if f.accounts:
-        yield f"{f.accounts:,} {'company' if f.accounts == 1 else 'companies'}"
+        yield f"{f.accounts:,} new {'company' if f.accounts == 1 else 'companies'}"
 
 
 def unknown_parts(figures: ListFigures) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def test_a_clean_list_is_an_a() -> None:
         "70 % have a direct or mobile number",
         "90 % have an e-mail address",
         "100 % name a job title",
-        "400 companies",
+        "400 new companies",
     )
 
 
@@ -55,6 +55,11 @@ def test_what_was_merged_is_not_counted_twice() -> None:
     told = grade(of_a_thousand(by_rule={"already_known": 300}, merged=300))
     assert [each.rule for each in told.reasons] == ["already_known"]
     assert reason(of_a_thousand(merged=300), "merged").cost == 15
+
+
+def test_the_longer_ago_the_dearer() -> None:
+    aged = of_a_thousand(by_rule={"stale": 100, "very_stale": 100})
+    assert reason(aged, "very_stale").cost > reason(aged, "stale").cost
 
 
 def test_what_is_missing_costs_and_what_nobody_counted_does_not() -> None:
