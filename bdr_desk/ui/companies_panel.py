@@ -99,10 +99,8 @@ class CompaniesPanel(QWidget):
             button("From a file…", self.choose_file, name=f"Add {self.part}s from a file"),
             self.remove_button, 0,
         )  # fmt: skip
-        said = row(self.says, self.put_back, 0)
+        said = column(self.says, row(self.put_back, 0), gap=4)
         at = row(self.concerned, self.show_leads, 0)
-        for line in (said, at):
-            line.setStretch(0, 0)
         self.setLayout(
             column(
                 find, self.table, said, keys, self.form, self.both, at, self.leads, self.leads_says, gap=12
