@@ -1,7 +1,7 @@
 """Draws the pictures of the README: a morning on the sample project, worked by keyboard in the real window, offscreen.
 
-`python3 packaging/run.py screens` writes resources/screens. With a folder named, every picture goes there in both schemes
-and both sizes, to be looked at.
+`python3 packaging/run.py screens` writes the pictures README shows into resources/screens. With a folder named, every state
+goes there in both schemes and both sizes, to be looked at.
 """
 
 import os
@@ -41,11 +41,16 @@ LOOKS = {
     "": (Scheme.LIGHT, WIDE), "-dark": (Scheme.DARK, WIDE),
     "-small": (Scheme.LIGHT, SMALL), "-dark-small": (Scheme.DARK, SMALL),
 }  # fmt: skip
-ALSO = {
-    "call-desk": {"-dark", "-small", "-dark-small"},
-    "lists": {"-dark"},
-    "handoffs": {"-dark", "-small"},
-}  # beside ""
+SHOWN = {  # by README
+    "call-desk": {"", "-dark"},
+    "wrap-up": {""},
+    "import": {""},
+    "autopsy": {""},
+    "quarantine": {""},
+    "duplicates": {""},
+    "sources": {"", "-dark"},
+    "handoffs": {"", "-dark"},
+}
 
 FAIR_LIST = """Firma;Ansprechpartner;Funktion;Tel. direkt;Mail;Ort;Bemerkung
 Nordhafen Spedition;Jana Petersen;Leiterin Logistik;+4915228817386;jana.petersen@nordhafen.example;Bremen;Stand B4, will Zahlen
@@ -100,7 +105,7 @@ class Hands:
 
     def picture(self, name: str) -> None:
         for suffix, look in LOOKS.items():
-            if self.everything or suffix in {"", *ALSO.get(name, ())}:
+            if self.everything or suffix in SHOWN.get(name, ()):
                 self._dress(*look)
                 save(self.window.grab().toImage(), self.into / f"{name}{suffix}.png")
         self._dress(Scheme.LIGHT, WIDE)
@@ -156,16 +161,21 @@ def the_pages(hands: Hands, list_file: Path) -> None:
     hands.picture("autopsy")
     hands.press("Q", "Down", "Down")
     hands.picture("quarantine")
-    hands.press("Esc", "Esc", "Esc", "I")
+    hands.press("Ctrl+6")
+    hands.picture("sources")
+    hands.press("Ctrl+2", "Esc", "Esc", "Esc", "I")
     hands.write(str(list_file), "Return")
     hands.picture("import")
     hands.press("Ctrl+I")
     hands.picture("imported")
     hands.press("Esc", "D")
     hands.picture("duplicates")
+    hands.press("Esc", "Ctrl+3")
+    hands.write("harbor")
+    hands.picture("accounts")
     for page, *keys in (
-        ("accounts", "Esc", "Ctrl+3", *["Down"] * 6), ("meetings", "Ctrl+4"), ("handoffs", "Ctrl+5", "Down"),
-        ("sources", "Ctrl+6"), ("profile", "P"), ("set-up", "Ctrl+7"), ("rules", *["Down"] * 4),
+        ("meetings", "Ctrl+4"), ("handoffs", "Ctrl+5", "Down"),
+        ("profile", "Ctrl+6", "P"), ("set-up", "Ctrl+7"), ("rules", *["Down"] * 4),
         ("customers", "Down"), ("do-not-contact", "Down", "Down"), ("keys", "Ctrl+1", "F1"),
     ):  # fmt: skip
         hands.press(*keys)
