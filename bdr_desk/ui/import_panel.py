@@ -223,7 +223,7 @@ class ImportPanel(QWidget):
             return
         wanted, place, chosen = self.form.wanted(), reading.place, reading.choices
         self._set_running(True)
-        self.tasks.act(self, lambda: self._import(place, wanted, chosen), self._done, self._failed)
+        self.tasks.act_long(self, lambda: self._import(place, wanted, chosen), self._done, self._failed)
 
     def _import(self, place: ListPlace, wanted: Wanted, chosen: tuple[Choice, ...]) -> Imported:
         order = Order(

@@ -88,7 +88,7 @@ class ListActs(QWidget):
         self._do(lambda: undo_import(self._desk, key), undone_says)
 
     def _do(self, act: Callable[[], object], says: Callable[[object], str]) -> None:
-        self._tasks.act(
+        self._tasks.act_long(
             self,
             act,
             lambda result: self.done.emit(says(result), "good"),

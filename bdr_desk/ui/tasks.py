@@ -1,8 +1,10 @@
 """Work away from the window's thread; the only file with threads.
 
-One store worker does every read and write in the order asked for, so that a read sees the write before it. A small
-network pool does what may take long. Results come back on the window's thread by a queued connection (a fast task can
-finish before it was returned from), and are dropped when the object that asked is gone.
+One store worker does every read and write in the order asked for, so that a read sees the write before it. What writes for
+long (a big import) has a worker of its own: meanwhile everything can still be looked at; what is written waits behind it,
+and so does every read asked for after that. A small network pool does what may wait for the network.
+Results come back on the window's thread by a queued connection (a fast task can finish before it was returned from), and are
+dropped when the object that asked is gone.
 """
 
 import logging
@@ -37,6 +39,7 @@ class _Job:
     number: int
     result: Any = None
     error: BaseException | None = None
+    waits: bool = False  # on the long worker
 
 
 class Tasks(QObject):
@@ -52,7 +55,11 @@ class Tasks(QObject):
         super().__init__(parent)
         self._desk = desk
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
         self._network = ThreadPoolExecutor(2, thread_name_prefix="network")
+        self._long_open = self._acts_behind = (
+            0  # jobs on the long worker, and acts among them that wait for a long one
+        )
         self._open = 0
         self._closed = False
         self._number = 0
@@ -71,7 +78,17 @@ class Tasks(QObject):
     ) -> None:  # fmt: skip
         """Run a query on the store worker. With `newest` named, an answer overtaken by a later question of the same
         owner and name is dropped."""
-        self._start(self._store, owner, fn, then, failed, newest)
+        self._start(self._long if self._acts_behind else self._store, owner, fn, then, failed, newest)
+
+    def act_long(
+        self,
+        owner: QObject,
+        fn: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Run an action that takes long. It is finished even when the window closes meanwhile."""
+        self._start(self._long, owner, fn, then, failed)
 
     def act(
         self,
@@ -81,7 +98,9 @@ class Tasks(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Run an action on the store worker. It is finished even when the window closes meanwhile."""
-        self._start(self._store, owner, fn, then, failed)
+        if self._long_open:
+            self._acts_behind += 1
+        self._start(self._long if self._long_open else self._store, owner, fn, then, failed)
 
     def network(
         self,
@@ -103,6 +122,7 @@ class Tasks(QObject):
         self._poll.stop()
         self._closed = True
         self._store.shutdown(wait=True)
+        self._long.shutdown(wait=True)
         self._network.shutdown(wait=True, cancel_futures=True)
         if self._stop_listening:
             self._stop_listening()
@@ -120,6 +140,8 @@ class Tasks(QObject):
             self._newest[slot] = self._number
         job = _Job(owner, run, then, failed, slot, self._number)
         self._open += 1
+        job.waits = pool is self._long
+        self._long_open += job.waits
         pool.submit(_run, job).add_done_callback(lambda _: self._report(job))
 
     def _report(self, job: _Job) -> None:
@@ -128,6 +150,9 @@ class Tasks(QObject):
 
     def _deliver(self, job: _Job) -> None:
         self._open -= 1
+        self._long_open -= job.waits
+        if not self._long_open:
+            self._acts_behind = 0
         overtaken = job.newest is not None and self._newest.get(job.newest) != job.number
         if job.error is not None:
             self._tell(job)

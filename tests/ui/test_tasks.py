@@ -41,6 +41,27 @@ def test_results_come_on_the_windows_thread(qtbot: QtBot, tasks: Tasks) -> None:
     assert worker is not here
 
 
+def test_what_takes_long_leaves_everything_readable(qtbot: QtBot, tasks: Tasks, desk: Desk) -> None:
+    """What is written meanwhile waits behind it, and a read asked for after that sees it all the same."""
+    go_on, seen = threading.Event(), []
+
+    def long() -> None:
+        go_on.wait(30)
+        keep(desk, "n", "long")
+
+    tasks.act_long(tasks, long)
+    tasks.read(tasks, lambda: kept(desk, "n"), seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    tasks.act(tasks, lambda: keep(desk, "n", "after"))
+    tasks.read(tasks, lambda: kept(desk, "n"), seen.append)
+    go_on.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    tasks.act(tasks, lambda: keep(desk, "n", "last"))
+    tasks.read(tasks, lambda: kept(desk, "n"), seen.append)
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert seen == [None, "after", "last"]
+
+
 def test_never_delivered_before_the_call_returns(qtbot: QtBot, tasks: Tasks) -> None:
     order: list[str] = []
     tasks.read(tasks, lambda: None, lambda _: order.append("then"))
