@@ -65,12 +65,12 @@ class Terms:
 
 MADE_UP_REACH = frozenset(("fictional_number", "fictional_address"))
 
-_PRACTICE = "seed practice: the autopsy of a purchased list"
-_STORE = "seed practice: one person, one owner"
+_PRACTICE = "calling practice: the autopsy of a purchased list"
+_STORE = "calling practice: one person, one owner"
 _W, _Q, _R = Severity
 
 _ALL = (
-    Rule("blank", "Blank rows", "the row is blank", _R, "seed practice: every row of a file is accounted for"),
+    Rule("blank", "Blank rows", "the row is blank", _R, "calling practice: every row of a file is accounted for"),
     Rule("columns", "Too many cells", "is beyond the last column", _R, "RFC 4180 §2 (4)"),
     Rule("header_again", "Repeated header", "the header stands here again", _R, "RFC 4180 §2 (3)"),
     Rule("no_way_to_reach", "Nothing to reach them by", "has neither a phone number nor an e-mail address", _Q,
@@ -87,8 +87,8 @@ _ALL = (
     Rule("invalid_phone", "Numbers not in use", "has the length of a number, but none is given out like it", _W,
          "the country's numbering plan as libphonenumber has it"),
     Rule("shifted_columns", "Shifted columns", "belongs in another column", _Q,
-         "seed practice: look at the first screen of a list"),
-    Rule("fictional_name", "Fictional names", "is nobody's name", _Q, "seed practice: \"Mickey Mouse at 555-5555\""),
+         "calling practice: look at the first screen of a list"),
+    Rule("fictional_name", "Fictional names", "is nobody's name", _Q, "calling practice: \"Mickey Mouse at 555-5555\""),
     Rule("test_name", "Test names", "was typed to try a form", _Q, _PRACTICE),
     Rule("typed_at_random", "Keyboard runs", "was typed at random", _Q, _PRACTICE),
     Rule("not_a_name", "No name", "stands for a name nobody knew", _Q, _PRACTICE),
@@ -108,27 +108,27 @@ _ALL = (
          "RFC 2142 §4-5, RFC 5321 §4.5.1"),
     Rule("role_address", "Role addresses", "goes to a role, not to a person", _W, "RFC 2142 §3"),
     Rule("free_mail", "Private mailboxes", "is a private mailbox", _W,
-         "seed practice: nobody buys from a private mailbox"),
+         "calling practice: nobody buys from a private mailbox"),
     Rule("job_seeker", "Job seekers", "is looking for work, not buying", _Q, _PRACTICE),
     Rule("student", "Students and interns", "studies or trains", _Q, _PRACTICE),
     Rule("retired", "Retired or gone", "is no longer in the post", _Q, _PRACTICE),
     Rule("consultant", "Consultants", "advises or works alone", _W, _PRACTICE),
-    Rule("competitor", "Competitors", "is a competitor", _Q, "seed practice: the project's own list of competitors"),
+    Rule("competitor", "Competitors", "is a competitor", _Q, "calling practice: the project's own list of competitors"),
     Rule("missing_company", "No company", "names no company", _W, _PRACTICE),
     Rule("test_company", "Test companies", "was typed to try a form", _Q, _PRACTICE),
     Rule("fictional_company", "Fictional companies", "is a company out of a film or a manual", _W, _PRACTICE),
     Rule("name_in_company", "Person as company", "is the person, in the company's place", _W, _PRACTICE),
     Rule("company_is_site", "Site as company", "is a web address, in the company's place", _W, _PRACTICE),
     Rule("stale", "Stale records", "is long ago", _W,
-         "seed practice: about 3 in 10 contacts change within a year"),
+         "calling practice: about 3 in 10 contacts change within a year"),
     Rule("very_stale", "Very stale records", "is far too long ago", _W,
-         "seed practice: about 3 in 10 contacts change within a year"),
+         "calling practice: about 3 in 10 contacts change within a year"),
     Rule("repeated_person", "Repeated in the file", "stands in this file more than once", _W, _STORE),
     Rule("possible_duplicate", "Possibly known", "may be somebody already known", _W, _STORE),
     Rule("already_known", "Already in the project", "is in this project already", _W, _STORE),
     Rule("already_worked", "Already worked", "is being worked in this project", _Q, _STORE),
     Rule("already_customer", "Already a customer", "is a customer already", _Q,
-         "seed practice: the client's own customer list"),
+         "calling practice: the client's own customer list"),
     Rule("suppressed", "Do-not-contact list", "is on the do-not-contact list", _Q,
          "47 CFR 64.1200(d); GDPR Art. 21(2-3)"),
     Rule("erased", "Erased on request", "was erased on request and came back", _R,
