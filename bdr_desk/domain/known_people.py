@@ -60,7 +60,7 @@ class Known:
     """Whom this import has met. Contacts it makes are numbered from 0; those of the store from -1 down.
 
     `ways` leads from the digest of a number or address to the first contact met with it, and of (number or address, name)
-    to any later one; `names` from (name, company, whether an address speaks against it). `base` is the first key given out.
+    to any later one; `names` from (name, company). `base` is the first key given out.
     """
 
     base: int
@@ -68,6 +68,7 @@ class Known:
     ways: dict[int, int] = field(default_factory=dict)
     names: dict[int, int] = field(default_factory=dict)
     whos: "array[int]" = field(default_factory=lambda: array("q"))  # digest of who each made contact is
+    mails: bytearray = field(default_factory=bytearray)  # whether each made contact has an address
     old: list[Contact] = field(default_factory=list)
     mailed: set[Key] = field(default_factory=set)  # of the store's people those this import gave an address
     companies: dict[int, list[Company] | Company] = field(default_factory=dict)
@@ -92,10 +93,8 @@ def find(known: Known, person: Person) -> Found:
         return _first_time(known, person, stored, ways)
     account = _company(known, person)
     if account is not None and person.name_key:
-        number = known.names.get(hash((person.name_key, account, bool(person.emails))))
-        if number is not None:
-            if person.emails:  # from now on another address speaks against it
-                del known.names[hash((person.name_key, account, True))]
+        number = known.names.get(hash((person.name_key, account)))
+        if number is not None and not (person.emails and known.mails[number]):
             return _again(known, person, number, ways)
         stored = known.stored.names.get((account, person.name_key))
         if stored and not (person.emails and (stored.mailed or stored.key in known.mailed)):
@@ -148,6 +147,8 @@ def _in_store(stored: Stored, person: Person, ways: list[str]) -> Contact | None
 def _again(known: Known, person: Person, number: int, ways: list[str]) -> Found:
     new = _learn(known, person, number, ways)
     if number >= 0:
+        if person.emails:
+            known.mails[number] = True
         return Found(known.key_of(number), None, False, False, False, new)
     stored = known.old[-number - 1]
     if person.emails:
@@ -171,11 +172,10 @@ def _newcomer(known: Known, person: Person, account: Key | None, ways: list[str]
         _learn_company(known, person, account)
     number = len(known.whos)
     known.whos.append(_who_digest(person))
+    known.mails.append(bool(person.emails))
     new = _learn(known, person, number, ways)
     if person.name_key:
-        known.names.setdefault(hash((person.name_key, account, False)), number)
-        if not person.emails:
-            known.names.setdefault(hash((person.name_key, account, True)), number)
+        known.names.setdefault(hash((person.name_key, account)), number)
     return Found(known.key_of(number), account, True, makes_account, True, new)
 
 
