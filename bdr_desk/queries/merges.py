@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from bdr_desk.desk import Desk
@@ -22,6 +22,7 @@ from bdr_desk.store.projects import project_named
 from bdr_desk.store.tables import Account, CallList, Contact, ContactMerge, Lead, User
 
 MOST_PAIRS = 200  # in one answer; more come when these are decided
+MOST_LOOKED_AT = 50_000  # leads of a project that are looked through unasked
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,6 +94,18 @@ def possible_duplicates(desk: Desk, project: str | None = None, limit: int = MOS
         shown = found[:limit]
         names = _names(session, {key for alike in shown for key in (alike.one, alike.other)})
         return PairList(tuple(_pair_view(alike, names) for alike in shown), len(found))
+
+
+def duplicates_of_list(desk: Desk, call_list: UUID) -> int | None:
+    """How many pairs that may be one person have a lead of this list in them; None where the project is so large that looking
+    takes seconds. Raises NotFound."""
+    with desk.read() as session:
+        project = need(session, CallList, call_list).project_id
+        if (session.scalar(select(func.count()).where(Lead.project_id == project)) or 0) >= MOST_LOOKED_AT:
+            return None
+        found = find_alike(session, project)
+        of_list = set(session.scalars(select(Lead.contact_id).where(Lead.call_list_id == call_list)))
+        return sum(alike.one in of_list or alike.other in of_list for alike in found)
 
 
 def merge_preview(desk: Desk, kept: UUID, other: UUID, take: Collection[str] = ()) -> MergePreview:

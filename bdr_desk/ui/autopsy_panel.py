@@ -10,10 +10,11 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.comparison import percent
 from bdr_desk.domain.list_grade import Reason, unknown_parts
 from bdr_desk.queries.list_grade import Autopsy, Example, autopsy
+from bdr_desk.queries.merges import duplicates_of_list
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.charts import ShareBar
 from bdr_desk.ui.widgets.detail import Detail, section
-from bdr_desk.ui.widgets.parts import KeyButton, Part, button, column, dress, label, row
+from bdr_desk.ui.widgets.parts import KeyButton, Part, button, column, dress, label, refill, row
 
 TITLE, COST, BAR = 168, 72, 140  # px
 TONES = {"A": "good", "B": "good", "C": "warn", "D": "warn", "F": "danger"}
@@ -22,18 +23,21 @@ MOST_RULES = 12  # shown by count; the others are few
 
 
 class AutopsyPanel(QWidget):
-    """`release` and `review` (key of the list) when their buttons are pressed: whoever mounts the panel does it.
+    """`release` and `review` (key of the list) when their buttons are pressed, `duplicates` when those who may stand here
+    twice are wanted: whoever mounts the panel does it.
 
     Without `buttons` where the page has its own.
     """
 
     release = Signal(object)
     review = Signal(object)
+    duplicates = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, *, buttons: bool = True) -> None:
         super().__init__()
         self._desk, self._tasks, self._buttons = desk, tasks, buttons
         self.shown: Autopsy | None = None
+        self.twice = column(gap=0)
         self.body = Detail("Autopsy of the list")
         self.release_button = button("Release to the queue", self._release, look="primary")
         self.review_button = button("Review the quarantine", self._review)
@@ -65,11 +69,29 @@ class AutopsyPanel(QWidget):
             (self.release_button, found.released_at is None),
             (self.review_button, found.figures.quarantined > 0),
         )
-        self.body.show_parts(*_parts(found, [made for made, wanted in offered if wanted and self._buttons]))
+        self.twice = column(gap=0)  # filled once they are counted
+        held = QWidget()
+        held.setLayout(self.twice)
+        buttons = [made for made, wanted in offered if wanted and self._buttons]
+        self.body.show_parts(*_parts(found, buttons, held))
+        # Not on the store's own worker: the autopsy, and whatever is asked next, does not wait for it
+        self._tasks.network(
+            self,
+            lambda: duplicates_of_list(self._desk, found.key),
+            lambda pairs: self._show_twice(found, pairs),
+        )
+
+    def _show_twice(self, found: Autopsy, pairs: int | None) -> None:
+        """Nothing where another list, or the same one anew, is shown by now."""
+        if pairs and self.shown is found:
+            who = "One pair may be" if pairs == 1 else f"{pairs:,} pairs may be"
+            says = label(f"{who} the same person, with somebody of this list.", "soft")
+            look = button("Who stands here twice", self.duplicates.emit, look="link")
+            refill(self.twice, row(says, look, 0))
 
 
-def _parts(found: Autopsy, buttons: Sequence[KeyButton]) -> Iterator[Part]:
-    yield _head(found, buttons)
+def _parts(found: Autopsy, buttons: Sequence[KeyButton], twice: Part) -> Iterator[Part]:
+    yield _head(found, buttons, twice)
     if not found.grade.letter:
         return
     reasons = found.grade.reasons
@@ -81,7 +103,7 @@ def _parts(found: Autopsy, buttons: Sequence[KeyButton]) -> Iterator[Part]:
         yield section("Rows by rule", _rules(found))
 
 
-def _head(found: Autopsy, buttons: Sequence[KeyButton]) -> Part:
+def _head(found: Autopsy, buttons: Sequence[KeyButton], twice: Part) -> Part:
     letter = label(found.grade.letter or "–", "grade")
     dress(letter, tone=TONES.get(found.grade.letter, ""))
     letter.setAccessibleName(f"Grade {found.grade.letter or 'none'}")
@@ -96,7 +118,7 @@ def _head(found: Autopsy, buttons: Sequence[KeyButton]) -> Part:
         says.append(label("; ".join(found.grade.good) + ".", "soft", wrap=True))
     if found.grade.letter and (unknown := unknown_parts(f)):
         says.append(label(f"Not counted when it came in: {', '.join(unknown)}.", "small", wrap=True))
-    text = column(*says, gap=4)
+    text = column(*says, twice, gap=4)
     line = row(letter, text, gap=16)
     line.setStretch(1, 1)
     line.setAlignment(letter, Qt.AlignmentFlag.AlignTop)

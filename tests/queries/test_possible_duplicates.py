@@ -6,8 +6,8 @@ import pytest
 
 from bdr_desk.desk import Desk
 from bdr_desk.errors import NotFound
-from bdr_desk.queries.merges import possible_duplicates
-from bdr_desk.store.tables import Project
+from bdr_desk.queries.merges import duplicates_of_list, possible_duplicates
+from bdr_desk.store.tables import CallList, Project, Source
 from tests.people import BERLIN, BOSTON, LONDON, add_lead
 
 
@@ -71,3 +71,20 @@ def test_people_of_another_project_are_left_alone(desk: Desk, project: Project) 
     with pytest.raises(NotFound):
         possible_duplicates(desk, "Southwind")
     assert possible_duplicates(desk, "Northwind").total == 0
+
+
+def test_those_of_one_list_are_counted(desk: Desk, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    with desk.write() as tx:
+        source = Source(project_id=project.id, kind="referral", detail="")
+        tx.add(source)
+        tx.flush()
+        fair = CallList(project_id=project.id, source_id=source.id, name="Fair", region="US")
+        tx.add(fair)
+        tx.flush()
+    add(desk, project, "Robert Hale", "Calder Mills", BOSTON)
+    add_lead(desk, project, "Bob Hale", "Calder Mills", (BERLIN,), (), call_list_id=fair.id)
+    add(desk, project, "Jane Okafor", "Harbor Freightways", LONDON)
+    add(desk, project, "J. Okafor", "Harbor Freightways", LONDON)
+    assert possible_duplicates(desk).total == 2 and duplicates_of_list(desk, fair.id) == 1
+    monkeypatch.setattr("bdr_desk.queries.merges.MOST_LOOKED_AT", 4)
+    assert duplicates_of_list(desk, fair.id) is None

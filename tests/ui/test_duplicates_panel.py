@@ -1,12 +1,15 @@
 """Who stands here twice, worked by keyboard."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.desk import Desk
+from bdr_desk.domain.staging import ListPlace
 from bdr_desk.queries.merges import merges_done, possible_duplicates
 from bdr_desk.store.tables import Contact, Project
 from bdr_desk.ui.duplicates_panel import DuplicatesPanel
@@ -82,3 +85,23 @@ def test_two_people_do_not_come_back(twice: Driver, desk: Desk) -> None:
     assert "Nothing to decide" in shown(twice)
     twice.press(Qt.Key.Key_Escape)
     assert not panel(twice).isVisible()
+
+
+def test_the_autopsy_of_a_list_tells_and_leads_here(
+    desk: Desk, project: Project, open_desk: Callable[..., Driver], tmp_path: Path
+) -> None:
+    add_lead(desk, project, "Robert Hale", "Calder Mills", phones=("+16175550141",), emails=())
+    file = tmp_path / "fair.csv"
+    file.write_text("Name,Company,Phone\nBob Hale,Calder Mills,617-555-0185\n", "utf-8")
+    import_list(desk, Order(ListPlace(file), "Northwind", "Fair", "referral", "US"))
+    driver = open_desk()
+    driver.window.show_page("lists")
+    driver.settle()
+    driver.press(Qt.Key.Key_V)
+    autopsy = driver.window.page("lists").review.autopsy
+    says = [part.text() for part in autopsy.findChildren(QLabel) if part.isVisible()]
+    assert "One pair may be the same person, with somebody of this list." in says
+    links = (link for link in autopsy.findChildren(QPushButton) if link.text() == "Who stands here twice")
+    next(links).click()
+    driver.settle()
+    assert panel(driver).isVisible() and len(panel(driver).list.rows.items) >= 1
