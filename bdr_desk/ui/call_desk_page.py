@@ -5,6 +5,7 @@ The page joins the panels: what is read goes into each, what they tell becomes a
 """
 
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,6 +20,7 @@ from bdr_desk.queries.queue import QueueView, call_queue
 from bdr_desk.ui.call_closing import CallClosing
 from bdr_desk.ui.call_session import CallSession
 from bdr_desk.ui.commands import CLOSING, Keys, State
+from bdr_desk.ui.export_button import ExportButton
 from bdr_desk.ui.lead_on_desk import LeadOnDesk, lead_on_desk
 from bdr_desk.ui.lead_side_panel import LeadSidePanel
 from bdr_desk.ui.notes_panel import HistoryPanel, NotesPanel
@@ -31,6 +33,9 @@ from bdr_desk.ui.unfinished_strip import UnfinishedStrip
 from bdr_desk.ui.widgets.focus import as_read, in_turn
 from bdr_desk.ui.widgets.parts import column, rule
 from bdr_desk.ui.wrap_up_bar import WrapUpBar
+
+if TYPE_CHECKING:
+    from bdr_desk.queries.exports import Wanted
 
 QUEUE_LIMIT = 50
 CLOCK_MS = 30_000  # local times and closing hours move on
@@ -47,7 +52,8 @@ class CallDeskPage(Page):
         self.session = CallSession(desk, tasks, self)
         self.lead: LeadOnDesk | None = None
         self._wanted: UUID | None = None  # the lead being read
-        self.queue = QueuePanel()
+        self.export = ExportButton(desk, tasks, _the_queue, lambda: "Call queue", look="link")
+        self.queue = QueuePanel(self.export)
         self.person = PersonPanel(self.session, desk.line.knows_state)
         self.script = ScriptPanel(self.session)
         self.objections = ObjectionPanel()
@@ -152,6 +158,7 @@ class CallDeskPage(Page):
         self.side.facts.asked.connect(self.script.ask)
         self.side.referred_closed.connect(self._leave_field)
         self.unfinished.taken.connect(self.open)
+        self.export.notice.connect(self.notice)
 
     def _bind_keys(self) -> None:
         on = self.keys.on
@@ -174,6 +181,7 @@ class CallDeskPage(Page):
         on("referred", self.side.referred.open)
         on("meeting", self.side.slots.mark_next)
         on("leave_field", self.leave)
+        on("export", self.export.ask)
         for number in range(1, 10):
             on(f"answer_{number}", partial(self.script.answer, number))
         for number in range(1, 11):
@@ -301,6 +309,7 @@ class CallDeskPage(Page):
     def _state_changed(self) -> None:
         state = self.session.state
         self.keys.set_state(state)
+        self.export.setEnabled(state == State.QUEUE)  # its dialog lies over the call
         self.closing.show()
         if state != self._last_state:
             self._last_state = state
@@ -361,6 +370,12 @@ class CallDeskPage(Page):
         self.session.save_now()
         if self.session.state in (State.RINGING, State.IN_CALL):
             self.desk.line.hang_up()
+
+
+def _the_queue() -> "Wanted":
+    from bdr_desk.queries.exports import Wanted
+
+    return Wanted("queue")
 
 
 def _no_project(_error: DeskError) -> None:

@@ -79,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("keys", "Show the keys", ("F1", "?")),
     Command("leave_field", "Leave the field, or close what is open", ("Esc",)),
     Command("sync", "Sync with the team now", ("F5",)),
+    Command("export", "Export what is shown", ("Ctrl+E",), ONLY_QUEUE),
     *_numbered("page", "Go to page", "Ctrl+", 9, ANYWHERE, "Anywhere"),
     Command("import_list", "Import a list", ("I",), ANYWHERE, "Start"),
     Command("open_sample", "Open the sample", ("S",), ANYWHERE, "Start"),

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from bdr_desk.actions.exports import Exported, export
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
-from bdr_desk.queries.exports import Wanted
+from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.parts import button, row
+
+if TYPE_CHECKING:  # most days nothing is exported
+    from bdr_desk.actions.exports import Exported
+    from bdr_desk.queries.exports import Wanted
 
 _KINDS = "Excel workbook (*.xlsx);;CSV (*.csv)"
 
@@ -19,17 +23,17 @@ _KINDS = "Excel workbook (*.xlsx);;CSV (*.csv)"
 class ExportButton(QWidget):
     """`wanted` says what to export when it is pressed, None when there is nothing; `name` is what the file is called.
 
-    `notice` (text, tone) tells what became of it. The page binds a key to `ask`.
+    `notice` (text, tone) tells what became of it. The page binds the command "export" to `ask`.
     """
 
     notice = Signal(str, str)
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, wanted: Callable[[], Wanted | None], name: Callable[[], str], *, key: str = ""
+        self, desk: Desk, tasks: Tasks, wanted: "Callable[[], Wanted | None]", name: Callable[[], str], *, look: str = ""
     ) -> None:  # fmt: skip
         super().__init__()
         self._desk, self._tasks, self._wanted, self._name = desk, tasks, wanted, name
-        self.button = button("Export…", self.ask, key=key)
+        self.button = button("Export…", self.ask, look=look, key=key_text("export"))
         line: QHBoxLayout = row(self.button)
         self.setLayout(line)
 
@@ -39,6 +43,7 @@ class ExportButton(QWidget):
         if wanted is None:
             return
         dialog = QFileDialog(self, "Export", str(Path.home() / f"{_file_name(self._name())}.xlsx"), _KINDS)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
         dialog.fileSelected.connect(lambda path: self.export(wanted, Path(path)))
@@ -47,7 +52,9 @@ class ExportButton(QWidget):
         )
         dialog.open()
 
-    def export(self, wanted: Wanted, path: Path) -> None:
+    def export(self, wanted: "Wanted", path: Path) -> None:
+        from bdr_desk.actions.exports import export
+
         self.button.setEnabled(False)
         self._tasks.act(
             self,
@@ -56,7 +63,7 @@ class ExportButton(QWidget):
             self._refused,
         )
 
-    def _done(self, done: Exported) -> None:
+    def _done(self, done: "Exported") -> None:
         self.button.setEnabled(True)
         self.notice.emit(f"{done.rows:,} rows written to {done.file.name}.", "good")
 

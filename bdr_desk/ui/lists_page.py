@@ -13,12 +13,14 @@ from bdr_desk.actions.imports import Imported
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
 from bdr_desk.domain.sources import KINDS, read_source
+from bdr_desk.queries.exports import Wanted
 from bdr_desk.queries.list_rows import worked
 from bdr_desk.queries.lists import ListView, lists
 from bdr_desk.queries.projects import current_project
 from bdr_desk.queries.quarantine import waiting
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.duplicates_panel import DuplicatesPanel
+from bdr_desk.ui.export_button import ExportButton
 from bdr_desk.ui.file_choice import dropped
 from bdr_desk.ui.import_panel import ImportPanel
 from bdr_desk.ui.list_acts import ListActs
@@ -106,9 +108,11 @@ class ListsPage(Page):
         self._says = label("", "soft")
         self._import = button("Import a list", self.begin, look="primary", key=key_text("import_list"))
         twice = button("Who stands here twice", self.show_duplicates, key=key_text("duplicates"))
+        self.export = ExportButton(self.desk, self.tasks, self._wanted, self._chosen_name)
         head = row(
-            label("Call lists", "heading"), self._says, 0, twice, self._import, margins=(16, 12, 16, 12)
-        )
+            label("Call lists", "heading"), self._says, 0, self.export, twice, self._import,
+            margins=(16, 12, 16, 12),
+        )  # fmt: skip
         self._empty = self._nothing_yet()
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self.table)
@@ -146,6 +150,7 @@ class ListsPage(Page):
         self.review.closed.connect(self._to_overview)
         self.review.again.connect(self.begin)
         self.review.calling.connect(lambda: self.open_page.emit("desk"))
+        self.review.autopsy.duplicates.connect(self.show_duplicates)
         self.quarantine.closed.connect(self._leave_quarantine)
         self.quarantine.notice.connect(self.notice)
         for asked in (self.quarantine.question, self.review.acts.question):
@@ -160,6 +165,8 @@ class ListsPage(Page):
         keys = Keys(self._overview_part)
         keys.on("import_list", self.begin)
         keys.on("duplicates", self.show_duplicates)
+        keys.on("export", self.export.ask)
+        self.export.notice.connect(self.notice)
         keys.on("leave_field", self.table.setFocus)
 
     # The page
@@ -267,6 +274,7 @@ class ListsPage(Page):
             top = self.table.height_for(MOST_LISTS)
             self._split.setSizes([top, max(1, self._split.height() - top)])
         self._empty.setVisible(not found.lists)
+        self.export.setVisible(bool(found.lists))
         if not found.lists and self._overview_part.isVisible():
             self._import.setFocus()
         self._says.setText(_waits(found))
@@ -285,6 +293,13 @@ class ListsPage(Page):
             self._to_overview()
         else:
             self.review.show_list(view, *self._of(view), self._known.project)
+
+    def _wanted(self) -> Wanted | None:
+        """The list that is chosen, every row with its verdict."""
+        return Wanted(f"list:{view.name}", view.project) if (view := self.table.row) else None
+
+    def _chosen_name(self) -> str:
+        return self.table.row.name if self.table.row else ""
 
     def _keep_split(self, *_where: int) -> None:
         self._split_by_user = True

@@ -56,7 +56,7 @@ class PersonPanel(QWidget):
         right = column(self._state, self._timer, self._controls(), 0, gap=2)
         top = row(left, right, gap=16)
         top.setStretch(0, 1)
-        below = column(self._chips, self.address, self._says, gap=4)
+        below = column(self._chips, self.address, self._says, margins=(0, 4, 0, 0), gap=4)
         self.setLayout(column(top, below, margins=(24, 16, 24, 12), gap=0))
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._tick)

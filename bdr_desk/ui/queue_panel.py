@@ -18,7 +18,8 @@ class QueuePanel(QWidget):
     chosen = Signal(object)  # UUID of the lead picked
     why_empty = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, export: QWidget) -> None:
+        """`export` stands in the foot: it takes the whole queue along, not only what is shown."""
         super().__init__()
         self.list = RowList("Call queue")
         self.list.chosen.connect(self.chosen)
@@ -30,8 +31,7 @@ class QueuePanel(QWidget):
         self._why = button(
             "Why?", self.why_empty.emit, look="link", name="Why can the others not be called now?"
         )
-        foot = row(self._more, self._why, margins=(16, 8, 16, 12))
-        foot.setStretch(0, 1)
+        foot = column(self._more, row(export, 0, self._why), margins=(16, 8, 16, 8), gap=2)
         self.setLayout(column(self._today(), rule(), self.list, self._empty, rule(), foot, gap=0))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self._empty.hide()

@@ -15,10 +15,12 @@ from bdr_desk.domain.comparison import percent
 from bdr_desk.domain.intervals import Share
 from bdr_desk.domain.money import amount, plain_amount, read_cents
 from bdr_desk.errors import BadInput, DeskError
+from bdr_desk.queries.exports import Wanted
 from bdr_desk.queries.scorecards import LIST, Card, scorecards
 from bdr_desk.ui.autopsy_panel import AutopsyPanel
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.comparison_panel import ComparisonPanel, source_says
+from bdr_desk.ui.export_button import ExportButton
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.profile_panel import ProfilePanel
 from bdr_desk.ui.tasks import Tasks
@@ -69,7 +71,8 @@ class SourcesPage(Page):
             group.addButton(made)
         self._choices[COMPARE].setChecked(True)
         self._cost = button("Cost and date", self.ask_cost, key=key_text("source_cost"))
-        head = row(label("Sources", "heading"), 0, self._cost, margins=(16, 12, 16, 12))
+        self.export = ExportButton(self.desk, self.tasks, _all_sources, lambda: "Sources")
+        head = row(label("Sources", "heading"), 0, self.export, self._cost, margins=(16, 12, 16, 12))
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
@@ -90,11 +93,14 @@ class SourcesPage(Page):
         self.table.opened.connect(self.comparison.take)
         self.form.saved.connect(self._keep_cost)
         self.autopsy.review.connect(lambda _: self.open_page.emit("lists"))
+        self.autopsy.duplicates.connect(lambda: self.open_page.emit("lists"))
         self.autopsy.release.connect(lambda _: self.open_page.emit("lists"))
         keys = Keys(self)
         for name in self._choices:
             keys.on(name, partial(self.show_view, name))
         keys.on("source_cost", self.ask_cost)
+        keys.on("export", self.export.ask)
+        self.export.notice.connect(self.notice)
         keys.on("leave_field", self._leave)
 
     # The page
@@ -132,6 +138,7 @@ class SourcesPage(Page):
         self._split.setVisible(bool(cards))
         self._empty.setVisible(not cards)
         self._cost.setEnabled(bool(cards))
+        self.export.setEnabled(bool(cards))
         if not self._split_by_user:
             top = self.table.height_for(MOST_CARDS)
             self._split.setSizes([top, max(top, self._split.height() - top)])
@@ -249,6 +256,10 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError as error:
         raise BadInput(f"“{text}” is not a day.", "Write it like 2027-03-31.") from error
+
+
+def _all_sources() -> Wanted:
+    return Wanted("sources")
 
 
 def _table() -> RowTable[Card]:

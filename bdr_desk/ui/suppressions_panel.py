@@ -18,7 +18,10 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.suppression import Barred
 from bdr_desk.domain.time_zones import day_of_month
 from bdr_desk.errors import DeskError
+from bdr_desk.queries.exports import Wanted
 from bdr_desk.queries.suppressions import SuppressionPage, SuppressionView, suppressions
+from bdr_desk.ui.commands import Keys
+from bdr_desk.ui.export_button import ExportButton
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.editors import ChoiceEditor
 from bdr_desk.ui.widgets.inline_form import InlineForm
@@ -72,6 +75,9 @@ class SuppressionsPanel(QWidget):
         self.says = label("", wrap=True, select=True)
         self.says.hide()
         self.lift = _named(InlineForm(), "Why contact is allowed again")
+        self.export = ExportButton(desk, tasks, lambda: Wanted("suppressions"), lambda: "Do not contact")
+        self.export.notice.connect(self.notice)
+        Keys(self).on("export", self.export.ask)
         self._make_form()
         self._lay_out()
 
@@ -100,6 +106,7 @@ class SuppressionsPanel(QWidget):
             button("From a file…", self.choose_file),
             self.lift_button,
             0,
+            self.export,
         )
         self.setLayout(
             column(line, self.table, self.says, keys, self.form, self._file_reason, self.lift, gap=12)
@@ -125,6 +132,7 @@ class SuppressionsPanel(QWidget):
         self.table.setFixedHeight(self.table.height_for(_SHOWN))
         self.table.setVisible(bool(page.rows))
         self.lift_button.setVisible(bool(page.rows))
+        self.export.setVisible(bool(page.rows))
         self.count.setText(f"{page.total:,}" if page.total else "")
         if not page.rows:
             self._say(_EMPTY if not self.search.text() else "Nobody on the list fits that.", "")
