@@ -119,7 +119,7 @@ def grade(figures: ListFigures) -> Grade:
         return Grade("", 0.0, ())
     found = [reason for reason in _reasons(figures) if _counts(reason)]
     points = max(0.0, 100 - sum(reason.cost for reason in found))
-    ranked = tuple(sorted(found, key=lambda reason: (-reason.cost, -reason.hits)))
+    ranked = tuple(sorted(found, key=lambda reason: (-reason.cost, -reason.hits, reason.rule)))
     return Grade(letter_of(points), points, ranked, tuple(_good(figures)))
 
 
