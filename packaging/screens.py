@@ -54,7 +54,7 @@ SHOWN = {  # by README
 
 FAIR_LIST = """Firma;Ansprechpartner;Funktion;Tel. direkt;Mail;Ort;Bemerkung
 Nordhafen Spedition;Jana Petersen;Leiterin Logistik;+4915228817386;jana.petersen@nordhafen.example;Bremen;Stand B4, will Zahlen
-Alsterkühl GmbH;Timo Brand;Geschäftsführer;040 1234;t.brand@alsterkuehl.example;Hamburg;
+Alsterkühl GmbH;Timo Brand;Geschäftsführer;040 1;t.brand@alsterkuehl.example;Hamburg;
 Weserpapier AG;Lea Sommer;Einkauf;;sommer@weserpapier.example;Bremen;ruft selbst an
 Thornbury Wharf Limited;Pete Lyle;Finance Director;+442079460175;pete.lyle@thornburywharf.example;London;
 Thornbury Wharf Ltd;Isla Greene;Yard Planner;+442079460173;isla.greene@thornburywharf.example;London;
@@ -165,6 +165,10 @@ def the_pages(hands: Hands, list_file: Path) -> None:
     hands.picture("sources")
     hands.press("Ctrl+2", "Esc", "Esc", "Esc", "I")
     hands.write(str(list_file), "Return")
+    hands.press("Tab", "Tab")
+    hands.write("trade", "Tab")
+    hands.write("Nordlog 2027", "Tab")
+    hands.write("Germany", "Tab")
     hands.picture("import")
     hands.press("Ctrl+I")
     hands.picture("imported")
