@@ -115,11 +115,11 @@ def _met(known: Known, ways: list[str], person: Person) -> int | None:
     for way in ways:
         first = met.get(hash(way))
         if first is not None:
-            if first >= 0 and (known.whos[first] == who or _is_mailbox_of(known.whos[first], person, way)):
+            if first >= 0 and known.whos[first] == who:
                 return first
             if (number := met.get(hash((way, who)))) is not None:
                 return number
-            if not person.name and (number := met.get(hash((way, _SOMEBODY)))) is not None:
+            if not person.name and "@" in way and (number := _mailbox(known, way, first)) is not None:
                 return number
     return None
 
@@ -129,9 +129,11 @@ def _who_digest(person: Person) -> int:
     return hash(person.who) | 1 if person.name else hash(person.who) & ~1
 
 
-def _is_mailbox_of(who: int, person: Person, way: str) -> bool:
-    """Whether a row that names nobody has the address of somebody with a name."""
-    return not person.name and "@" in way and bool(who & 1)
+def _mailbox(known: Known, way: str, first: int) -> int | None:
+    """Whom an address means that stands without a name: the first met with it who has one."""
+    if first >= 0 and known.whos[first] & 1:
+        return first
+    return known.ways.get(hash((way, _SOMEBODY)))
 
 
 def _in_store(stored: Stored, person: Person, ways: list[str]) -> Contact | None:
