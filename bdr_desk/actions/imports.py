@@ -114,9 +114,11 @@ def import_list(desk: Desk, order: Order, *, dry_run: bool = False, told: Told |
         project = project_named(tx, order.project.strip()) or _new_project(tx, plan)
         call_list = _call_list(tx, project, plan)
         writing = ImportWriting(tx, call_list, _taken_in(tx, call_list, plan), plan.rows)
-        comparing = Comparing(tx, project.id, tx.now, erasure_key(desk, tx), whole=writing.sorts)
-        writing.begin()
-        findings = _draw(plan, report, comparing, writing)
+        erased = erasure_key(desk, tx)
+        # Whom the import has met need not stay in memory while the indexes are sorted.
+        findings = _draw(
+            plan, report, Comparing(tx, project.id, tx.now, erased, whole=writing.sorts), writing
+        )
         writing.finish(tally(report.counts), _summary(report, findings), report.tell)
         return _imported(plan, report, findings, project, writing)
 
@@ -147,6 +149,8 @@ def _door(desk: Desk, plan: _Plan) -> AbstractContextManager[Writing]:
 
 def _draw(plan: _Plan, report: Report, comparing: Comparing, writing: ImportWriting | None) -> Findings:
     """Draw all rows through and keep them where there is a `writing`. Raises FileProblem when none can be used."""
+    if writing:
+        writing.begin()
     with judged_rows(plan.order.place, plan.asked) as rows:
         for batch in rows.batches:
             for row in comparing.batch(batch):

@@ -12,7 +12,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bdr_desk.domain.matching import Company, same_company
+from bdr_desk.domain.matching import Company, same_company, same_place
 from bdr_desk.domain.staging import Person
 
 Key = bytes  # a row's key as SQLite keeps it: 16 bytes
@@ -71,12 +71,16 @@ class Known:
     mails: bytearray = field(default_factory=bytearray)  # whether each made contact has an address
     old: list[Contact] = field(default_factory=list)
     mailed: set[Key] = field(default_factory=set)  # of the store's people those this import gave an address
-    companies: dict[int, list[Company] | Company] = field(default_factory=dict)
-    domains: dict[int, Key] = field(default_factory=dict)
-    accounts: int = 0
+    companies: dict[int, list[int] | int] = field(default_factory=dict)  # numbers of made accounts by company
+    domains: dict[int, int] = field(default_factory=dict)
+    sites: "array[int]" = field(default_factory=lambda: array("q"))  # digests of each made account's domain
+    towns: "array[int]" = field(default_factory=lambda: array("q"))
 
     def key_of(self, number: int) -> Key:
         return (self.base + number).to_bytes(16, "big")
+
+    def account_of(self, number: int) -> Key:
+        return self.key_of(_ACCOUNTS + number)
 
 
 _SOMEBODY = ""  # in the place of who: the first person with a name among those an address was met with later
@@ -169,9 +173,7 @@ def _first_time(known: Known, person: Person, stored: Contact, ways: list[str]) 
 def _newcomer(known: Known, person: Person, account: Key | None, ways: list[str]) -> Found:
     makes_account = account is None
     if account is None:
-        account = known.key_of(_ACCOUNTS + known.accounts)
-        known.accounts += 1
-        _learn_company(known, person, account)
+        account = _learn_company(known, person)
     number = len(known.whos)
     known.whos.append(_who_digest(person))
     known.mails.append(bool(person.emails))
@@ -206,24 +208,42 @@ def _learn(known: Known, person: Person, number: int, ways: list[str]) -> frozen
 
 
 def _company(known: Known, person: Person) -> Key | None:
-    sites = known.companies.get(hash(person.company_key))
-    here = [] if sites is None else [sites] if isinstance(sites, Company) else sites
-    if known.stored.companies and (stored := known.stored.companies.get(person.company_key)):
-        here = [*stored, *here]
-    for site in here:
-        if same_company(site, person.domain, person.town, nameless=not person.name):
-            return site.account
+    nameless = not person.name
+    if known.stored.companies:
+        for site in known.stored.companies.get(person.company_key, ()):
+            if same_company(site, person.domain, person.town, nameless=nameless):
+                return site.account
+    met = known.companies.get(hash(person.company_key))
+    if met is not None:
+        domain, town = _digest(person.domain), _digest(person.town)
+        for number in [met] if isinstance(met, int) else met:
+            if same_place(known.sites[number], known.towns[number], domain, town, nameless=nameless):
+                return known.account_of(number)
     if person.domain and person.account_name == person.domain:  # the row names no company but its site
-        return known.stored.domains.get(person.domain) or known.domains.get(hash(person.domain))
+        return known.stored.domains.get(person.domain) or _account_at(known, person.domain)
     return None
 
 
-def _learn_company(known: Known, person: Person, account: Key) -> None:
-    site, digest = Company(account, person.domain, person.town), hash(person.company_key)
+def _account_at(known: Known, domain: str) -> Key | None:
+    number = known.domains.get(hash(domain))
+    return None if number is None else known.account_of(number)
+
+
+def _digest(text: str | None) -> int:
+    """0 for nothing."""
+    return hash(text) if text else 0
+
+
+def _learn_company(known: Known, person: Person) -> Key:
+    """A new account's key, the account being known from now on."""
+    number, digest = len(known.sites), hash(person.company_key)
+    known.sites.append(_digest(person.domain))
+    known.towns.append(_digest(person.town))
     before = known.companies.get(digest)
     if before is None:
-        known.companies[digest] = site
+        known.companies[digest] = number
     else:
-        known.companies[digest] = [*before, site] if isinstance(before, list) else [before, site]
+        known.companies[digest] = [before, number] if isinstance(before, int) else [*before, number]
     if person.domain:
-        known.domains.setdefault(hash(person.domain), account)
+        known.domains.setdefault(hash(person.domain), number)
+    return known.account_of(number)

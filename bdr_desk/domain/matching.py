@@ -138,6 +138,11 @@ def same_company(known: Company, domain: str | None, town: str, *, nameless: boo
 
     Two sites are two companies. A row that names no person stands for an establishment: another town is another one.
     """
-    if known.domain and domain:
-        return known.domain == domain
-    return not (nameless and known.town and town and known.town != town)
+    return same_place(known.domain, known.town, domain, town, nameless=nameless)
+
+
+def same_place(one_domain: object, one_town: object, domain: object, town: object, *, nameless: bool) -> bool:
+    """`same_company` on what can be compared: texts, or digests of them; what is not known is empty."""
+    if one_domain and domain:
+        return one_domain == domain
+    return not (nameless and one_town and town and one_town != town)

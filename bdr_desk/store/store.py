@@ -18,8 +18,14 @@ from bdr_desk.errors import StoreProblem
 from bdr_desk.store import versions
 from bdr_desk.store.writing import Writing
 
-_USUAL = ("foreign_keys=ON", "cache_size=-2000", "wal_autocheckpoint=1000", "threads=0")  # SQLite's own sizes
-_MUCH = ("foreign_keys=OFF", "cache_size=-32768", "wal_autocheckpoint=0", "threads=2")
+_USUAL = (
+    "foreign_keys=ON",
+    "cache_size=-2000",
+    "wal_autocheckpoint=1000",
+    "threads=0",
+    "temp_store=MEMORY",
+)  # SQLite's own sizes
+_MUCH = ("foreign_keys=OFF", "cache_size=-32768", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
 
 
