@@ -13,4 +13,10 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    if getattr(
+        sys, "frozen", False
+    ):  # as one program file, its second process for long lists starts here as well
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main())

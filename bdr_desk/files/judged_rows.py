@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from bdr_desk.domain.staging import Asked, Findings, ListPlace, Packed, Person, judge_rows
@@ -36,7 +37,13 @@ def judged_rows(place: ListPlace, asked: Asked) -> Iterator[JudgedRows]:
         found = Findings()
         yield JudgedRows(_here(place, asked, found), found)
         return
-    with _beside(place, asked) as rows:
+    try:
+        process, receiving = _started(place, asked)
+    except OSError:  # no room for another process: one does it all, more slowly
+        found = Findings()
+        yield JudgedRows(_here(place, asked, found), found)
+        return
+    with _received_from(process, receiving, place) as rows:
         yield rows
 
 
@@ -60,15 +67,25 @@ def _here(place: ListPlace, asked: Asked, findings: Findings) -> Iterator[list[P
         yield batch
 
 
-@contextmanager
-def _beside(place: ListPlace, asked: Asked) -> Iterator[JudgedRows]:
+def _started(place: ListPlace, asked: Asked) -> tuple[BaseProcess, Connection]:
+    """The second process, under way, and the end of the pipe its batches come out of. Raises OSError."""
     from multiprocessing import get_context
 
     spawning = get_context("spawn")  # a fork would take the window's threads and the open database along
     receiving, sending = spawning.Pipe(duplex=False)
     process = spawning.Process(target=_serve, args=(sending, place, asked), daemon=True)
-    process.start()
-    sending.close()
+    try:
+        process.start()
+    except OSError:
+        receiving.close()
+        raise
+    finally:
+        sending.close()
+    return process, receiving
+
+
+@contextmanager
+def _received_from(process: BaseProcess, receiving: Connection, place: ListPlace) -> Iterator[JudgedRows]:
     found = Findings()
     try:
         yield JudgedRows(_received(receiving, place, found), found)

@@ -44,7 +44,7 @@ def judge(row: ReadRow, terms: Terms) -> tuple[Flaw, ...]:
     found = [*_numbers(row), *_addresses(row)]
     if row.flaws:
         found[:0] = [Flaw(flaw.field, flaw.value, _read_rule(flaw, terms)) for flaw in row.flaws]
-    if not row.phones and not row.emails:
+    if not row.phones and not _has_a_mailbox(row, found, terms):
         found.append(Flaw("", "", "no_way_to_reach"))
     if texts["do_not_call"] or texts["note"]:
         found += _no_call(row)
@@ -62,6 +62,14 @@ def judge(row: ReadRow, terms: Terms) -> tuple[Flaw, ...]:
     if texts["updated"] and (rule := _age_rule(texts["updated"], terms)):
         found.append(Flaw("updated", texts["updated"], rule))
     return tuple(flaw for flaw in dict.fromkeys(found) if terms.severity(flaw.rule)) if found else ()
+
+
+def _has_a_mailbox(row: ReadRow, found: Sequence[Flaw], terms: Terms) -> bool:
+    """Whether one of the addresses can be anybody's: "ann@doe.invalid" reaches nobody (RFC 6761 §6.4)."""
+    if terms.sample or not row.emails:
+        return bool(row.emails)
+    fictional = {flaw.value for flaw in found if flaw.rule == "fictional_address"}
+    return not fictional.issuperset(row.emails)
 
 
 def severity_of(flaws: Sequence[Flaw], terms: Terms) -> Severity | None:
