@@ -55,7 +55,11 @@ def main(args: list[str]) -> int:
 
 def run_tests(pytest_args: list[str]) -> int:
     """Everything is run, so that one look shows all that is wrong."""
-    failed = [check for check in (*CHECKS, ["pytest", "-q", *pytest_args]) if run("-m", *check, here=ROOT)]
+    failed = [
+        check
+        for check in (*CHECKS, ["pytest", "-q", "--numprocesses=auto", *pytest_args])
+        if run("-m", *check, here=ROOT)
+    ]
     return say("Failed: " + ", ".join(" ".join(check) for check in failed)) if failed else 0
 
 

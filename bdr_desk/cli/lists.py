@@ -26,6 +26,7 @@ from bdr_desk.queries.lists import ListView, list_called, lists
 from bdr_desk.queries.quarantine import QuarantinedRow, RowKey, quarantine_rules, quarantined, waiting_keys
 
 _SHOWN_PROBLEMS = 10
+_UNDO, _STANDARD_INPUT = Path("undo"), Path("-")
 _KNOWN = frozenset(("already_known", "already_worked", "repeated_person"))
 _NEEDED = ("project", "list", "source")
 
@@ -46,7 +47,10 @@ def _register_import(commands: "Subcommands[ArgumentParser]") -> None:
         commands, "import", _import, "add a call list from a file (- for standard input), or take one back: import undo LIST"
     )  # fmt: skip
     add.add_argument(
-        "file", metavar="FILE", help="CSV, Excel, OpenDocument or vCard; - reads standard input; or: undo"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="CSV, Excel, OpenDocument or vCard; - reads standard input; or: undo",
     )
     add.add_argument(
         "undone", nargs="?", metavar="LIST", help="with undo: the list whose last import is taken back"
@@ -97,7 +101,7 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _import(desk: Desk, args: Namespace) -> Answer:
-    if args.file == "undo" and args.undone is not None:
+    if args.file == _UNDO and args.undone is not None:
         return _undo(desk, args)
     missing = [f"--{name}" for name in _NEEDED if getattr(args, name) is None]
     if args.undone is not None or missing:
@@ -112,15 +116,15 @@ def _import(desk: Desk, args: Namespace) -> Answer:
 
 
 @contextmanager
-def _file(name: str) -> Iterator[Path]:
+def _file(path: Path) -> Iterator[Path]:
     """The file named; standard input becomes one, since a list is read more than once."""
-    if name != "-":
-        yield Path(name)
+    if path != _STANDARD_INPUT:
+        yield path
         return
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "standard input"
-        path.write_bytes(sys.stdin.buffer.read())
-        yield path
+        kept = Path(folder) / "standard input"
+        kept.write_bytes(sys.stdin.buffer.read())
+        yield kept
 
 
 def _undo(desk: Desk, args: Namespace) -> Answer:

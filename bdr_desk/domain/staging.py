@@ -144,7 +144,7 @@ def _zones(by_number: tuple[str, ...], region: str, state: str | None, country: 
     return ",".join(found.zones), found.says
 
 
-@dataclass
+@dataclass(repr=False)
 class Findings:
     """What is counted over the rows of a list by themselves: how many have a number, a name ..., and by rule."""
 

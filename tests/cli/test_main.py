@@ -31,7 +31,9 @@ def run(tmp_path: Path) -> Command:
 def listed(run: Command, tmp_path: Path) -> Command:
     file = tmp_path / "list.csv"
     file.write_text(LIST, "utf-8")
-    run.json("import", file, "--project", "Northwind", "--list", "Expo", "--source", "trade_show:Expo")
+    run.json(
+        "import", file, "--project", "Northwind", "--list", "Expo", "--source", "trade_show:Expo", "--sample"
+    )
     return run
 
 

@@ -20,7 +20,7 @@ PEOPLE = """Company,Name,Work Phone,E-mail Address
 Harbor Freightways LLC,Zoë Okafor,(617) 555-0142,zoe@harbor.example
 Calder Mills,Marcus Feld,404-555-0117,m.feld@calder.example
 """
-INTO = ("--project", "Northwind", "--list", "Fair", "--source", "trade_show:Fair")
+INTO = ("--project", "Northwind", "--list", "Fair", "--source", "trade_show:Fair", "--sample")
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits and rights")
 
@@ -70,7 +70,7 @@ def refused(run: Command, *words: str | Path, says: str, **how: object) -> Ran:
         (b"Company,Phone\n", "has a header but no rows"),
         (bytes(range(256)) * 40, "is not a text file"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 400, "is a picture"),
-        (b"PK\x03\x04" + b"\x00" * 400, "is a spreadsheet or another packed file"),
+        (b"PK\x03\x04" + b"\x00" * 400, "is a packed file that is damaged"),
         (b"Company,Name,Phone\nHarbor,Ada Okafor,617 555 0142\n" + b"x," * 39 + b"x\n", "has 40 columns, but the list has 3"),
         (b"Firm,Phone,Town\n" + b"a,617 555 0142,b\n" * 30 + b"x," * 39 + b"x", "Row 32 of list.csv has 40 columns"),
         (b"Company,City\nHarbor,Boston\nCalder,Atlanta\n", "No column of list.csv was recognised as phone numbers"),

@@ -48,7 +48,7 @@ def shapes(desk: Desk) -> list[list[tuple[Any, ...]]]:
 def take(desk: Desk, folder: Path, name: str, rows: tuple[str, ...]) -> None:
     path = folder / f"{name}.csv"
     path.write_text("\n".join((HEADER, *rows)), "utf-8")
-    import_list(desk, Order(ListPlace(path), "Northwind", name, "purchase", "US"))
+    import_list(desk, Order(ListPlace(path), "Northwind", name, "purchase", "US", sample=True))
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,9 @@ def bring_in(desk: Desk, file: Path, project: str, name: str, source: str, *, ho
 
 
 def test_first_import_from_the_start_page_by_keyboard(open_desk: Open, desk: Desk, file: Path) -> None:
-    file.write_text(CSV.replace("617 555 0142", "").replace("312 555 0123;", ";cy@cobalt.example"), "utf-8")
+    file.write_text(
+        CSV.replace("617 555 0142", "617 312 4452").replace("312 555 0123", "312 312 4453"), "utf-8"
+    )
     driver = open_desk()
     driver.press(Qt.Key.Key_I)
     page = driver.window.page("lists")
