@@ -63,13 +63,17 @@ WORDING = Section(
     "wording", "Definition and script", "What makes a lead qualified, and what is said to find out."
 )
 LISTS = Section(
-    "lists", "Lists", "What a row of a list must not be, before anybody is called. Rows that go to quarantine wait for you."
+    "lists",
+    "Lists",
+    "What a row of a list must not be, before anybody is called. Rows that go to quarantine wait for you.",
 )
 CUSTOMERS = Section(
     "customers", "Customers", "Who buys already: rows of lists that name them are set aside as the rule says."
 )
 COMPETITORS = Section(
-    "competitors", "Competitors", "Who sells the same: rows of lists that name them are set aside as the rule says."
+    "competitors",
+    "Competitors",
+    "Who sells the same: rows of lists that name them are set aside as the rule says.",
 )
 SUPPRESSION = Section(
     "suppression", "Do not contact", "Who is never called or written to, whatever list they come back on."

@@ -48,7 +48,8 @@ PRIVATE = frozenset(
 # Classes, and whole modules, whose fields of such a name tell nothing about a person.
 IMPERSONAL = (
     "actions.exports.Exported", "actions.suppressions._Counts", "domain.columns.", "domain.comparison.", "domain.handoff.Due",
-    "domain.hygiene.rules.", "domain.import_report.Progress", "domain.intervals.", "domain.list_rows.Tally", "domain.merge_fields.", "domain.qualification.",
+    "domain.hygiene.rules.", "domain.import_report.Progress", "domain.intervals.",
+    "domain.list_rows.Tally", "domain.merge_fields.", "domain.qualification.",
     "domain.script.", "domain.time_zones.", "files.sample_file.", "files.script_file.", "files.vcard_lines._Head",
     "queries.leads.LocalTime", "queries.quarantine.RuleCount",
     "queries.lists.ListView", "queries.projects.", "queries.scripts.AvailableScript", "team.connection._Saying",

@@ -40,8 +40,10 @@ def columns(table: type[Row]) -> tuple[str, ...]:
 
 
 def _travels(column: Column[Any]) -> bool:
-    return column.name != "shared" and not column.info.get("local") and all(
-        key.column.table.name in _TEAM_NAMES for key in column.foreign_keys
+    return (
+        column.name != "shared"
+        and not column.info.get("local")
+        and all(key.column.table.name in _TEAM_NAMES for key in column.foreign_keys)
     )
 
 

@@ -18,7 +18,8 @@ from bdr_desk.ui.widgets.parts import button, column, dress, label, row
 _QUESTION = "Erase {name} for good? Say who asked, when and how. It cannot be undone."
 _WORDS = {
     "contact": "the person", "contact_phone": "numbers", "contact_email": "addresses", "call": "notes of calls",
-    "fact": "answers", "touch": "touches", "list_row": "rows of lists", "handoff": "handoffs", "meeting": "meetings", "draft": "drafts",
+    "fact": "answers", "touch": "touches", "list_row": "rows of lists", "handoff": "handoffs", "meeting": "meetings",
+    "draft": "drafts",
     "invitation_message": "invitations", "suppression": "do-not-contact entries",
 }  # fmt: skip
 

@@ -188,7 +188,9 @@ def test_a_dry_run_changes_nothing_and_says_the_same(desk: Desk, ada: UUID) -> N
     tried = erase_person(desk, str(ada), "letter", dry_run=True)
     assert tried.erasure is None and lead_of(desk, "Ada Okafor") == ada and suppressions(desk).total == 2
     done = erase_person(desk, str(ada), "letter")
-    assert tried.proof["rows"] == done.proof["rows"] and tried.proof["hashes_kept"] == done.proof["hashes_kept"]
+    assert (
+        tried.proof["rows"] == done.proof["rows"] and tried.proof["hashes_kept"] == done.proof["hashes_kept"]
+    )
 
 
 def test_the_key_is_not_in_the_store(desk: Desk, ada: UUID, tmp_path: Path) -> None:

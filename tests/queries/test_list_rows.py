@@ -8,8 +8,8 @@ import pytest
 from bdr_desk.actions.calls import log_call
 from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.desk import Desk
-from bdr_desk.domain.staging import ListPlace
 from bdr_desk.domain.list_rows import Flaw
+from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.list_rows import in_words, list_rows, worked
 from bdr_desk.queries.lists import lists

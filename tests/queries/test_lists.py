@@ -7,8 +7,8 @@ import pytest
 from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.desk import Desk
 from bdr_desk.domain.list_rows import Tally, Verdict
-from bdr_desk.errors import BadInput, FileProblem, NotFound
 from bdr_desk.domain.staging import ListPlace
+from bdr_desk.errors import BadInput, FileProblem, NotFound
 from bdr_desk.queries.list_reading import Preview, preview
 from bdr_desk.queries.lists import lists
 from bdr_desk.store.tables import Project, Suppression
