@@ -40,7 +40,7 @@ class Sections(QWidget):
         self.names.currentRowChanged.connect(lambda at: self.go_to(self._ids[at]))
         bar = self._scroll.verticalScrollBar()
         bar.valueChanged.connect(lambda _: self._follow())
-        bar.rangeChanged.connect(lambda _least, _most: QTimer.singleShot(0, self, self._stay))
+        bar.rangeChanged.connect(self._resized)
 
     @property
     def current(self) -> str:
@@ -102,12 +102,17 @@ class Sections(QWidget):
         self._going = False
         self._offset = self._parts[self.current].y() - bar.value()
 
+    def _resized(self) -> None:
+        """The bar moves with the page's length before the parts have their places: nobody scrolled."""
+        self._going = True
+        QTimer.singleShot(0, self, self._stay)
+
     def _stay(self) -> None:
         """What stands above came in only now, and is longer or shorter: what the user looks at stays in its place."""
+        self._going = True
         if self.names.currentRow() >= 0:
-            self._going = True
             self._scroll.verticalScrollBar().setValue(max(0, self._parts[self.current].y() - self._offset))
-            self._going = False
+        self._going = False
 
     def _at_the_end(self, top: int) -> int:
         """The last section, unless the one that is marked is still in sight."""
