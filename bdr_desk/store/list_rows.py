@@ -1,6 +1,7 @@
 """Keeping the rows of a list: accounts, contacts, leads and the rows themselves, written in batches of raw values."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -45,15 +46,19 @@ class Keeper:
     """Writes judged and compared rows, parents first. Nothing is written before `flush`."""
 
     def __init__(self, tx: Writing, call_list: CallList, taken_in: ListImport) -> None:
-        self.tx = tx
+        self.tx, self.call_list = tx, call_list
         self.taken_in = taken_in.id.bytes
         self.about = ("call_list", call_list.id)
         self.last_place = _last_place(tx, call_list.project_id)
-        self.kept_before = _rows_in(tx, call_list.id)
         self.accounts = self.dialable = 0  # made; leads made that have a number
         self.batch: dict[type[Row], list[tuple[Any, ...]]] = {table: [] for table in _GIVEN}
         self.insert = _inserters(tx, call_list)
         self.next_key = _keys()
+
+    @cached_property
+    def kept_before(self) -> frozenset[int]:
+        """The rows the list had before any of these was written."""
+        return _rows_in(self.tx, self.call_list.id)
 
     def keep(self, packed: Packed, verdict: Verdict, problems: str, found: Found | None) -> None:
         """Take a row with what it turned out to be; `found` is None for a row that is not used."""
