@@ -65,7 +65,10 @@ class Order:
 
 @dataclass(frozen=True, repr=False)
 class Imported:
-    """`key`, `import_key` and `project_key` are None after a dry run that found none. `by_rule` counts rows.
+    """`key` and `project_key` are None after a dry run that found none. `by_rule` counts rows.
+
+    `held`: nobody of the list is called before it is released. What is added to a list that was released before is in the
+    queue, whatever the order said; after a dry run it is as ordered.
 
     `left_out` flaws are not in `problems`: see `domain.import_report`.
     """
@@ -73,7 +76,6 @@ class Imported:
     counts: Tally
     list_name: str
     key: UUID | None
-    import_key: UUID | None
     project: str
     project_key: UUID | None
     region: str
@@ -183,9 +185,9 @@ def _imported(
     order = plan.order
     return Imported(
         tally(report.counts), order.list_name.strip(), writing.call_list.id if writing else None,
-        writing.taken_in.id if writing else None, order.project.strip(), project.id if project else None,
+        order.project.strip(), project.id if project else None,
         plan.asked.reading.region, dict(findings.by_rule + report.compared), tuple(report.problems(plan.asked.terms)),
-        report.left_out, order.hold, writing is None,
+        report.left_out, writing.call_list.released_at is None if writing else order.hold, writing is None,
     )  # fmt: skip
 
 

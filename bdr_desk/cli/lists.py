@@ -112,7 +112,7 @@ def _import(desk: Desk, args: Namespace) -> Answer:
             args.hold, args.sample,
         )  # fmt: skip
         done = import_list(desk, order, dry_run=args.dry_run, told=told)
-    return Answer(_imported_data(done), _imported_text(done))
+    return Answer(_imported_data(done), _imported_text(done, hold=args.hold))
 
 
 @contextmanager
@@ -191,7 +191,7 @@ def _counted(counts: Tally) -> str:
     )
 
 
-def _imported_text(done: Imported) -> str:
+def _imported_text(done: Imported, *, hold: bool) -> str:
     problems = [problem for problem in done.problems if problem.rule not in _KNOWN]
     more = len(problems) + done.left_out - _SHOWN_PROBLEMS
     lines = [
@@ -199,9 +199,21 @@ def _imported_text(done: Imported) -> str:
         *(_problem_line(problem) for problem in problems[:_SHOWN_PROBLEMS]),
         *([f"and {more:,} more; --json lists them."] if more > 0 else []),
         *_region_hint(done),
-        *(["Dry run: nothing was kept."] if done.dry_run else []),
+        "Dry run: nothing was kept." if done.dry_run else _where_it_is(done, hold),
     ]
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))
+
+
+def _where_it_is(done: Imported, hold: bool) -> str:
+    """Said where the leads do not go straight to the queue, or do against what was asked for."""
+    if done.held:
+        return f"{done.list_name} is held back until it is released: bdr-desk release."
+    if hold:
+        return (
+            f"{done.list_name} was released before, so what was added is in the queue: "
+            "bdr-desk release --hold holds the list back."
+        )
+    return ""
 
 
 def _problem_line(problem: Problem) -> str:

@@ -83,9 +83,9 @@ class ListReview(QWidget):
 
     def show_imported(self, done: Imported) -> None:
         """A list that is just in: what is doubtful about it. The list itself is shown by `show_list`."""
-        hint = region_hint(done)
-        self._warned.setText(hint)
-        self._said_part.setVisible(bool(hint))
+        hints = [hint for hint in (region_hint(done), queue_hint(done)) if hint]
+        self._warned.setText("\n".join(hints))
+        self._said_part.setVisible(bool(hints))
 
     def show_list(self, view: ListView, worked: int, waiting: int, current: str | None) -> None:
         """`current` names the project the desk works on."""
@@ -142,3 +142,12 @@ def region_hint(done: Imported) -> str:
         return ""
     says = f"Most numbers cannot be read as numbers in {done.region}: is it the right country?"
     return f"{says} Take the import back, and choose it."
+
+
+def queue_hint(done: Imported) -> str:
+    """The window holds every list back at first, but what is added to a released one is in the queue at once."""
+    if done.held:
+        return ""
+    return (
+        "The list was released before, so what was added is in the queue. Hold it back to look at it first."
+    )

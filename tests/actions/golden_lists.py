@@ -19,7 +19,7 @@ from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import DeskError
 from bdr_desk.store.identity import this_user
 from bdr_desk.store.store import open_store
-from bdr_desk.store.tables import ListImport
+from bdr_desk.store.tables import CallList
 from bdr_desk.telephony.tel_link import TelLink
 from tests.conftest import TUESDAY
 
@@ -70,8 +70,7 @@ def summary(desk: Desk, name: str) -> Summary:
     except DeskError as problem:
         return {"refused": problem.title}
     with desk.read() as session:
-        assert done.import_key
-        mapping = session.get_one(ListImport, done.import_key).mapping
+        mapping = session.get_one(CallList, done.key).mapping
     columns = ", ".join(f"{column[2]} -> {column[0]} ({column[3]})" for column in mapping["columns"])
     return {
         "counts": dict(vars(done.counts)),

@@ -164,6 +164,19 @@ def test_the_same_file_again_adds_nothing(desk: Desk) -> None:
     assert done.counts == Tally(rows=10, merged=6, quarantined=2, refused=2)
 
 
+def test_a_file_held_back_is_in_the_queue_where_its_list_was_released(desk: Desk, tmp_path: Path) -> None:
+    assert load(desk, hold=True, dry_run=True).held
+    assert not load(desk).held
+    more = written(tmp_path, "Name,Phone", "Ann Lee,020 7946 0198")
+    done = load(desk, more, hold=True)
+    assert done.counts.added == 1 and not done.held
+
+
+def test_a_list_that_is_held_back_stays_so(desk: Desk) -> None:
+    assert load(desk, hold=True).held
+    assert load(desk).held
+
+
 def test_a_person_known_from_another_project_becomes_a_lead_here_too(desk: Desk) -> None:
     load(desk)
     done = load(desk, project="Southwind")

@@ -138,6 +138,15 @@ def test_a_list_is_held_back_and_released(desk: Desk) -> None:
     assert run(desk, "release", "Expo", "--hold").data["released"] is False
 
 
+def test_an_import_says_where_its_leads_are(desk: Desk) -> None:
+    assert "queue" not in run(desk, "import", EXPO, *ORDER).text
+    again = run(desk, "import", EXPO, *ORDER, "--hold")
+    assert again.data["held"] is False and "so what was added is in the queue" in again.text
+    run(desk, "release", "Expo", "--hold")
+    again = run(desk, "import", EXPO, *ORDER)
+    assert again.data["held"] is True and "Expo is held back until it is released" in again.text
+
+
 def test_the_quarantine_is_listed(messy: Desk) -> None:
     data = run(messy, "quarantine", "list", "Fair").data
     assert {(rule["rule"], rule["rows"], rule["waivable"]) for rule in data["rules"]} >= {

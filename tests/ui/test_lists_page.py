@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from bdr_desk.actions.imports import Imported, Order, import_list
+from bdr_desk.actions.lists import release_list
 from bdr_desk.desk import Desk
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.queries.lists import lists
@@ -239,6 +240,19 @@ def test_what_another_desk_writes_is_shown(brought_in: Driver, desk: Desk, file:
     brought_in.settle()
     assert [view.name for view in page.table.rows.items] == ["Second", "Expo"]
     assert page.table.row is not None and page.table.row.name == "Expo", "the chosen list stays chosen"
+
+
+def test_rows_added_to_a_released_list_are_said_to_be_in_the_queue(
+    open_desk: Open, desk: Desk, project: Project, file: Path
+) -> None:
+    review = on_lists(open_desk()).review
+    first = bring_in(desk, file, "Northwind", "Expo", "other", hold=True)
+    review.show_imported(first)
+    assert not review._said_part.isVisibleTo(review)
+    release_list(desk, lists(desk)[0].key)
+    review.show_imported(bring_in(desk, file, "Northwind", "Expo", "other", hold=True))
+    assert review._said_part.isVisibleTo(review)
+    assert "what was added is in the queue" in review._warned.text()
 
 
 def test_no_list_says_what_to_do(open_desk: Open, project: Project) -> None:
