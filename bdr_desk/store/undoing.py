@@ -13,8 +13,7 @@ from bdr_desk.store.writing import Writing
 
 _TABLES = (ListRow, Lead, ContactPhone, ContactEmail, Contact, Account)
 
-# :import is the import's key, :project its project's.
-_FIND = (
+_TOUCHED = (
     "CREATE TEMP TABLE touched (id BLOB PRIMARY KEY) WITHOUT ROWID",
     "INSERT OR IGNORE INTO touched SELECT row_id FROM change_log WHERE what != 'bulk'",
     "INSERT OR IGNORE INTO touched SELECT lead_id FROM draft",
@@ -27,6 +26,9 @@ _FIND = (
     # A number or address somebody touched is its person touched, a person shared with the team as well.
     "INSERT OR IGNORE INTO touched SELECT contact_id FROM contact_phone WHERE id IN touched"
     " UNION SELECT contact_id FROM contact_email WHERE id IN touched",
+)
+# :import is the import's key, :project its project's.
+_GONE = (
     "CREATE TEMP TABLE came (contact_id BLOB PRIMARY KEY, made TEXT) WITHOUT ROWID",
     "INSERT INTO came SELECT contact_id, group_concat(made, ' ') FROM list_row"
     " WHERE import_id = :import AND made != '' GROUP BY contact_id",
@@ -79,10 +81,11 @@ def take_back(tx: Writing, taken_in: ListImport, call_list: UUID, project: UUID)
     named = {"import": taken_in.id.bytes, "project": project.bytes}
     for table in _TEMPORARY:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{table}")
-    for sql in _FIND:
+    for sql in _TOUCHED:
+        connection.exec_driver_sql(sql)
+    _note_suppressed(connection)
+    for sql in _GONE:
         connection.exec_driver_sql(sql, named)
-        if sql.startswith("CREATE TEMP TABLE touched"):
-            _note_suppressed(connection)
     made = _count(connection, "SELECT COUNT(*) FROM came WHERE made LIKE '%lead%'")
     removed = _count(connection, "SELECT COUNT(*) FROM gone_lead")
     late = [key for (keys,) in connection.exec_driver_sql(_LATE, named) for key in keys.split() if ":" in key]
