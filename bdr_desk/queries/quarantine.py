@@ -63,19 +63,17 @@ class QuarantinedRow:
 
 
 # A row waits while it is quarantined and nobody settled it, and its import stands.
-_WAITING = (
-    "FROM list_import i JOIN list_row r ON r.import_id = i.id AND r.verdict = 'quarantined'"
-    " WHERE i.call_list_id = ? AND i.undone_at IS NULL AND r.settled_at IS NULL"
-)
-_OF_RULE = " AND EXISTS (SELECT 1 FROM json_each(r.problems) p WHERE json_extract(p.value, '$.rule') = ?)"
+_ROWS = "FROM list_import i JOIN list_row r ON r.import_id = i.id AND r.verdict = 'quarantined'"
+_WAITING = "WHERE i.undone_at IS NULL AND r.settled_at IS NULL"
+_OF_LIST = f"{_WAITING} AND i.call_list_id = ?"
+_PROBLEMS = "json_each(r.problems) p"
+_RULE = "json_extract(p.value, '$.rule')"
+_OF_RULE = f"AND EXISTS (SELECT 1 FROM {_PROBLEMS} WHERE {_RULE} = ?)"
 
 
 def waiting(desk: Desk) -> dict[UUID, int]:
     """How many rows of each list wait in quarantine."""
-    sql = (
-        "SELECT i.call_list_id, COUNT(*) FROM list_import i JOIN list_row r ON r.import_id = i.id"
-        " AND r.verdict = 'quarantined' WHERE i.undone_at IS NULL AND r.settled_at IS NULL GROUP BY 1"
-    )
+    sql = f"SELECT i.call_list_id, COUNT(*) {_ROWS} {_WAITING} GROUP BY 1"
     with desk.read() as session:
         return {UUID(bytes=key): count for key, count in session.connection().exec_driver_sql(sql)}
 
@@ -83,8 +81,8 @@ def waiting(desk: Desk) -> dict[UUID, int]:
 def quarantine_rules(desk: Desk, call_list: UUID) -> tuple[RuleCount, ...]:
     """The rules that rows of the list wait under, the most rows first. A row may be counted under several."""
     sql = (
-        f"SELECT json_extract(p.value, '$.rule'), COUNT(DISTINCT r.import_id || '-' || r.row_number)"
-        f" {_WAITING.replace(' WHERE', ' JOIN json_each(r.problems) p WHERE')} GROUP BY 1 ORDER BY 2 DESC, 1"
+        f"SELECT {_RULE}, COUNT(DISTINCT r.import_id || '-' || r.row_number)"
+        f" {_ROWS} JOIN {_PROBLEMS} {_OF_LIST} GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     with desk.read() as session:
         found = session.connection().exec_driver_sql(sql, (call_list.bytes,)).all()
@@ -114,7 +112,8 @@ def waiting_keys(desk: Desk, call_list: UUID, rule: str | None = None) -> tuple[
 
 
 def _keys(session: Session, call_list: UUID, rule: str | None, offset: int, limit: int) -> list[RowKey]:
-    sql = f"SELECT r.import_id, r.row_number {_WAITING}{_OF_RULE if rule else ''} ORDER BY 1, 2 LIMIT ? OFFSET ?"
+    of = f"{_OF_LIST} {_OF_RULE}" if rule else _OF_LIST
+    sql = f"SELECT r.import_id, r.row_number {_ROWS} {of} ORDER BY 1, 2 LIMIT ? OFFSET ?"
     asked = (call_list.bytes, *([rule] if rule else []), limit, offset)
     found = session.connection().exec_driver_sql(sql, asked)
     return [(UUID(bytes=taken_in), number) for taken_in, number in found]
