@@ -24,14 +24,13 @@ from bdr_desk.queries.erasures import erasure_key
 from bdr_desk.queries.list_reading import (
     DEFAULT_REGION,
     about_rows,
+    asked_of,
     checked_region,
     list_named,
-    profile_of,
     reading_of,
     refuse_unreachable,
     remembered_mapping,
     source_named,
-    terms_of,
 )
 from bdr_desk.store.comparing import Comparing
 from bdr_desk.store.import_writing import MANY, ImportWriting
@@ -136,11 +135,9 @@ def _plan(desk: Desk, order: Order) -> _Plan:
         region = checked_region(order.region or (project.region if project else DEFAULT_REGION))
         remembered = remembered_mapping(session, project, order.source)
         reading = reading_of(file, region, order.chosen, remembered)
-        terms = terms_of(desk, session, project, region, sample=order.sample)
+        asked = asked_of(desk, session, project, reading, sample=order.sample)
     refuse_unreachable(file, reading)
-    return _Plan(
-        order, file, Asked(reading, terms, profile_of(project) if project else None), source, about_rows(file)
-    )
+    return _Plan(order, file, asked, source, about_rows(file))
 
 
 def _door(desk: Desk, plan: _Plan) -> AbstractContextManager[Writing]:

@@ -12,7 +12,7 @@ from bdr_desk.domain.list_rows import Verdict
 from bdr_desk.domain.staging import Asked, Judged, Reading, judge_row, packed
 from bdr_desk.errors import BadInput
 from bdr_desk.queries.erasures import erasure_key
-from bdr_desk.queries.list_reading import profile_of, terms_of
+from bdr_desk.queries.list_reading import asked_of
 from bdr_desk.queries.list_rows import in_words
 from bdr_desk.queries.quarantine import WHY_NOT, RowKey, rows_of
 from bdr_desk.queries.rows import need
@@ -103,7 +103,7 @@ def _asked(desk: Desk, tx: Writing, taken_in: ListImport, project: Project) -> A
     """The row was refused nothing when it came: it is read as wide as it is."""
     columns = ColumnMap.from_json(taken_in.mapping)
     reading = Reading(columns, taken_in.region, None, _ANY_WIDTH)
-    return Asked(reading, terms_of(desk, tx, project, taken_in.region), profile_of(project))
+    return asked_of(desk, tx, project, reading)
 
 
 def _waived(judged: Judged) -> Judged:

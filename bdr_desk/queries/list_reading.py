@@ -82,10 +82,7 @@ def preview(
         found = project_named(session, project.strip())
         remembered = remembered_mapping(session, found, source)
         reading = reading_of(file, checked_region(region), chosen, remembered)
-        asked = Asked(
-            reading, terms_of(desk, session, found, reading.region), profile_of(found) if found else None
-        )
-        rows = _staged(session, desk, file, asked, found)
+        rows = _staged(session, desk, file, asked_of(desk, session, found, reading), found)
     counts = tally(Counter(row.verdict for row in rows))
     sample = [cells for _, cells in file.sample]
     return Preview(
@@ -153,7 +150,15 @@ def refuse_unreachable(file: ListFile, reading: Reading) -> None:
     )
 
 
-def terms_of(
+def asked_of(
+    desk: Desk, session: Session, project: Project | None, reading: Reading, *, sample: bool = False
+) -> Asked:
+    """All that is asked of the rows of a list read as `reading`. `sample`: a project that is not made yet will be one."""
+    terms = _terms_of(desk, session, project, reading.region, sample=sample)
+    return Asked(reading, terms, _profile_of(project) if project else None)
+
+
+def _terms_of(
     desk: Desk, session: Session, project: Project | None, region: str, *, sample: bool = False
 ) -> Terms:
     """What `project` asks of its lists; what any project asks when it is not made yet."""
@@ -167,7 +172,7 @@ def terms_of(
     )  # fmt: skip
 
 
-def profile_of(project: Project) -> Profile | None:
+def _profile_of(project: Project) -> Profile | None:
     """The ideal customer a project's leads are scored against, None where it asks nothing."""
     return from_json(project.profile) if project.profile else None
 
