@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bdr_desk.queries.queue import QueueItem, QueueView
 from bdr_desk.ui.theme import figures
-from bdr_desk.ui.widgets.parts import button, caption, column, label, row, rule
+from bdr_desk.ui.widgets.parts import Elided, button, caption, column, label, row, rule
 from bdr_desk.ui.widgets.queue_list import queue_row
 from bdr_desk.ui.widgets.row_list import RowList
 
 COUNTS = (("calls", "call"), ("talks", "talk"), ("facts", "fact"), ("meetings", "meeting"))
+_LATER = "Out of hours: they cannot be called now, it is too early or too late where they are."
 
 
 class QueuePanel(QWidget):
@@ -27,7 +28,7 @@ class QueuePanel(QWidget):
         self._items: tuple[QueueItem, ...] = ()
         self._empty = label("", "soft", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 0)
-        self._more = label("", "soft", wrap=True)
+        self._more = Elided("", "soft")
         self._why = button(
             "Why?", self.why_empty.emit, look="link", name="Why can the others not be called now?"
         )
@@ -65,6 +66,7 @@ class QueuePanel(QWidget):
         self._empty.setText(_nobody(queue))
         more = max(0, queue.callable_now - len(queue.items))
         self._more.setText(_more(more, queue.later))
+        self._more.setToolTip(_LATER if queue.later else "")
         self._why.setVisible(bool(queue.later))
 
 
@@ -75,8 +77,10 @@ def _count() -> tuple[QLabel, QLabel]:
 
 
 def _more(more: int, later: int) -> str:
-    parts = [f"{more:,} more today." if more else "", f"{later:,} cannot be called now." if later else ""]
-    return " ".join(part for part in parts if part) or "That is the whole queue."
+    """Short enough for one line of a narrow window."""
+    parts = [f"{more:,} more" if more else "", f"{later:,} out of hours" if later else ""]
+    said = ", ".join(part for part in parts if part)
+    return f"{said}." if said else "That is the whole queue."
 
 
 def _nobody(queue: QueueView) -> str:
