@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QWidget
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.comparison import percent
@@ -15,8 +16,10 @@ from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.charts import ShareBar
 from bdr_desk.ui.widgets.detail import Detail, section
 from bdr_desk.ui.widgets.parts import KeyButton, Part, button, column, dress, label, refill, row
+from bdr_desk.ui.widgets.row_table import EDGE_PAD
 
-TITLE, COST, BAR = 168, 72, 140  # px
+TITLE, COST, BAR = 168, 56, 96  # px
+BESIDE = 1080  # px of width from which the rules stand beside the reasons
 TONES = {"A": "good", "B": "good", "C": "warn", "D": "warn", "F": "danger"}
 MOST_OF_A_VALUE = 40  # characters
 MOST_RULES = 12  # shown by count; the others are few
@@ -26,19 +29,19 @@ class AutopsyPanel(QWidget):
     """`release` and `review` (key of the list) when their buttons are pressed, `duplicates` when those who may stand here
     twice are wanted: whoever mounts the panel does it.
 
-    Without `buttons` where the page has its own.
+    Not `headed` where the page has the list's name and the buttons at its own edges.
     """
 
     release = Signal(object)
     review = Signal(object)
     duplicates = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, *, buttons: bool = True) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, *, headed: bool = True) -> None:
         super().__init__()
-        self._desk, self._tasks, self._buttons = desk, tasks, buttons
+        self._desk, self._tasks, self._headed = desk, tasks, headed
         self.shown: Autopsy | None = None
         self.twice = column(gap=0)
-        self.body = Detail("Autopsy of the list")
+        self.body = Detail("Autopsy of the list", EDGE_PAD)
         self.release_button = button("Release to the queue", self._release, look="primary")
         self.review_button = button("Review the quarantine", self._review)
         self.setLayout(column(self.body, gap=0))
@@ -72,8 +75,8 @@ class AutopsyPanel(QWidget):
         self.twice = column(gap=0)  # filled once they are counted
         held = QWidget()
         held.setLayout(self.twice)
-        buttons = [made for made, wanted in offered if wanted and self._buttons]
-        self.body.show_parts(*_parts(found, buttons, held))
+        buttons = [made for made, wanted in offered if wanted and self._headed]
+        self.body.show_parts(*_parts(found, buttons, held, f"{found.name}: " if self._headed else ""))
         # Not on the store's own worker: the autopsy, and whatever is asked next, does not wait for it
         self._tasks.network(
             self,
@@ -90,20 +93,36 @@ class AutopsyPanel(QWidget):
             refill(self.twice, row(says, look, 0))
 
 
-def _parts(found: Autopsy, buttons: Sequence[KeyButton], twice: Part) -> Iterator[Part]:
-    yield _head(found, buttons, twice)
+def _parts(found: Autopsy, buttons: Sequence[KeyButton], twice: Part, named: str) -> Iterator[Part]:
+    yield _head(found, buttons, twice, named)
     if not found.grade.letter:
         return
-    reasons = found.grade.reasons
-    if reasons:
-        yield section("What lowers it, worst first", _reasons(found))
-    else:
+    sections = [section("What lowers it, worst first", _reasons(found))] if found.grade.reasons else []
+    if not sections:
         yield label("Nothing speaks against it.", "soft")
     if found.figures.by_rule:
-        yield section("Rows by rule", _rules(found))
+        sections.append(section("Rows by rule", _rules(found)))
+    yield Beside(sections)
 
 
-def _head(found: Autopsy, buttons: Sequence[KeyButton], twice: Part) -> Part:
+class Beside(QWidget):
+    """Sections side by side where there is room for it, else one below the other."""
+
+    def __init__(self, sections: Sequence[QLayout]) -> None:
+        super().__init__()
+        self._box = row(*(column(each, 0) for each in sections), gap=16)
+        for place, share in zip(range(len(sections)), (3, 2), strict=False):
+            self._box.setStretch(place, share)
+        self.setLayout(self._box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= BESIDE
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._box.setSpacing(40 if wide else 16)
+        super().resizeEvent(event)
+
+
+def _head(found: Autopsy, buttons: Sequence[KeyButton], twice: Part, named: str) -> Part:
     letter = label(found.grade.letter or "–", "grade")
     dress(letter, tone=TONES.get(found.grade.letter, ""))
     letter.setAccessibleName(f"Grade {found.grade.letter or 'none'}")
@@ -113,7 +132,8 @@ def _head(found: Autopsy, buttons: Sequence[KeyButton], twice: Part) -> Part:
         f"{f.quarantined:,} in quarantine, {f.refused:,} refused"
     )
     worth = f"{found.grade.points:.0f} of 100 points" if found.grade.letter else "no row to grade"
-    says = [label(f"{found.name}: {worth}", "heading", wrap=True), label(counts, "soft", wrap=True)]
+    worth = worth if named else worth.capitalize()
+    says = [label(named + worth, "heading", wrap=True), label(counts, "soft", wrap=True)]
     if found.grade.good:
         says.append(label("; ".join(found.grade.good) + ".", "soft", wrap=True))
     if found.grade.letter and (unknown := unknown_parts(f)):

@@ -38,7 +38,7 @@ class ListReview(QWidget):
         self._desk, self._tasks = desk, tasks
         self.view: ListView | None = None
         self._current: str | None = None
-        self.autopsy = AutopsyPanel(desk, tasks, buttons=False)
+        self.autopsy = AutopsyPanel(desk, tasks, headed=False)
         self.acts = ListActs(desk, tasks, worth=False)
         self._title, self._state = label("", "heading"), chip("")
         self._warned = label("", wrap=True)
@@ -62,7 +62,7 @@ class ListReview(QWidget):
     def _said(self) -> QWidget:
         """What is doubtful about the import, only right after it."""
         self._said_part = QWidget()
-        self._said_part.setLayout(column(self._warned, margins=(24, 16, 24, 0)))
+        self._said_part.setLayout(column(self._warned, margins=(16, 16, 16, 0)))
         self._said_part.hide()
         return self._said_part
 

@@ -325,6 +325,7 @@ def test_what_a_list_is_worth_is_seen_again(brought_in: Driver) -> None:
     page = on_lists(brought_in)
     brought_in.press(Qt.Key.Key_V)
     assert page.review.isVisible() and "Expo" in texts(page.review) and "of 100 points" in texts(page.review)
+    assert texts(page.review).count("Expo") == 1, "the list is named once"
     brought_in.press(Qt.Key.Key_Return)
     assert page.review.isVisible(), "Enter pressed once too often does nothing"
     brought_in.press(Qt.Key.Key_Q)

@@ -14,7 +14,8 @@ WORD = 132  # px of the left column
 class Detail(QScrollArea):
     """Emptied and filled anew for each thing shown."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, side: int = 24) -> None:
+        """`side` px at both edges: those of what stands above it."""
         super().__init__()
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
@@ -24,7 +25,7 @@ class Detail(QScrollArea):
         FloatingBar(self)
         inside = QWidget()
         dress(inside, look="page")
-        self._box = column(gap=16, margins=(24, 20, 24, 20))
+        self._box = column(gap=16, margins=(side, 20, side, 20))
         inside.setLayout(column(self._box, 0))
         self.setWidget(inside)
 
