@@ -47,8 +47,8 @@ class AccountsPage(Page):
         dress(self.people, look="card")
         self.erasing = ErasureForm(desk, tasks)
         self._erase_part = QWidget()
-        ask = button("Erase this person…", self.ask_erase, look="link")
-        self._erase_part.setLayout(column(row(ask, 0), self.erasing, gap=4))
+        self.erase = button("Erase…", self.ask_erase, look="link")
+        self._erase_part.setLayout(column(row(self.erase, 0), self.erasing, gap=4))
         self.detail, self.told = Detail("Account"), Detail("What is known there")
         self.told.setFixedWidth(RIGHT)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -77,6 +77,7 @@ class AccountsPage(Page):
         self.list.chosen.connect(self._ask_account)
         self.list.opened.connect(lambda _: self._go_on())
         self.people.opened.connect(self._open)
+        self.people.chosen.connect(lambda _: self._name_erasure())
         self.map.opened.connect(self.open_lead)
         self.map.role_given.connect(
             lambda who, role: self.tasks.act(self, lambda: set_decision_role(self.desk, who, role))
@@ -155,6 +156,7 @@ class AccountsPage(Page):
         self._view = view
         self._keep_widgets(shown=True)
         self.people.show_items([_person(person) for person in view.people], None if same else _first(view))
+        self._name_erasure()
         self.people.setFixedHeight(sum(item.height for item in self.people.rows.items) + 2)
         self.map.show_people([person.person for person in view.people])
         hint = row(
@@ -211,11 +213,17 @@ class AccountsPage(Page):
 
     def ask_erase(self) -> None:
         """Of the people at the account, the current one."""
-        contact = self.people.key
-        if self._view is None or not isinstance(contact, UUID):
-            return
-        names = (p.person.name for p in self._view.people if p.person.contact == contact)
-        self.erasing.ask(contact, next(names, ""))
+        if isinstance(contact := self.people.key, UUID):
+            self.erasing.ask(contact, self._current_name())
+
+    def _name_erasure(self) -> None:
+        """It says whom, before it is pressed: the current one of the list above it."""
+        self.erase.set_text(f"Erase {self._current_name() or 'this person'}…")
+        self.erase.setVisible(isinstance(self.people.key, UUID))
+
+    def _current_name(self) -> str:
+        people = self._view.people if self._view else ()
+        return next((p.person.name for p in people if p.person.contact == self.people.key), "")
 
     def _open(self, contact: UUID) -> None:
         lead = (

@@ -124,6 +124,7 @@ def test_erasing_begins_on_the_accounts_page(ready: Driver, desk: Desk) -> None:
     ready.settle()
     page = ready.window.page("accounts")
     assert isinstance(page, AccountsPage)
+    assert page.erase.text_shown() == f"Erase {page.people.rows.items[0].title}…"
     page.ask_erase()
     ready.settle()
     assert page.erasing.isVisible() and "What goes" in page.erasing.says.text()
