@@ -255,7 +255,12 @@ def _undecided(found: Finding, *, apart: bool, enough: bool, asked: int, names: 
 
 def _short(found: Finding, names: tuple[str, str]) -> str:
     sides = zip(names, (found.a, found.b), strict=True)
-    return "; ".join(f"{name}: {side.short_of}" for name, side in sides if side.short_of)
+    return "; ".join(f"{_before(name)}{side.short_of}" for name, side in sides if side.short_of)
+
+
+def _before(name: str) -> str:
+    """A mark of one character, which stands for the name, takes no colon."""
+    return f"{name} " if len(name) == 1 else f"{name}: "
 
 
 def _silence(found: Finding, names: tuple[str, str]) -> str:

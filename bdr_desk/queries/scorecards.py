@@ -76,12 +76,15 @@ def compared(desk: Desk, one: str, other: str, project: str | None = None) -> Co
     return comparison_of(card_named(cards, one), card_named(cards, other))
 
 
-def comparison_of(a: Card, b: Card) -> Compared:
-    """Raises BadInput where both are the same, or one is a part of the other."""
+def comparison_of(a: Card, b: Card, marks: tuple[str, str] | None = None) -> Compared:
+    """The findings call the two by `marks` where these are given, the summary always by their names.
+
+    Raises BadInput where both are the same, or one is a part of the other.
+    """
     if a.key == b.key or (a.source == b.source and a.kind != b.kind):
         raise BadInput("That is one list against itself.", "Name two different lists or sources.")
     names = (a.name, b.name) if a.name != b.name else (f"{a.name} ({a.project})", f"{b.name} ({b.project})")
-    findings = compare(a.score, b.score, names)
+    findings = compare(a.score, b.score, marks or names)
     return Compared(a, b, findings, summary(findings, names))
 
 

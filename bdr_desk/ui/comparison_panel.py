@@ -10,12 +10,18 @@ from bdr_desk.domain.comparison import Estimate, Finding
 from bdr_desk.domain.sources import KINDS, read_source
 from bdr_desk.errors import BadInput
 from bdr_desk.queries.scorecards import LIST, Card, Compared, comparison_of
-from bdr_desk.ui.widgets.charts import IntervalChart, Scale, SideMark, Whisker, scale_for
+from bdr_desk.ui.widgets.charts import LANE, IntervalChart, Scale, SideMark, Whisker, scale_for
 from bdr_desk.ui.widgets.choice_box import ChoiceBox
 from bdr_desk.ui.widgets.detail import Detail
 from bdr_desk.ui.widgets.parts import Part, column, dress, label, row, rule
+from bdr_desk.ui.widgets.row_table import EDGE_PAD
 
-TITLE, FIGURES = 168, 132  # px
+TITLE, FIGURES = 168, 148  # px
+MARKS = (
+    "●",
+    "◆",
+)  # as `charts.draw_mark` draws them: they stand for the names, which are said once, at the top
+SPOKEN = ("the first", "the second")
 NOTE = (
     "Lines are 95 % intervals; n is how many were counted. “Better” is said when the difference stands with all measures"
     " taken together (Holm) and both samples are large enough. Prices are for the leads dialled so far."
@@ -36,7 +42,7 @@ class ComparisonPanel(QWidget):
             side.setMinimumWidth(220)
             side.taken.connect(self._show)
         self.says = label("", "strong", wrap=True)
-        self.body = Detail("Comparison")
+        self.body = Detail("Comparison", EDGE_PAD)
         legend = row(
             SideMark(0), self.sides[0], label("with", "soft"), SideMark(1), self.sides[1], self.says,
             margins=(16, 8, 16, 8),
@@ -73,7 +79,7 @@ class ComparisonPanel(QWidget):
             self._say_nothing("Two lists are needed to compare them.")
             return
         try:
-            self.shown = comparison_of(sides[0], sides[1])
+            self.shown = comparison_of(sides[0], sides[1], MARKS)
         except BadInput as error:
             self._say_nothing(str(error))
             return
@@ -89,6 +95,7 @@ class ComparisonPanel(QWidget):
 
 def _parts(findings: Sequence[Finding]) -> list[Part]:
     grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(10)
     grid.setColumnMinimumWidth(0, TITLE)
@@ -106,20 +113,29 @@ def _line(finding: Finding) -> tuple[QWidget, ...]:
     verdict = label(finding.says, "" if finding.better else "soft", wrap=True, select=True)
     dress(verdict, tone="good" if finding.better else "")
     sides_say = f"{_side_says(finding.a)} against {_side_says(finding.b)}"
-    chart.setAccessibleName(f"{finding.title}: {sides_say}. {finding.says}")
+    chart.setAccessibleName(f"{finding.title}: {sides_say}. {_spoken(finding.says)}")
+    verdict.setAccessibleName(_spoken(finding.says))
     sides = QWidget()
-    sides.setLayout(column(*(_figure(side) for side in (finding.a, finding.b)), gap=0))
+    sides.setLayout(column(*(_figure(*each) for each in enumerate((finding.a, finding.b))), gap=0))
     title = QWidget()
     of = f"of {finding.unit}" if finding.kind == "share" else ""
     title.setLayout(column(label(finding.title), label(of, "small"), gap=0))
     return title, sides, chart, verdict
 
 
-def _figure(side: Estimate) -> QWidget:
+def _figure(place: int, side: Estimate) -> QWidget:
+    """In line with the side's lane of the chart."""
     made = QWidget()
+    made.setFixedHeight(LANE)
     figure = label(side.says, "strong" if side.figure is not None else "soft")
-    made.setLayout(row(figure, label(f"n {side.sample:,}", "small"), 0, gap=8))
+    made.setLayout(row(SideMark(place), figure, label(f"n {side.sample:,}", "small"), 0))
     return made
+
+
+def _spoken(says: str) -> str:
+    for mark, spoken in zip(MARKS, SPOKEN, strict=True):
+        says = says.replace(mark, spoken)
+    return says
 
 
 def _side_says(side: Estimate) -> str:

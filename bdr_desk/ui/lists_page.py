@@ -102,7 +102,7 @@ class ListsPage(Page):
             Column("Refused", lambda view: f"{view.counts.refused:,}", 80, number=True,
                    tone=lambda view: "danger" if view.counts.refused else ""),
             Column("Imported", lambda view: day(view.made_at, self.now()), 104, number=True),
-        ])  # fmt: skip
+        ], closed=True)  # fmt: skip
 
     def _overview(self) -> QWidget:
         self._says = label("", "soft")

@@ -279,7 +279,7 @@ def _table() -> RowTable[Card]:
         Column("Per lead", lambda card: _money(card, card.score.cost_per(card.score.leads)), 88, number=True),
         Column("Per held", lambda card: _money(card, card.score.cost_per(card.score.held)), 88, number=True),
         Column("Per accepted", lambda card: _money(card, card.score.cost_per(card.score.accepted)), 112, number=True),
-    ])  # fmt: skip
+    ], closed=True)  # fmt: skip
 
 
 def _name(card: Card) -> str:

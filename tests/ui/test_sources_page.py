@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from bdr_desk.desk import Desk
@@ -12,6 +13,7 @@ from bdr_desk.queries.profiles import profile_view
 from bdr_desk.queries.scorecards import card_named, scorecards
 from bdr_desk.store.tables import Project
 from bdr_desk.ui.sources_page import SourcesPage
+from bdr_desk.ui.theme import tokens
 from bdr_desk.ui.widgets.charts import IntervalChart, scale_for
 from tests.people import add_lead
 from tests.queries.test_scorecards import a_list
@@ -60,6 +62,30 @@ def test_scorecards_and_the_newest_two_compared(page: tuple[Driver, SourcesPage]
     assert len(charts) == 9
     assert charts[1].accessibleName().startswith("Junk rows: under 0.1 % of 4,000 against 2 % of 100.")
     assert "Not compared" in said(shown.comparison)
+
+
+def test_the_two_are_named_once_and_marked_in_each_line(page: tuple[Driver, SourcesPage]) -> None:
+    _, shown = page
+    compared = shown.comparison.shown
+    assert compared is not None
+    lines = [finding.says for finding in compared.findings]
+    assert not any("Expo" in says or "Bought" in says for says in lines)
+    assert any("● " in says and "◆ " in says for says in lines)
+    spoken = [chart.accessibleName() for chart in shown.comparison.body.findChildren(IntervalChart)]
+    assert any("the first no leads dialled yet" in says for says in spoken), "marks are not read out"
+
+
+def test_a_table_that_a_line_follows_draws_none_itself(page: tuple[Driver, SourcesPage]) -> None:
+    _, shown = page
+    lines = {row: line_below(shown, row) for row in range(len(shown.table.rows.items))}
+    assert list(lines.values()) == [True, True, True, False]
+
+
+def line_below(shown: SourcesPage, row: int) -> bool:
+    """Whether the picture of the table has a hairline at the row's lower edge, in a column without text."""
+    rect = shown.table.visualRect(shown.table.rows.index(row, 0))
+    picture = shown.table.viewport().grab().toImage()
+    return picture.pixelColor(rect.x() + 4, rect.bottom()) == QColor(tokens(shown).line)
 
 
 def test_what_it_cost_is_said_in_place(desk: Desk, page: tuple[Driver, SourcesPage]) -> None:

@@ -114,7 +114,8 @@ class RowTableDelegate(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.accent_soft))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(colours.line))
+        if view.property("closed") is not True or index.row() < index.model().rowCount() - 1:
+            painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(colours.line))
         font: QFont = index.data(Qt.ItemDataRole.FontRole) or view.font()
         painter.setFont(font)
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text))
@@ -138,8 +139,10 @@ class RowTable(QTableView, Generic[T]):
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, name: str, columns: Sequence[Column[T]]) -> None:
+    def __init__(self, name: str, columns: Sequence[Column[T]], *, closed: bool = False) -> None:
+        """`closed` where another line follows at once: the last row draws none."""
         super().__init__()
+        self.setProperty("closed", closed)
         self.rows: RowTableModel[T] = RowTableModel(columns, self)
         self.setModel(self.rows)
         self.setItemDelegate(RowTableDelegate(self))
@@ -174,7 +177,7 @@ class RowTable(QTableView, Generic[T]):
 
     def height_for(self, most: int) -> int:
         """px to show all rows, or the first `most`."""
-        return self.horizontalHeader().height() + ROW * min(len(self.rows.items), most) + 2
+        return self.horizontalHeader().height() + ROW * min(len(self.rows.items), most)
 
     def _dress(self, name: str) -> None:
         self.setAccessibleName(name)
