@@ -19,13 +19,14 @@ from bdr_desk.domain.profile import Profile, from_json
 from bdr_desk.domain.sources import SourceName, read_source
 from bdr_desk.domain.staging import Asked, Judged, ListPlace, Reading, judge_row, packed
 from bdr_desk.errors import BadInput, FileProblem
-from bdr_desk.files.list_file import ListFile, open_list
+from bdr_desk.files.list_file import SAMPLE_ROWS, ListFile, open_list
 from bdr_desk.queries.erasures import erasure_key
 from bdr_desk.store.comparing import Comparing
 from bdr_desk.store.projects import project_named
 from bdr_desk.store.tables import CallList, Project, ProjectCompany, Source
 
 DEFAULT_REGION = "US"
+_SHORT = 64_000  # bytes of text that are always looked at to the end
 
 
 def checked_region(region: str) -> str:
@@ -54,6 +55,7 @@ class Preview:
     """How a file would be read: the mapping, and the first rows with their verdicts, compared with who is known.
 
     `offers` are, for each column, the fields it may be, the likeliest first. `encoding_sure` is False where it was guessed.
+    `about_rows` is about how many the file has; where `rows` are the `whole` file, it is exactly those.
     """
 
     kind: str
@@ -68,6 +70,8 @@ class Preview:
     offers: tuple[tuple[Column, ...], ...]
     rows: tuple[StagedRow, ...]
     counts: Tally
+    about_rows: int
+    whole: bool
 
 
 def preview(
@@ -88,6 +92,7 @@ def preview(
     return Preview(
         file.kind, file.encoding, file.encoding_sure, file.delimiter, file.sheets, file.sheet, file.header,
         column_names(file.header, file.width), reading.columns, suggestions(file.header, sample, reading.region), rows, counts,
+        about_rows(file), _seen_whole(file),
     )  # fmt: skip
 
 
@@ -117,13 +122,24 @@ def reading_of(
 
 
 def about_rows(file: ListFile) -> int:
-    """About how many rows a file has, by the length of its first ones; those when it has gone away since."""
-    lengths = [sum(map(len, cells)) + len(cells) + 1 for _, cells in file.sample]
+    """About how many rows a file has, by the bytes of its first ones; those when they are all, or it has gone away since."""
+    if _seen_whole(file):
+        return len(file.sample)
+    between = file.delimiter or ","
+    bytes_of = [len(between.join(cells).encode(file.encoding, "replace")) + 2 for _, cells in file.sample]
+    return max(len(bytes_of), round(_size(file) * len(bytes_of) / max(1, sum(bytes_of))))
+
+
+def _seen_whole(file: ListFile) -> bool:
+    """A short file is looked at to its end."""
+    return len(file.sample) < SAMPLE_ROWS and (_size(file) < _SHORT or bool(file.sheets))
+
+
+def _size(file: ListFile) -> int:
     try:
-        size = file.path.stat().st_size
+        return file.path.stat().st_size
     except OSError:
-        return len(lengths)
-    return round(size * len(lengths) / max(1, sum(lengths)))
+        return 0
 
 
 def remembered_mapping(session: Session, project: Project | None, source: str) -> Mapping[str, str]:

@@ -80,7 +80,7 @@ class ColumnsStep(QWidget):
     def show_reading(self, reading: Reading, seen: Seen) -> None:
         """How the file comes out; what was on the page stays where it is while the columns are the same."""
         if reading.found is None:
-            reading.found, reading.size = seen.found, seen.size
+            reading.found = seen.found
             self.columns.show_file(seen.found)
             self.form.show_file(reading.place, seen.ruled, reading.how_many)
         self.reading = reading

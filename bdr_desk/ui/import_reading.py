@@ -9,14 +9,12 @@ from bdr_desk.domain.staging import ListPlace
 from bdr_desk.queries.list_reading import Preview, preview
 from bdr_desk.ui.import_rulings import Rulings, choices
 
-LOOKED_AT, SHORT = 200, 64_000  # rows at most; bytes that are always read
 NO_NUMBER = frozenset(("invalid_phone", "impossible_phone"))
 
 
 class Seen(NamedTuple):
-    """The file's `size` in bytes, how it is read by itself, and how it is read as ruled."""
+    """How the file is read by itself, and how it is read as ruled."""
 
-    size: int
     found: Preview
     ruled: Preview
 
@@ -35,7 +33,6 @@ class Reading:
     """`found` is None until the file was looked into."""
 
     place: ListPlace
-    size: int = 0
     found: Preview | None = None
     rulings: Rulings = field(default_factory=Rulings)
 
@@ -54,15 +51,16 @@ class Reading:
 
     @property
     def about(self) -> int:
-        """About how many rows it has; 0 where nobody can tell."""
-        return about_rows(self.found, self.size) if self.found else 0
+        """About how many rows it has; 0 where nobody can tell: a long spreadsheet, many cards."""
+        found = self.found
+        return found.about_rows if found and (found.whole or found.delimiter) else 0
 
     @property
     def how_many(self) -> str:
         """ "5 rows", "about 12,300 rows"."""
         if self.found is None or not self.about:
             return "all rows"
-        about = "" if seen_whole(self.found, self.size) else "about "
+        about = "" if self.found.whole else "about "
         return f"{about}{self.about:,} {'row' if self.about == 1 else 'rows'}"
 
 
@@ -74,22 +72,7 @@ def look_into(desk: Desk, place: ListPlace, terms: Terms, before: Preview | None
 
     found = before or read(())
     ruled = choices(found.columns, rulings, found.names)
-    return Seen(_size(place), found, read(ruled) if ruled else found)
-
-
-def about_rows(seen: Preview, size: int) -> int:
-    """About how many rows a file of `size` bytes has, by those that were looked at; 0 for long spreadsheets and cards."""
-    if seen_whole(seen, size):
-        return len(seen.rows)
-    if not seen.delimiter:
-        return 0
-    lengths = [len(seen.delimiter.join(row.cells).encode(seen.encoding, "replace")) + 2 for row in seen.rows]
-    return max(len(lengths), round(size * len(lengths) / sum(lengths))) if lengths else 0
-
-
-def seen_whole(seen: Preview, size: int) -> bool:
-    """A short file is looked at to its end."""
-    return len(seen.rows) < LOOKED_AT and (size < SHORT or bool(seen.sheets))
+    return Seen(found, read(ruled) if ruled else found)
 
 
 def doubt(seen: Preview, country: str) -> str:
@@ -105,10 +88,3 @@ def doubt(seen: Preview, country: str) -> str:
 def remembered(seen: Preview) -> int:
     """How many columns and texts are read as somebody ruled for the source's last list."""
     return sum(column.how == "remembered" for column in seen.columns.columns) + len(seen.columns.constants)
-
-
-def _size(place: ListPlace) -> int:
-    try:
-        return place.path.stat().st_size
-    except OSError:
-        return 0

@@ -37,6 +37,15 @@ def test_a_preview_tells_how_the_file_would_be_read(desk: Desk, project: Project
     assert (first.row.account_name, first.row.phones[0].number.e164) == ("Harbour Mills Ltd", "+442079460101")
 
 
+def test_a_preview_tells_about_how_many_rows_there_are(desk: Desk, tmp_path: Path) -> None:
+    short = seen_in(desk, EXPO, "gb")
+    assert (short.about_rows, short.whole) == (len(short.rows), True)
+    path = tmp_path / "long.csv"
+    path.write_text("Name,Phone\n" + "Ann Lee,020 7946 0198\n" * 5_000, "utf-8")
+    long = seen_in(desk, path, "gb")
+    assert not long.whole and long.about_rows == pytest.approx(5_000, rel=0.1)
+
+
 def test_a_preview_follows_the_choices(desk: Desk, project: Project) -> None:
     seen = seen_in(desk, EXPO, "GB", (("ignore", "Telephone"), ("ignore", "Mobile"), ("ignore", "E-mail")))
     assert seen.counts == Tally(rows=10, quarantined=8, refused=2)

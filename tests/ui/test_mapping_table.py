@@ -99,7 +99,9 @@ def table(qtbot: QtBot) -> MappingTable:
     qtbot.addWidget(made)
     offers = suggestions(header, ROWS, "US")
     made.show_file(
-        Preview("CSV", "utf-8", True, ",", (), "", header, header, found, offers, staged, Tally(2, 2))
+        Preview(
+            "CSV", "utf-8", True, ",", (), "", header, header, found, offers, staged, Tally(2, 2), 2, True
+        )
     )
     made.show()
     return made
