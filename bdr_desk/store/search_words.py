@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 BATCH = 50_000  # contacts indexed in one statement
+PREFIX = 4  # letters up to which FTS5 keeps beginnings of words by themselves (v0002_lists)
 _KEYS = 500  # keys in one statement
 
 _PLAIN = (
@@ -29,6 +30,15 @@ _OF_ACCOUNTS = "SELECT rowid FROM contact WHERE account_id IN ({})"
 _NEW = "c.rowid > ? AND c.rowid <= ?"
 _UNLESS = " AND NOT EXISTS (SELECT 1 FROM contact_search_content WHERE id = c.rowid)"
 _SOME = "SELECT EXISTS (SELECT 1 FROM contact_search_content WHERE id > ? AND id <= ?)"
+
+# Every connection has this view of the words themselves, see store.store. Words are stepped through one by one: to read a
+# range of them would count how often each stands there. A space sorts before whatever a word may go on with.
+VIEW = "CREATE VIRTUAL TABLE temp.search_word USING fts5vocab(main, contact_search, instance)"
+_WORDS = """
+WITH RECURSIVE found(word) AS (SELECT (SELECT term FROM search_word WHERE term >= ?) UNION ALL
+SELECT (SELECT term FROM search_word WHERE term >= word || ' ') FROM found WHERE word < ? LIMIT ?)
+SELECT word FROM found WHERE word < ?
+"""
 
 
 def newest_contact(connection: Connection) -> int:
@@ -101,6 +111,12 @@ def check(connection: Connection) -> tuple[int, int]:
         " (SELECT 1 FROM contact c WHERE c.rowid = s.id AND merged_into_id IS NULL))"
     ).one()
     return int(missing), int(orphaned)
+
+
+def words_beginning(connection: Connection, beginning: str, most: int) -> list[str]:
+    """The first `most` words of the index that begin like this, in the order of their bytes."""
+    end = beginning + "\U0010ffff"
+    return list(connection.exec_driver_sql(_WORDS, (beginning, end, most, end)).scalars())
 
 
 def _configure(connection: Connection, option: str, value: int) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.errors import StoreProblem
-from bdr_desk.store import versions
+from bdr_desk.store import search_words, versions
 from bdr_desk.store.writing import Writing
 
 _USUAL = (
@@ -152,6 +152,7 @@ def _engine(file: Path, patience: float) -> Engine:
         connection.isolation_level = None  # transactions begin where we say, below
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(search_words.VIEW)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
