@@ -11,16 +11,14 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from bdr_desk.domain.likeness import Likeness, Sure
-from bdr_desk.domain.person_names import SHORT_FORMS, read_name
-from bdr_desk.domain.same_person import Person, same_person
+from bdr_desk.domain.person_names import SHORT_FORMS
+from bdr_desk.domain.same_person import Person
 from bdr_desk.domain.spellings import plain, sounded
 
 K = TypeVar("K", bound=Hashable)
 
-FEW = 12  # so many are looked through one by one
 MOST_ALIKE = 24  # people filed under one name and nickname who are compared
 MOST_BY_INITIAL = 24
 MOST_COMPARED = 16  # of those found, the ones that share most with the name
@@ -28,33 +26,10 @@ _MOST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class Match(NamedTuple, Generic[K]):
-    key: K
-    likeness: Likeness
-
-
-def likely_in(person: Person, candidates: Iterable[tuple[K, Person]]) -> Match[K] | None:
-    """Whom of `candidates`, the people of one account, `person` most likely is; None when nobody fits.
-
-    For a few of them and once; a `Roster` answers often and for many.
-    """
-    few = list(candidates)
-    if len(few) > FEW:
-        return Roster(few).best(person)
-    words = words_of(person.name)
-    near = (one for one in few if _may_be(words, words_of(one[1].name)))
-    return _best(person, near)
-
-
 @lru_cache(maxsize=16384)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in Latin letters."""
     return tuple(map(plain, _WORD.findall(name.lower())))
-
-
-def _may_be(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """A word in common, or the same initials."""
-    return not set(ours).isdisjoint(theirs) or sorted(w[0] for w in ours) == sorted(w[0] for w in theirs)
 
 
 class Roster(Generic[K]):
@@ -89,29 +64,6 @@ class Roster(Generic[K]):
         if len(found) > MOST_COMPARED:
             found = Counter(dict(heapq.nlargest(MOST_COMPARED, found.items(), key=lambda shared: shared[1])))
         return (self._people[place] for place in sorted(found))
-
-    def best(self, person: Person) -> Match[K] | None:
-        """Whom `person` most likely is; None when nobody fits, or several do for whom an initial may stand."""
-        return _best(person, self.near(person.name))
-
-
-def _best(person: Person, near: Iterable[tuple[K, Person]]) -> Match[K] | None:
-    found = [
-        Match(key, likeness)
-        for key, one in near
-        if (likeness := same_person(person, one)).sure >= Sure.LIKELY
-    ]
-    if not found:
-        return None
-    best = max(found, key=lambda match: match.likeness.sure)
-    several = len(found) > 1 and best.likeness.sure is Sure.LIKELY
-    return None if several and _is_open(person) else best
-
-
-def _is_open(person: Person) -> bool:
-    """Whether the given name is an initial, which may stand for several people."""
-    given = read_name(person.name, person.given, person.family).given
-    return bool(given) and len(given[0]) == 1
 
 
 def filed_words(name: str) -> tuple[str, ...]:

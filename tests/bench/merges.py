@@ -15,7 +15,7 @@ from bdr_desk.app import open_desk
 from bdr_desk.desk import Desk
 from bdr_desk.domain.likeness import Sure
 from bdr_desk.domain.matching import company_key, person_key
-from bdr_desk.domain.namesakes import Roster, likely_in
+from bdr_desk.domain.namesakes import Roster
 from bdr_desk.domain.person_names import SHORT_FORMS
 from bdr_desk.domain.same_person import Person, same_person
 from bdr_desk.queries.merges import possible_duplicates
@@ -142,16 +142,17 @@ def _crowd() -> None:
     rosters: list[Roster[int]] = []
     filing = seconds_of(lambda: rosters.append(Roster(crowd)))
     asked = [person for _, person in crowd[: CROWD // 10]]
-    finding = seconds_of(lambda: [rosters[0].best(person) for person in asked])
-    few, small = crowd[:8], Roster(crowd[:8])
-    usual = seconds_of(lambda: [small.best(person) for person in asked])
-    once = seconds_of(lambda: [likely_in(person, few) for person in asked])
+    finding = seconds_of(lambda: [_alike(rosters[0], person) for person in asked])
+    small = Roster(crowd[:8])
+    usual = seconds_of(lambda: [_alike(small, person) for person in asked])
     print(
         f"an account of {CROWD:,}: filing {filing / CROWD * 1e6:.0f} us each, finding {finding / len(asked) * 1e6:.0f} us each"
     )
-    print(
-        f"an account of 8: Roster.best {usual / len(asked) * 1e6:.1f} us each, likely_in {once / len(asked) * 1e6:.1f} us"
-    )
+    print(f"an account of 8: finding {usual / len(asked) * 1e6:.1f} us each")
+
+
+def _alike(roster: Roster[int], person: Person) -> int:
+    return sum(same_person(person, one).sure >= Sure.LIKELY for _, one in roster.near(person.name))
 
 
 if __name__ == "__main__":

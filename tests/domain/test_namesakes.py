@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bdr_desk.domain.likeness import Sure
-from bdr_desk.domain.namesakes import MOST_COMPARED, Roster, likely_in
+from bdr_desk.domain.namesakes import MOST_COMPARED, Roster
 from bdr_desk.domain.same_person import Person, same_person
 from tests.domain.test_same_person import judged
 
@@ -24,27 +24,9 @@ def test_whoever_is_alike_is_found() -> None:
     assert len(lost) <= 0.01 * len(alike)
 
 
-def test_few_are_answered_as_many() -> None:
-    for pair in judged():
-        few, many = likely_in(pair.a, [(1, pair.b)]), Roster([(1, pair.b)]).best(pair.a)
-        assert (few and few.likeness.sure) == (many and many.likeness.sure), (pair.a.name, pair.b.name)
-
-
-def test_the_surest_is_taken() -> None:
-    found = likely_in(at("Bob Hale"), [(1, at("Robert Hale")), (2, at("Bob Hale")), (3, at("Ada Okafor"))])
-    assert found is not None
-    assert (found.key, found.likeness.sure) == (2, Sure.CERTAIN)
-
-
-def test_an_initial_that_may_be_several_is_nobody() -> None:
-    people = [(1, at("Jane Okafor")), (2, at("James Okafor"))]
-    assert likely_in(at("J. Okafor"), people) is None
-    assert likely_in(at("J. Okafor"), people[:1]) is not None
-
-
-def test_nobody_is_nobody() -> None:
-    assert likely_in(at("Ada Okafor"), []) is None
-    assert likely_in(at(""), [(1, at("Ada Okafor"))]) is None
+def test_nobody_is_near_nobody() -> None:
+    assert not list(Roster[int]().near("Ada Okafor"))
+    assert not list(Roster([(1, at("Ada Okafor"))]).near(""))
 
 
 def test_of_very_many_only_some_are_compared() -> None:
