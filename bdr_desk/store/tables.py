@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bdr_desk.store.columns import KeyColumn, UtcTime, new_key
@@ -96,6 +96,9 @@ class Project(Edited, Shareable, Row):
         default=dict
     )  # hygiene rule -> off, warn or quarantine, where not the rule's own
     profile: Mapped[Json] = _local(default=dict)  # the ideal customer: see domain.profile
+    calling: Mapped[Json] = _local(default=dict)  # when people may be called: see domain.calling_policy
+    queue: Mapped[Json] = _local(default=dict)  # who comes first, and how often: see domain.rank
+    cadence_id: Mapped[UUID | None] = _local()
 
 
 class ProjectCompany(Edited, Row):
@@ -136,6 +139,8 @@ class CallList(Edited, Row):
     region: Mapped[str]
     mapping: Mapped[Json] = mapped_column(default=dict)
     released_at: Mapped[datetime | None]
+    tier: Mapped[str] = mapped_column(default="normal")  # inbound, normal, filler: see domain.rank
+    priority: Mapped[int] = mapped_column(default=0)  # -2 to 2, among the lists of its tier
 
 
 class ListImport(Edited, Row):
@@ -210,6 +215,7 @@ class Contact(Edited, Shareable, Row):
     zones: Mapped[str] = mapped_column(default="UTC")  # comma-separated IANA zones the person may be in
     zones_because: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[UUID | None] = _local()  # this is the same person as that one
+    zone: Mapped[str | None] = _local()  # where somebody said they are (IANA); stands above all that is read
 
 
 class ContactMerge(Edited, Row):
@@ -244,12 +250,32 @@ class ContactEmail(Edited, Shareable, Row):
 class Lead(Edited, Shareable, Row):
     """A contact worked in a project. `next_kind` is fresh, retry, callback or none; `next_at` UTC, null for fresh.
 
-    `zones`, `account_id` and `place` repeat what contact and list know, so that the queue is answered from one index.
+    `zones`, `account_id` and `place` repeat what contact and list know. `cell_id`, `turn`, `ready` and `wake_at` are what the
+    rules conclude (store/standing.py), so that the queue is answered from one index: `ready` leads by cell and turn, the
+    others by the instant they `wake_at`; one that is neither is not in the queue.
     """
 
     __tablename__ = "lead"
     __table_args__ = (
         UniqueConstraint("project_id", "contact_id"),
+        Index(
+            "ix_lead_ready",
+            "cell_id",
+            text("score DESC"),
+            "place",
+            "account_id",
+            sqlite_where=text("ready = 1"),
+        ),
+        Index(
+            "ix_lead_wake_at", "project_id", "wake_at", sqlite_where=text("ready = 0 AND wake_at IS NOT NULL")
+        ),
+        Index(
+            "ix_lead_promised",
+            "project_id",
+            "next_at",
+            "account_id",
+            sqlite_where=text("next_kind = 'callback'"),
+        ),
         Index("ix_lead_queue", "project_id", "next_kind", "next_at", "place", "stage", "zones"),
     )
     project_id: Mapped[UUID] = _to("project.id", index=False)
@@ -269,6 +295,118 @@ class Lead(Edited, Shareable, Row):
     zones: Mapped[str] = mapped_column(default="UTC")
     place: Mapped[int] = mapped_column(default=0)
     fit: Mapped[int | None] = _local()  # 0 to 100 against the project's ideal profile
+    cell_id: Mapped[int | None] = _local()  # None: nobody knows where they are
+    turn: Mapped[int] = _local(default=0)  # the lower, the sooner: the score of domain.rank, below zero
+    ready: Mapped[bool] = _local(default=False)
+    wake_at: Mapped[datetime | None] = _local()
+    step: Mapped[int] = _local(default=0)  # touches of the cadence that are done
+    trigger: Mapped[str] = _local(default="")  # reply, revisit, reappeared: see domain.rank
+    triggered_at: Mapped[datetime | None] = _local()
+
+
+class QueueCell(Row):
+    """Leads of a project with the same calling hours (`domain.calling_places.hours_key`) and of the same segment."""
+
+    __tablename__ = "queue_cell"
+    __table_args__ = (UniqueConstraint("project_id", "hours", "segment"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"))
+    hours: Mapped[str]
+    segment: Mapped[str]
+
+
+class HourStat(Row):
+    """Dials and conversations of a project by segment and hour of the week there (0 is Monday 0:00)."""
+
+    __tablename__ = "hour_stat"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    segment: Mapped[str] = mapped_column(primary_key=True)
+    hour: Mapped[int] = mapped_column(primary_key=True)
+    dials: Mapped[int] = mapped_column(default=0)
+    reached: Mapped[int] = mapped_column(default=0)
+
+
+class Cadence(Logged, Row):
+    """A version of a project's plan of touches. `body` is what `domain.cadence` reads."""
+
+    __tablename__ = "cadence"
+    __table_args__ = (UniqueConstraint("project_id", "version"),)
+    project_id: Mapped[UUID] = _to("project.id", index=False)
+    version: Mapped[int]
+    name: Mapped[str]
+    body: Mapped[Json]
+
+
+class AccountRoute(Edited, Row):
+    """How one gets through to somebody at an account: the phone tree as it was met."""
+
+    __tablename__ = "account_route"
+    account_id: Mapped[UUID] = _to("account.id")
+    e164: Mapped[str] = mapped_column(default="")
+    extension: Mapped[str] = mapped_column(default="")
+    keys: Mapped[str] = mapped_column(default="")  # what to press, "2, then 0"
+    dial_by_name: Mapped[bool] = mapped_column(default=False)
+    gatekeeper: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    removed_at: Mapped[datetime | None]
+
+
+class Referral(Logged, Row):
+    """Who sent us to whom, in their words."""
+
+    __tablename__ = "referral"
+    from_contact_id: Mapped[UUID] = _to("contact.id")
+    to_contact_id: Mapped[UUID] = _to("contact.id")
+    said: Mapped[str] = mapped_column(default="")
+    call_id: Mapped[UUID | None]
+
+
+class Skip(Logged, Row):
+    """A lead passed over, with the reason; it comes back after `until`."""
+
+    __tablename__ = "skip"
+    lead_id: Mapped[UUID] = _to("lead.id")
+    reason: Mapped[str]
+    until: Mapped[datetime]
+
+
+class SavedView(Edited, Row):
+    """A filter on the queue under a name."""
+
+    __tablename__ = "saved_view"
+    project_id: Mapped[UUID] = _to("project.id")
+    name: Mapped[str]
+    filter: Mapped[Json]
+    removed_at: Mapped[datetime | None]
+
+
+class CallEffect(Row):
+    """What stood before a call was logged, so that its outcome can be undone."""
+
+    __tablename__ = "call_effect"
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    body: Mapped[Json]
+
+
+class CallUndo(Logged, Row):
+    """A call whose outcome was taken back: it stays in the history, and counts for nothing."""
+
+    __tablename__ = "call_undo"
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("call.id"), unique=True)
+    lead_id: Mapped[UUID] = _to("lead.id")
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Claim(Row):
+    """What this desk knows of the team's claims on accounts (see team/claims.py). `until` is by this desk's clock."""
+
+    __tablename__ = "claim"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"))
+    mine: Mapped[bool]
+    holder: Mapped[str] = mapped_column(default="")
+    until: Mapped[datetime]
 
 
 class LeadStage(Logged, Shareable, Row):
