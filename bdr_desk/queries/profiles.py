@@ -9,9 +9,8 @@ from bdr_desk.domain.profile import Fit, LeadFacts, Profile, fit, from_json
 from bdr_desk.errors import NotFound
 from bdr_desk.files.profile_file import read_profile_file
 from bdr_desk.queries.projects import need_project
-from bdr_desk.queries.rows import need
 from bdr_desk.store.projects import project_named
-from bdr_desk.store.tables import Account, Contact, Lead, Project
+from bdr_desk.store.tables import Account, Contact, Project
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,16 +36,8 @@ def profile_view(desk: Desk, project: str | None = None) -> ProfileView:
         return ProfileView(row.id, row.name, from_json(row.profile), *counts)
 
 
-def fit_of(desk: Desk, lead: UUID) -> Fit | None:
-    """How a lead fits its project's ideal profile, with the reasons; None where there is no profile. Raises NotFound."""
-    with desk.read() as session:
-        row = need(session, Lead, lead)
-        account, contact = session.get_one(Account, row.account_id), session.get_one(Contact, row.contact_id)
-        return fit_in(session.get_one(Project, row.project_id), contact, account)
-
-
 def fit_in(project: Project, contact: Contact, account: Account) -> Fit | None:
-    """`fit_of`, for rows that are at hand."""
+    """How somebody fits the project's ideal profile, with the reasons; None where there is no profile."""
     profile = from_json(project.profile)
     facts = LeadFacts(contact.title, account.industry, account.size, account.country, account.state)
     return fit(facts, profile) if profile else None

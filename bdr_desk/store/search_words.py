@@ -89,13 +89,6 @@ def reindex(connection: Connection, contacts: Iterable[UUID], accounts: Iterable
             connection.exec_driver_sql(f"{_INDEX} c.rowid IN ({rows})", some)
 
 
-def forget(connection: Connection, contacts: Iterable[UUID]) -> None:
-    """Take `contacts` out. Before they are deleted: afterwards nobody knows which words were theirs."""
-    for some in _batches(contacts):
-        rows = _OF_CONTACTS.format(", ".join("?" * len(some)))
-        connection.exec_driver_sql(f"DELETE FROM contact_search WHERE rowid IN ({rows})", some)
-
-
 def rebuild(connection: Connection) -> None:
     """Make the index anew from the contacts."""
     connection.exec_driver_sql("DELETE FROM contact_search")

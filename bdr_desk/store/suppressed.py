@@ -1,7 +1,7 @@
 """Reading the do-not-contact list: of many marks those that are barred, in one statement for each kind of mark."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -66,18 +66,6 @@ def anybody_erased(session: Session) -> bool:
     """Whether there is a hash of somebody who was erased; one step in the index."""
     sql = "SELECT 1 FROM suppression WHERE kind = 'erased' LIMIT 1"
     return session.connection().exec_driver_sql(sql).first() is not None
-
-
-def in_batches(marks: Iterable[list[Mark]], size: int) -> Iterator[list[list[Mark]]]:
-    """`marks` of one row each, `size` rows at a time."""
-    batch: list[list[Mark]] = []
-    for row in marks:
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def anybody_suppressed(session: Session) -> bool:

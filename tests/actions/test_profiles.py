@@ -10,7 +10,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.profile import Profile
 from bdr_desk.errors import BadInput, FileProblem, NotFound
 from bdr_desk.queries.leads import lead_view
-from bdr_desk.queries.profiles import fit_of, profile_in, profile_view
+from bdr_desk.queries.profiles import profile_in, profile_view
 from bdr_desk.queries.queue import call_queue
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import ChangeLog, Lead, Project
@@ -37,9 +37,9 @@ def test_every_lead_is_measured_and_keeps_its_stamps(desk: Desk, project: Projec
         assert last is not None and last.row_id == project.id
     view = profile_view(desk)
     assert (view.profile, view.leads, view.scored, view.fitting) == (CHIEFS, 1, 1, 1)
-    found = fit_of(desk, key)
+    found = lead_view(desk, key).fit
     assert found is not None and found.reasons == (("Vice president level fits", 50),)
-    assert lead_view(desk, key).fit == found and call_queue(desk).items[0].fit == 100
+    assert call_queue(desk).items[0].fit == 100
 
 
 def test_an_empty_profile_takes_the_fits_away(desk: Desk, project: Project) -> None:
@@ -48,11 +48,7 @@ def test_an_empty_profile_takes_the_fits_away(desk: Desk, project: Project) -> N
     set_profile(desk, project.id, Profile())
     with desk.read() as session:
         assert session.get_one(Lead, key).fit is None
-    assert (
-        fit_of(desk, key) is None
-        and lead_view(desk, key).fit is None
-        and call_queue(desk).items[0].fit is None
-    )
+    assert lead_view(desk, key).fit is None and call_queue(desk).items[0].fit is None
 
 
 def test_many_leads_in_batches(desk: Desk, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,9 @@
 """What a page shows of one thing: sections in a column that scrolls, each a heading with words and texts below it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QScrollArea, QWidget
 
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
 from bdr_desk.ui.widgets.parts import Part, caption, chip, column, dress, label, refill, row, rule
@@ -77,8 +77,3 @@ def entry(when: str, what: str, *below: str) -> QLayout:
 
 def quiet(text: str) -> QLabel:
     return label(text, "soft", wrap=True)
-
-
-def keys_line(parts: Sequence[Part]) -> QHBoxLayout:
-    """Buttons side by side, from the left."""
-    return row(*parts, 0, gap=8)
