@@ -261,7 +261,7 @@ class Lead(Edited, Shareable, Row):
         Index(
             "ix_lead_ready",
             "cell_id",
-            text("score DESC"),
+            "turn",
             "place",
             "account_id",
             sqlite_where=text("ready = 1"),
