@@ -1,22 +1,32 @@
-"""`erase`: a person, on request, with a proof."""
+"""`erase`: a person, on request, with a proof; the proofs there are."""
 
 from argparse import ArgumentParser, Namespace
+from typing import Any
 
 from bdr_desk.actions.erasures import erase_person
-from bdr_desk.cli.command import Answer, Subcommands, add_command
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso
 from bdr_desk.desk import Desk
+from bdr_desk.queries.erasures import ErasureView, erasures
+
+_LIST = "list"  # no number, address or key is this word
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
     gone = add_command(commands, "erase", _erase, "erase a person on request; the proof is the answer")
+    gone.epilog = "erase list shows the erasures there were, newest first; --json has their proofs."
     gone.add_argument("who", metavar="LEAD|PHONE|EMAIL")
     gone.add_argument(
-        "--reason", required=True, metavar="R", help="who asked, when and how; keep names out of it"
+        "--reason", metavar="R", help="who asked, when and how; keep names out of it; needed for all but list"
     )
     gone.add_argument("--dry-run", action="store_true", help="say what would go, change nothing")
+    gone.set_defaults(refuse=gone.error)
 
 
 def _erase(desk: Desk, args: Namespace) -> Answer:
+    if args.who == _LIST:
+        return _list(desk)
+    if args.reason is None:
+        args.refuse("the following arguments are required: --reason")
     done = erase_person(desk, args.who, args.reason, dry_run=args.dry_run)
     proof = done.proof
     rows = ", ".join(f"{table} {count}" for table, count in proof["rows"].items()) or "none: nobody was found"
@@ -35,3 +45,19 @@ def _erase(desk: Desk, args: Namespace) -> Answer:
         ),
     ]
     return Answer(proof, "\n".join(lines))
+
+
+def _list(desk: Desk) -> Answer:
+    found = erasures(desk)
+    lines = [f"{view.key}  {iso(view.at)} by {view.by}: {view.reason}" for view in found]
+    return Answer([_data(view) for view in found], "\n".join(lines) or "Nobody was erased.")
+
+
+def _data(view: ErasureView) -> dict[str, Any]:
+    return {
+        "erasure": str(view.key),
+        "at": iso(view.at),
+        "by": view.by,
+        "reason": view.reason,
+        "proof": view.proof,
+    }

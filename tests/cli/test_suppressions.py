@@ -62,3 +62,13 @@ def test_erasing_gives_its_proof(tmp_path: Path) -> None:
     assert done["erasure"] and "0142" not in str(done)
     known = desk("suppress", "617-555-0142", "--reason", "asked", "--json", env=NO_KEYRING).data
     assert (known["suppression"], known["kind"], known["value"]) == (None, "erased", "")
+    (kept,) = desk("erase", "list", "--json").data
+    assert (kept["erasure"], kept["reason"]) == (done["erasure"], "letter")
+    assert kept["proof"]["rows"] == done["rows"] and kept["at"]
+
+
+def test_erasing_needs_its_reason(tmp_path: Path) -> None:
+    desk = Command(tmp_path / "desk")
+    ran = desk("erase", "+16175550142")
+    assert ran.status == 2 and "--reason" in ran.err
+    assert desk("erase", "list").out == "Nobody was erased.\n"
