@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QWidget
 
+from bdr_desk.domain.list_region import Suggestion
 from bdr_desk.domain.phone import is_region
 from bdr_desk.domain.sources import KINDS, SourceName
 from bdr_desk.domain.staging import ListPlace
@@ -15,9 +16,15 @@ from bdr_desk.queries.encodings import encodings
 from bdr_desk.queries.list_reading import DEFAULT_REGION, Preview
 from bdr_desk.queries.projects import ProjectView
 from bdr_desk.ui.widgets.choice_box import ChoiceBox
-from bdr_desk.ui.widgets.parts import button, caption, column, label, row, rule
+from bdr_desk.ui.widgets.parts import button, caption, column, dress, label, row, rule
 
 WIDTH = 304  # px
+LOCAL = "Numbers without a country code are read as dialled there."
+BY = {
+    "country": "{hits:,} of {told:,} rows name {country} as their country.",
+    "number": "{hits:,} of {told:,} numbers with a country code are of {country}.",
+    "address": "{hits:,} of {told:,} mail and web addresses end as those of {country} do.",
+}
 FIRST_PROJECT = "First project"
 PASTED = "pasted "  # see `actions.imports.keep_pasted`
 UNSURE = "other"  # the kind of source before one is chosen
@@ -47,6 +54,8 @@ class ImportForm(QWidget):
         super().__init__()
         self.setFixedWidth(WIDTH)
         self._region_is_open = True
+        self._region_by = "nobody"  # who said the country: nobody, project, list, user
+        self._suggested: Suggestion | None = None
         self.list_name, self.detail = QLineEdit(), QLineEdit()
         self.project, self.kind, self.countries = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.sheets, self.encodings = ChoiceBox(), ChoiceBox()
@@ -60,7 +69,8 @@ class ImportForm(QWidget):
     def fields(self) -> tuple[QWidget, ...]:
         """In the order they are read."""
         places = (part for part in (self.sheets, self.encodings) if not part.isHidden())
-        return (*places, self.list_name, self.project, self.kind, self.detail, self.countries)
+        taking = () if self.take_region.isHidden() else (self.take_region,)
+        return (*places, self.list_name, self.project, self.kind, self.detail, self.countries, *taking)
 
     @property
     def region(self) -> str:
@@ -81,11 +91,45 @@ class ImportForm(QWidget):
         self.project.setCurrentText(typed if keep else current.name if current else self.project.itemText(0))
         if self._region_is_open:
             self._region_is_open = False
+            self._region_by = "project" if current else "nobody"
             self._show_region(current.region if current else DEFAULT_REGION)
 
     def forget_region(self) -> None:
         """The next file's numbers are the project's country's again, whatever the last file's were."""
         self._region_is_open = True
+
+    def show_suggestion(self, found: Suggestion | None) -> bool:
+        """What the list itself says its country is. Only where nobody said one it is taken, and True.
+
+        Who chose another, or has a project of another, is told, and takes it with one key.
+        """
+        self._suggested = found
+        take = found is not None and found.region != self.region and self._region_by == "nobody"
+        if found and take:
+            self._show_region(found.region)
+            self._region_by = "list"
+        self._explain_region()
+        return take
+
+    def _explain_region(self) -> None:
+        found = self._suggested
+        other = found is not None and found.region != self.region
+        why = region_says(found) if found and (other or self._region_by == "list") else ""
+        self._region_why.setText(f"{why} {LOCAL}" if why and not other else why or LOCAL)
+        dress(self._region_why, tone="warn" if other else "")
+        if found and other:
+            self.take_region.set_text(f"Take {_country(found.region)}")
+        self.take_region.setVisible(other)
+
+    def _take_region(self) -> None:
+        if self._suggested:
+            self.countries.setFocus(Qt.FocusReason.OtherFocusReason)  # the key goes
+            self.countries.setCurrentIndex(self.countries.findData(self._suggested.region))
+
+    def _region_ruled(self) -> None:
+        self._region_by = "user"
+        self._explain_region()
+        self.terms_changed.emit()
 
     def show_file(self, place: ListPlace, seen: Preview, rows: str) -> None:
         """How a file is read. `rows` is how many, in words. A new file's name becomes the list's."""
@@ -152,6 +196,9 @@ class ImportForm(QWidget):
         self._guessed = label(
             "The encoding is a guess: choose another when letters look wrong.", "small", wrap=True
         )
+        self._region_why = label(LOCAL, "small", wrap=True)
+        self.take_region = button("", self._take_region, look="link")
+        self.take_region.hide()
         self.sheets.setAccessibleName("Sheet of the file")
         self.encodings.setAccessibleName("Encoding of the file")
         return column(
@@ -162,7 +209,7 @@ class ImportForm(QWidget):
             self.detail,
             label("Leads keep their source for life.", "small", wrap=True),
             _named("Country of the numbers", "Country of the numbers", self.countries),
-            label("Numbers without a country code are read as dialled there.", "small", wrap=True),
+            self._region_why, self.take_region,
             0, margins=(16, 12, 16, 12), gap=8,
         )  # fmt: skip
 
@@ -171,12 +218,17 @@ class ImportForm(QWidget):
         for edit in (self.list_name, self.detail, self.project.lineEdit()):
             if edit is not None:
                 edit.textEdited.connect(lambda _: self.changed.emit())
-        for box in (self.countries, self.kind):
-            box.currentIndexChanged.connect(lambda _: self.terms_changed.emit())
+        self.countries.currentIndexChanged.connect(lambda _: self._region_ruled())
+        self.kind.currentIndexChanged.connect(lambda _: self.terms_changed.emit())
         self.detail.editingFinished.connect(self.terms_changed)
         self.project.taken.connect(self.terms_changed)
         for box in (self.sheets, self.encodings):
             box.currentIndexChanged.connect(lambda _: self._elsewhere())
+
+
+def region_says(found: Suggestion) -> str:
+    """Why a list is thought to be of a country."""
+    return BY[found.by].format(hits=found.hits, told=found.told, country=_country(found.region))
 
 
 def _about(seen: Preview, rows: str) -> str:

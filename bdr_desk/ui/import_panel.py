@@ -12,8 +12,10 @@ from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
 from bdr_desk.domain.columns import Choice
 from bdr_desk.domain.import_report import Progress
+from bdr_desk.domain.list_region import Suggestion, clues, suggested
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import Cancelled, DeskError
+from bdr_desk.queries.list_reading import Preview
 from bdr_desk.queries.projects import ProjectView, current_project, projects
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.file_choice import FileChoice, dropped
@@ -177,10 +179,14 @@ class ImportPanel(QWidget):
     def _read(self, reading: Reading) -> None:
         place, terms, before, rulings = reading.place, self._terms(), reading.found, reading.rulings.copied()
         self._read_under = terms
+
+        def look() -> tuple[Seen, Suggestion | None]:
+            seen = look_into(self.desk, place, terms, before, rulings)
+            return seen, region_of(seen.ruled, terms.region)
+
         self.tasks.read(
-            self, lambda: look_into(self.desk, place, terms, before, rulings), lambda seen: self._show(reading, seen),
-            newest="preview", failed=self._cannot_read,
-        )  # fmt: skip
+            self, look, lambda found: self._show(reading, *found), newest="preview", failed=self._cannot_read
+        )
 
     def _read_anew(self) -> None:
         """Under other terms: what the columns hold is found anew, what the user ruled on stays."""
@@ -200,8 +206,9 @@ class ImportPanel(QWidget):
         if (reading := self.step.place(place)) and not self._running:
             self._read(reading)
 
-    def _show(self, reading: Reading, seen: Seen) -> None:
+    def _show(self, reading: Reading, seen: Seen, region: Suggestion | None) -> None:
         self.step.show_reading(reading, seen)
+        taken = self.form.show_suggestion(region)
         self.step.turn(self.stop, self.start)
         self._say(self.step.doubt(seen.ruled))
         self.start.setEnabled(seen.ruled.columns.reaches)
@@ -210,6 +217,8 @@ class ImportPanel(QWidget):
             self.file.say("")
             self._steps.setCurrentWidget(self._columns_part)
             self.form.focus_first()
+        if taken:
+            self._read_anew()
 
     def _cannot_read(self, error: DeskError) -> None:
         (self._say if self._on_columns else self.file.say)(str(error))
@@ -279,3 +288,8 @@ class ImportPanel(QWidget):
         self._say(str(error))
         dress(self.problem, tone="" if isinstance(error, Cancelled) else "danger")
         self.start.setFocus()
+
+
+def region_of(seen: Preview, region: str) -> Suggestion | None:
+    """The country the rows looked at say they are of; `region` is the one they are read in."""
+    return suggested(clues(seen.columns, [row.cells for row in seen.rows]), region)

@@ -240,3 +240,47 @@ def test_the_window_says_what_is_being_done(driver: Driver, panel: ImportPanel, 
     panel._show_progress(Progress(2, 2, "sorting", 0.5))
     assert "taken back" in panel.progress.says.text(), "no word of progress after that"
     panel._set_running(False)
+
+
+LOCAL = [("Nordhafen", "040 42800"), ("Alster", "040 42801"), ("Weser", "0421 3610"), ("Elbe", "040 42802")]
+
+
+def german(folder: Path) -> Path:
+    path = folder / "german.csv"
+    rows = "".join(f"{company};{phone};Deutschland\n" for company, phone in LOCAL)
+    path.write_text("Firma;Telefon;Land\n" + rows, "utf-8")
+    return path
+
+
+def test_a_projects_country_stays_and_the_lists_is_one_key_away(
+    driver: Driver, panel: ImportPanel, tmp_path: Path
+) -> None:
+    open_file(driver, panel, german(tmp_path))
+    form = panel.form
+    assert form.region == "US" and "4 of 4 rows name Germany as their country." in said(panel)
+    assert form.take_region.isVisible() and form.take_region.text_shown() == "Take Germany"
+    form.countries.setFocus()
+    driver.press(Qt.Key.Key_Tab)
+    assert form.take_region.hasFocus(), "it is next on the keyboard's way"
+    driver.press(Qt.Key.Key_Return)
+    assert form.region == "DE" and not form.take_region.isVisible() and form.countries.hasFocus()
+    assert [row.verdict for row in panel.rows.rows.items] == ["added"] * 4
+
+
+def test_what_the_user_chose_is_never_overruled(driver: Driver, panel: ImportPanel, tmp_path: Path) -> None:
+    open_file(driver, panel, german(tmp_path))
+    countries = panel.form.countries
+    countries.setCurrentIndex(countries.findData("AT"))
+    driver.settle()
+    assert panel.form.region == "AT" and panel.form.take_region.isVisible()
+
+
+def test_a_list_says_its_country_where_nobody_else_did(open_desk: Open, tmp_path: Path) -> None:
+    driver = open_desk()
+    driver.press(Qt.Key.Key_I)
+    page = driver.window.page("lists")
+    assert isinstance(page, ListsPage)
+    open_file(driver, page.panel, german(tmp_path))
+    assert page.panel.form.region == "DE" and not page.panel.form.take_region.isVisible()
+    assert "4 of 4 rows name Germany as their country. Numbers without" in said(page.panel)
+    assert [row.verdict for row in page.panel.rows.rows.items] == ["added"] * 4
