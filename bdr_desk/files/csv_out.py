@@ -5,10 +5,9 @@ every reader of lists here knows the mark. Phone numbers stay as they are, see `
 """
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
-from bdr_desk.domain.export import Cells, Table, safe_cell
+from bdr_desk.domain.export import Table, safe_cell
 
 
 def write_csv(path: Path, table: Table) -> int:
@@ -17,10 +16,7 @@ def write_csv(path: Path, table: Table) -> int:
     with path.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
         out = csv.writer(file)
         out.writerow(map(safe_cell, table.header))
-        for count, cells in enumerate(_safe(table.rows), 1):  # noqa: B007
-            out.writerow(cells)
+        for cells in table.rows:
+            out.writerow(map(safe_cell, cells))
+            count += 1
     return count
-
-
-def _safe(rows: Iterator[Cells]) -> Iterator[list[str]]:
-    return ([safe_cell(cell) for cell in cells] for cells in rows)

@@ -48,11 +48,12 @@ def _workbook(path: Path, folder: str) -> "Workbook":
 def _fill(book: "Workbook", table: Table) -> int:
     count = 0
     sheet, line = _sheet(book, table.header), 1
-    for count, cells in enumerate(table.rows, 1):  # noqa: B007
+    for cells in table.rows:
         if line == MOST_ROWS:
             sheet, line = _sheet(book, table.header), 1
         _write(sheet, line, cells)
         line += 1
+        count += 1
     return count
 
 
