@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bdr_desk.desk import Desk
 
 T = TypeVar("T")
+Then = Callable[[T], object]
 Failed = Callable[[DeskError], object]
 
 POLL_MS = 2000  # how often another window's or command's writes are looked for
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 class _Job:
     owner: QObject
     run: Callable[[], Any]
-    then: Callable[[Any], object] | None
+    then: Then[Any] | None
     failed: Failed | None
     newest: tuple[int, str] | None
     number: int
@@ -73,29 +74,20 @@ class Tasks(QObject):
         self._look_elsewhere()  # remember where the others stand now
 
     def read(
-        self, owner: QObject, fn: Callable[[], T], then: Callable[[T], object], *,
-        newest: str = "", failed: Failed | None = None,
+        self, owner: QObject, fn: Callable[[], T], then: Then[T], *, newest: str = "", failed: Failed | None = None
     ) -> None:  # fmt: skip
         """Run a query on the store worker. With `newest` named, an answer overtaken by a later question of the same
         owner and name is dropped."""
         self._start(self._long if self._acts_behind else self._store, owner, fn, then, failed, newest)
 
     def act_long(
-        self,
-        owner: QObject,
-        fn: Callable[[], T],
-        then: Callable[[T], object] | None = None,
-        failed: Failed | None = None,
+        self, owner: QObject, fn: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None
     ) -> None:
         """Run an action that takes long. It is finished even when the window closes meanwhile."""
         self._start(self._long, owner, fn, then, failed)
 
     def act(
-        self,
-        owner: QObject,
-        fn: Callable[[], T],
-        then: Callable[[T], object] | None = None,
-        failed: Failed | None = None,
+        self, owner: QObject, fn: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None
     ) -> None:
         """Run an action on the store worker. It is finished even when the window closes meanwhile."""
         if self._long_open:
@@ -103,11 +95,7 @@ class Tasks(QObject):
         self._start(self._long if self._long_open else self._store, owner, fn, then, failed)
 
     def network(
-        self,
-        owner: QObject,
-        fn: Callable[[], T],
-        then: Callable[[T], object] | None = None,
-        failed: Failed | None = None,
+        self, owner: QObject, fn: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None
     ) -> None:
         """Run what may wait for the network."""
         self._start(self._network, owner, fn, then, failed)
@@ -129,7 +117,7 @@ class Tasks(QObject):
             self._stop_listening = None
 
     def _start(
-        self, pool: ThreadPoolExecutor, owner: QObject, run: Callable[[], Any], then: Callable[[Any], object] | None,
+        self, pool: ThreadPoolExecutor, owner: QObject, run: Callable[[], Any], then: Then[Any] | None,
         failed: Failed | None, newest: str = "",
     ) -> None:  # fmt: skip
         if self._closed:  # the window is closing: nobody would see the answer
@@ -187,7 +175,7 @@ class Background(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def run(self, fn: Callable[[], T], then: Callable[[T], object], failed: Failed) -> None:
+    def run(self, fn: Callable[[], T], then: Then[T], failed: Failed) -> None:
         job = _Job(self, fn, then, failed, None, 0)
         self._pool.submit(_run, job).add_done_callback(
             lambda _: self._done.emit(job) if isValid(self) else None
