@@ -3,7 +3,7 @@
 How they are read from what people type and from files: `company_reading`.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -30,11 +30,6 @@ def upwards(site: str) -> Iterator[str]:
     while "." in site:
         yield site
         site = site.partition(".")[2]
-
-
-def within(site: str, domains: Container[str]) -> bool:
-    """Whether `site` is one of `domains` or below one."""
-    return any(one in domains for one in upwards(site))
 
 
 class Entry(NamedTuple):

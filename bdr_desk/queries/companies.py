@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.call_queue import CALLABLE_STAGES, ORDER, Reason
-from bdr_desk.domain.companies import RULE, Part, counts, upwards, within
+from bdr_desk.domain.companies import RULE, Part, counts, upwards
+from bdr_desk.domain.hygiene.mail import within
 from bdr_desk.domain.mail_address import domain_of
 from bdr_desk.domain.matching import fold
 from bdr_desk.queries.rows import need

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bdr_desk.domain.columns import match_columns
-from bdr_desk.domain.companies import Book, Entry, Part, counts, within
+from bdr_desk.domain.companies import Book, Entry, Part, counts
 from bdr_desk.domain.company_reading import entry_in, entry_of, is_heading, read_company
 from bdr_desk.domain.hygiene.companies import mentions
 from bdr_desk.domain.list_rows import read_row
@@ -95,11 +95,6 @@ def test_what_was_noted_is_known(entries: list[Entry]) -> None:
         assert book.has(entry)
     again = Book.of((key, entry.name_key, entry.domain) for key, entry in kept.items())
     assert all(again.has(entry) for entry in entries)
-
-
-def test_below_a_site() -> None:
-    assert within("mail.cobalt.example", {"cobalt.example"}) and within("cobalt.example", {"cobalt.example"})
-    assert not within("notcobalt.example", {"cobalt.example"}) and not within("example", {"example"})
 
 
 def test_a_rule_that_is_off_minds_nobody() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bdr_desk.domain.columns import match_columns
 from bdr_desk.domain.hygiene import RULES, Companies, Severity, Terms, judge, likely_address, severity_of
+from bdr_desk.domain.hygiene.mail import within
 from bdr_desk.domain.list_rows import read_row
 from tests.domain.hygiene_figures import Figures, figures, judged, table, terms
 
@@ -189,6 +190,11 @@ def test_competitors_and_customers_are_known_by_name_and_domain() -> None:
     assert rules(named, Job_Title="Account Executive at Blackthorn Systems") == ["competitor"]
     assert rules(named, Email="ann@larkspur.example") == ["already_customer"]
     assert rules(named, Email="ann@notlarkspur.example") == []
+
+
+def test_below_a_domain() -> None:
+    assert within("mail.cobalt.example", {"cobalt.example"}) and within("cobalt.example", {"cobalt.example"})
+    assert not within("notcobalt.example", {"cobalt.example"}) and not within("example", {"example"})
 
 
 def test_the_likely_meaning_of_a_mistyped_address() -> None:
