@@ -12,6 +12,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.columns import Choice, column_names, to_remember
 from bdr_desk.domain.import_report import Problem, Report, Told
 from bdr_desk.domain.list_rows import Tally, tally
+from bdr_desk.domain.regions import DEFAULT_REGION
 from bdr_desk.domain.sources import SourceName, read_source
 from bdr_desk.domain.staging import Asked, Findings, ListPlace
 from bdr_desk.errors import BadInput, FileProblem
@@ -22,7 +23,6 @@ from bdr_desk.files.script_file import parse_script
 from bdr_desk.files.text_file import read_text
 from bdr_desk.queries.erasures import erasure_key
 from bdr_desk.queries.list_reading import (
-    DEFAULT_REGION,
     about_rows,
     asked_of,
     checked_region,

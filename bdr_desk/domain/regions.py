@@ -3,6 +3,8 @@
 Zones are IANA's (tzdata's zone1970.tab), most populous first. States with two zones list both.
 """
 
+DEFAULT_REGION = "US"  # where nobody named a country (ISO 3166)
+
 _US = ("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
        "America/Anchorage", "Pacific/Honolulu")  # fmt: skip
 _CA = (

@@ -25,7 +25,6 @@ from bdr_desk.store.comparing import Comparing
 from bdr_desk.store.projects import project_named
 from bdr_desk.store.tables import CallList, Project, ProjectCompany, Source
 
-DEFAULT_REGION = "US"
 _SHORT = 64_000  # bytes of text that are always looked at to the end
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
+from bdr_desk.domain.regions import DEFAULT_REGION
 from bdr_desk.domain.suppression import Barred, Mark, marks_of
 from bdr_desk.domain.words import Role
 from bdr_desk.errors import Refused
@@ -19,7 +20,6 @@ from bdr_desk.store.suppressed import in_force, suppressed
 from bdr_desk.store.tables import Account, Contact, ContactEmail, ContactPhone, Lead, Suppression, User
 from bdr_desk.team.membership import membership
 
-DEFAULT_REGION = "US"
 MAY_LIFT = (Role.LEAD, Role.ADMIN)
 
 

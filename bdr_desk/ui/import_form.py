@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QWidget
 
 from bdr_desk.domain.list_region import Suggestion
 from bdr_desk.domain.phone import is_region
+from bdr_desk.domain.regions import DEFAULT_REGION
 from bdr_desk.domain.sources import KINDS, SourceName
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.queries.encodings import encodings
-from bdr_desk.queries.list_reading import DEFAULT_REGION, Preview
+from bdr_desk.queries.list_reading import Preview
 from bdr_desk.queries.projects import ProjectView
 from bdr_desk.ui.widgets.choice_box import ChoiceBox
 from bdr_desk.ui.widgets.parts import button, caption, column, dress, label, row, rule
