@@ -115,9 +115,9 @@ def _table() -> RowTable[RowView]:
     return RowTable("Rows of the list", [
         Column("Row", lambda view: f"{view.row:,}", 64, number=True),
         Column("Verdict", lambda view: view.verdict, 108, tone=lambda view: verdict_tone(view.verdict)),
-        Column("Person", lambda view: view.person, 160),
-        Column("Title", lambda view: view.title, 150),
-        Column("Company", lambda view: view.company, 220),
+        Column("Person", lambda view: view.person, 150),
+        Column("Title", lambda view: view.title, 180),
+        Column("Company", lambda view: view.company, 200),
         Column("Reached by", lambda view: view.reach, 220),
         Column("What is wrong", lambda view: view.says),
     ])  # fmt: skip

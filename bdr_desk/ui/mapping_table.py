@@ -13,11 +13,12 @@ from bdr_desk.ui.import_rulings import JOIN, corrected, doubtful, joinable, join
 from bdr_desk.ui.theme import tokens
 from bdr_desk.ui.widgets.choice_box import ChoiceBox
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
+from bdr_desk.ui.widgets.parts import tip
 from bdr_desk.ui.widgets.row_table import CELL_PAD, RowTableDelegate
 
 ROW = 38  # px
 BAR = QSize(40, 4)  # px
-SAMPLES = 3  # values shown of a column
+SAMPLES, MORE_SAMPLES = 3, 10  # values shown of a column, and where the mouse rests on them
 LEFT_OUT = "left out"
 LIKELIEST = 3  # fields offered before all the others
 BECAUSE = {
@@ -72,7 +73,7 @@ class Because(QWidget):
         self.says, self.share, self.tone = says, share, tone
         sure = f"{share:.0%} sure" if share else ""
         told = ", ".join(part for part in (says, sure) if part)
-        self.setToolTip(told)
+        self.setToolTip(tip(told))
         self.setAccessibleName(told)
         self.update()
 
@@ -165,7 +166,8 @@ class MappingTable(QTableWidget):
 
     def _put_samples(self, preview: Preview) -> None:
         for index, line in self._lines.items():
-            self._put(line, 3, "   ·   ".join(samples(preview, index)))
+            found = samples(preview, index, MORE_SAMPLES)
+            self._put(line, 3, "   ·   ".join(found[:SAMPLES]), "\n".join(found))
 
     def _in_focus(self) -> int | None:
         return next((index for index, field in self.fields.items() if field.hasFocus()), None)
@@ -229,9 +231,9 @@ class MappingTable(QTableWidget):
         made.currentIndexChanged.connect(lambda _: self.chosen.emit(index, made.currentData()))
         return made
 
-    def _put(self, line: int, place: int, text: str) -> None:
+    def _put(self, line: int, place: int, text: str, whole: str = "") -> None:
         item = QTableWidgetItem(text)
-        item.setToolTip(text)
+        item.setToolTip(tip(whole or text))
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.setItem(line, place, item)
 
@@ -243,7 +245,7 @@ def _shown(fields: Mapping[int, str], index: int) -> str:
     return JOIN + field if together and together[0] != index else field
 
 
-def samples(preview: Preview, index: int) -> list[str]:
+def samples(preview: Preview, index: int, most: int = SAMPLES) -> list[str]:
     """The first different values of a column."""
     found = (row.cells[index].strip() for row in preview.rows if index < len(row.cells))
-    return list(dict.fromkeys(value for value in found if value))[:SAMPLES]
+    return list(dict.fromkeys(value for value in found if value))[:most]

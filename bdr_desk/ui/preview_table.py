@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from bdr_desk.domain.hygiene import RULES, Severity
 from bdr_desk.domain.list_rows import Flaw, Tally, Verdict
+from bdr_desk.domain.phone import shown
 from bdr_desk.queries.list_reading import StagedRow
 from bdr_desk.queries.list_rows import in_words, reach_of
 from bdr_desk.ui.widgets.parts import Flow, KeyButton, button, clear
@@ -59,11 +60,11 @@ class PreviewTable(RowTable[StagedRow]):
         super().__init__("First rows of the file", [
             Column("Row", lambda staged: str(staged.number), 52, number=True),
             Column("Verdict", lambda staged: staged.verdict, 92, tone=lambda staged: verdict_tone(staged.verdict)),
-            Column("Person", partial(_cell, _person, NAME_FIELDS), 140, mark=partial(_mark, NAME_FIELDS)),
-            Column("Title", partial(_cell, _title, {"title"}), 130, mark=partial(_mark, {"title"})),
-            Column("Company", partial(_cell, _company, {"company"}), 160, mark=partial(_mark, {"company"})),
-            Column("Reached by", _reach, 200, mark=partial(_mark, REACH_FIELDS)),
-            Column("What is wrong", lambda staged: in_words(staged.flaws)),
+            Column("Person", partial(_cell, _person, NAME_FIELDS), 136, mark=partial(_mark, NAME_FIELDS)),
+            Column("Title", partial(_cell, _title, {"title"}), 126, mark=partial(_mark, {"title"})),
+            Column("Company", partial(_cell, _company, {"company"}), 156, mark=partial(_mark, {"company"})),
+            Column("Reached by", _reach, 216, mark=partial(_mark, REACH_FIELDS), whole=_all_ways),
+            Column("What is wrong", lambda staged: in_words(staged.flaws), whole=_all_flaws),
         ])  # fmt: skip
 
     def show_preview(self, rows: Sequence[StagedRow]) -> None:
@@ -92,6 +93,21 @@ def _reach(staged: StagedRow) -> str:
     if flaw is None or _plain(flaw.value) in _plain(reach):
         return reach
     return ", ".join(part for part in (flaw.value, reach) if part)
+
+
+def _all_ways(staged: StagedRow) -> str:
+    """Every number and address, and what is in doubt, each on its line."""
+    phones = (
+        [shown(phone.number.e164, phone.number.extension) for phone in staged.row.phones]
+        if staged.row
+        else []
+    )
+    doubtful = [flaw.value for flaw in staged.flaws if flaw.field in REACH_FIELDS and flaw.value]
+    return "\n".join(dict.fromkeys((*doubtful, *phones, *(staged.row.emails if staged.row else ()))))
+
+
+def _all_flaws(staged: StagedRow) -> str:
+    return "\n".join(in_words([flaw]) for flaw in staged.flaws)
 
 
 def _plain(text: str) -> str:

@@ -284,3 +284,19 @@ def test_a_list_says_its_country_where_nobody_else_did(open_desk: Open, tmp_path
     assert page.panel.form.region == "DE" and not page.panel.form.take_region.isVisible()
     assert "4 of 4 rows name Germany as their country. Numbers without" in said(page.panel)
     assert [row.verdict for row in page.panel.rows.rows.items] == ["added"] * 4
+
+
+def test_a_cut_cell_of_the_first_rows_is_read_whole_under_the_mouse(
+    driver: Driver, panel: ImportPanel, tmp_path: Path
+) -> None:
+    path = tmp_path / "two ways.csv"
+    path.write_text("Name;Telefon;Mail\n<b>Ada</b>;617 555 0142;ada@pier.example\n", "utf-8")
+    open_file(driver, panel, path)
+    model = panel.rows.rows
+
+    def tip(title: str) -> str:
+        place = next(n for n, column in enumerate(model.columns) if column.title == title)
+        return str(model.data(model.index(0, place), Qt.ItemDataRole.ToolTipRole))
+
+    assert "+1 617-555-0142\nada@pier.example" in tip("Reached by"), "every way, not how many more there are"
+    assert "<b>" not in tip("Person"), "what stands in a list is never markup"

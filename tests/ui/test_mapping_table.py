@@ -122,6 +122,13 @@ def test_the_likeliest_fields_are_offered_first(table: MappingTable) -> None:
     assert len(offered) == len(set(offered)), "each is offered once"
 
 
+def test_what_is_cut_is_read_whole_under_the_mouse(table: MappingTable) -> None:
+    item = table.item(0, 3)
+    assert item is not None
+    values = dict.fromkeys(cells[0] for cells in ROWS)
+    assert all(value in item.toolTip() for value in values) and item.toolTip().startswith("<p")
+
+
 def test_doubts_are_gone_through_one_by_one(table: MappingTable, qtbot: QtBot) -> None:
     table.activateWindow()
     qtbot.waitUntil(table.isActiveWindow)

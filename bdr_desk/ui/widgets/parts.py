@@ -1,6 +1,7 @@
 """The small parts every page is built of: labels, rules, keycaps, buttons with their key, chips, boxes."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
@@ -53,6 +54,11 @@ def label(text: str = "", look: str = "", *, wrap: bool = False, select: bool = 
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     dress(made, look=look)
     return made
+
+
+def tip(text: str) -> str:
+    """`text` for a tooltip: long lines are broken, and what comes from a list is never markup."""
+    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>" if text else ""
 
 
 def caption(text: str) -> QLabel:

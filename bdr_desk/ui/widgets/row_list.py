@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from bdr_desk.ui.theme import Palette, figures, tokens
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
+from bdr_desk.ui.widgets.parts import tip
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 16
@@ -79,8 +80,10 @@ class RowModel(QAbstractListModel):
         item = self.items[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return item.title
-        if role == Qt.ItemDataRole.AccessibleTextRole or (role == Qt.ItemDataRole.ToolTipRole and item.key):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return item.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(item.spoken) if item.key else None
         return item if role == Qt.ItemDataRole.UserRole else None
 
 

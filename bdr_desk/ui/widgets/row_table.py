@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from bdr_desk.ui.theme import figures, tokens
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
+from bdr_desk.ui.widgets.parts import tip
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -30,7 +31,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 @dataclass(frozen=True)
 class Column(Generic[T]):
     """`width` px, `STRETCH` to share what is left. `number` stands at the right edge. `tone` colours the text, `mark` its
-    ground: "warn", "danger" ... or ""."""
+    ground: "warn", "danger" ... or "". `whole` is what the mouse resting on a cell reads, where the text is cut or short."""
 
     title: str
     text: Callable[[T], str]
@@ -38,6 +39,7 @@ class Column(Generic[T]):
     number: bool = False
     tone: Callable[[T], str] = lambda _: ""
     mark: Callable[[T], str] = lambda _: ""
+    whole: Callable[[T], str] | None = None
 
 
 class RowTableModel(QAbstractTableModel, Generic[T]):
@@ -87,7 +89,8 @@ class RowTableModel(QAbstractTableModel, Generic[T]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         column, item = self.columns[index.column()], self.items[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(item)
+            seen = role == Qt.ItemDataRole.DisplayRole
+            return column.text(item) if seen else tip((column.whole or column.text)(item))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(index.column())
         if role == Qt.ItemDataRole.ForegroundRole and (tone := column.tone(item)):
