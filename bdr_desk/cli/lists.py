@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,20 +13,29 @@ from bdr_desk.actions.imports import Imported, Order, import_list
 from bdr_desk.actions.lists import hold_list, release_list, undo_import
 from bdr_desk.actions.quarantine import keep_out, release_rows
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, number_argument
+from bdr_desk.cli.progress import import_told
 from bdr_desk.desk import Desk
 from bdr_desk.domain.column_names import FIELDS
+from bdr_desk.domain.counting import counted, worded
 from bdr_desk.domain.hygiene import RULES
-from bdr_desk.domain.import_report import Problem, Progress, Told
+from bdr_desk.domain.import_report import Problem
+from bdr_desk.domain.list_region import clues, suggested
 from bdr_desk.domain.list_rows import Tally
 from bdr_desk.domain.sources import KINDS
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import BadInput
+from bdr_desk.queries.list_reading import preview
 from bdr_desk.queries.lists import ListView, list_called, lists
 from bdr_desk.queries.quarantine import QuarantinedRow, RowKey, quarantine_rules, quarantined, waiting_keys
 
 _SHOWN_PROBLEMS = 10
 _UNDO, _STANDARD_INPUT = Path("undo"), Path("-")
 _KNOWN = frozenset(("already_known", "already_worked", "repeated_person"))
+_CLUES = {
+    "country": "rows name {} as their country",
+    "number": "numbers with a country code are of {}",
+    "address": "mail and web addresses are of {}",
+}
 _NEEDED = ("project", "list", "source")
 
 
@@ -106,13 +114,14 @@ def _import(desk: Desk, args: Namespace) -> Answer:
     missing = [f"--{name}" for name in _NEEDED if getattr(args, name) is None]
     if args.undone is not None or missing:
         args.refuse(f"missing: {', '.join(missing)}" if missing else f"unrecognized argument: {args.undone}")
-    with _file(args.file) as path, _progress() as told:
+    with _file(args.file) as path, import_told() as told:
         order = Order(
             ListPlace(path, args.sheet, args.encoding), args.project, args.list, args.source, args.region, tuple(args.map),
             args.hold, args.sample,
         )  # fmt: skip
         done = import_list(desk, order, dry_run=args.dry_run, told=told)
-    return Answer(_imported_data(done), _imported_text(done, hold=args.hold))
+        note = _region_note(desk, order, done.region) if args.dry_run else []
+    return Answer(_imported_data(done), "\n".join([_imported_text(done, hold=args.hold), *note]))
 
 
 @contextmanager
@@ -130,39 +139,12 @@ def _file(path: Path) -> Iterator[Path]:
 def _undo(desk: Desk, args: Namespace) -> Answer:
     view = list_called(desk, args.undone, args.project)
     undone = undo_import(desk, view.key)
-    removed = f"{undone.removed:,} {'lead' if undone.removed == 1 else 'leads'} removed"
+    removed = f"{counted(undone.removed, 'lead')} removed"
     kept = (
         f", {undone.kept:,} kept: somebody worked on them, or another list names them" if undone.kept else ""
     )
     text = f"{view.name}: {removed}{kept}."
     return Answer({"list": view.name, **vars(undone)}, text)
-
-
-@contextmanager
-def _progress() -> Iterator[Told | None]:
-    """Counts on a terminal, in a line that is gone afterwards; Ctrl-C cancels by itself."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    started = time.monotonic()
-
-    def show(progress: Progress) -> bool:
-        print(f"\r{_says(progress, time.monotonic() - started)}\x1b[K", end="", file=sys.stderr, flush=True)
-        return True
-
-    try:
-        yield show
-    finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def _says(progress: Progress, seconds: float) -> str:
-    """ "120,000 of about 1,000,000 rows, 24,000 a second, 37 s left"."""
-    if progress.doing != "reading":
-        return f"{progress.rows:,} rows read; {progress.doing}: {progress.share:.0%}"
-    rate = progress.rows / max(seconds, 0.001)
-    left = (progress.of - progress.rows) / max(rate, 0.001)
-    return f"{progress.rows:,} of about {progress.of:,} rows, {rate:,.0f} a second, {left:.0f} s left"
 
 
 def _imported_data(done: Imported) -> dict[str, Any]:
@@ -186,7 +168,7 @@ def _counts(counts: Tally) -> dict[str, Any]:
 
 def _counted(counts: Tally) -> str:
     return (
-        f"{counts.rows:,} rows: {counts.added:,} added, {counts.merged:,} merged, "
+        f"{counted(counts.rows, 'row')}: {counts.added:,} added, {counts.merged:,} merged, "
         f"{counts.quarantined:,} quarantined, {counts.refused:,} refused"
     )
 
@@ -234,6 +216,16 @@ def _region_hint(done: Imported) -> list[str]:
     ]
 
 
+def _region_note(desk: Desk, order: Order, region: str) -> list[str]:
+    """Where the first rows clearly say that they are of another country than the one they were read in."""
+    seen = preview(desk, order.place, region, order.chosen, project=order.project, source=order.source)
+    found = suggested(clues(seen.columns, [row.cells for row in seen.rows]), region)
+    if found is None or found.region == region:
+        return []
+    says = f"{found.hits:,} of {found.told:,} {_CLUES[found.by].format(found.region)}"
+    return [f"{says}: --region {found.region} reads the numbers as dialled there, not in {region}."]
+
+
 def _lists(desk: Desk, args: Namespace) -> Answer:
     found = lists(desk, args.project)
     text = "\n".join(_list_line(view) for view in found)
@@ -279,7 +271,8 @@ def _quarantine(desk: Desk, args: Namespace) -> Answer:
     keys = _row_keys(desk, view.key, args)
     if args.what == "keep":
         kept = keep_out(desk, keys, args.reason)
-        return Answer({"list": view.name, "kept_out": kept}, f"{kept:,} rows are kept out of {view.name}.")
+        says = f"{counted(kept, 'row')} {worded(kept, 'is', 'are')} kept out of {view.name}."
+        return Answer({"list": view.name, "kept_out": kept}, says)
     settled = release_rows(desk, keys, args.reason, dict(args.set))
     still = [{"row": row, "says": says} for row, says in settled.still]
     text = f"{view.name}: {settled.released:,} released, {settled.merged:,} merged, {len(still):,} still in quarantine."

@@ -70,6 +70,14 @@ def test_a_wrong_country_is_suspected(desk: Desk) -> None:
     assert run(desk, "lists").data == []
 
 
+def test_a_dry_run_says_which_country_the_list_is_of(desk: Desk, tmp_path: Path) -> None:
+    german = tmp_path / "german.csv"
+    german.write_text("Firma;Telefon;Land\n" + "Nordhafen;040 42800;Deutschland\n" * 4, "utf-8")
+    order = ("import", german, "--project", "P", "--list", "L", "--source", "other")
+    assert "4 of 4 rows name DE as their country: --region DE" in run(desk, *order, "--dry-run").text
+    assert "rows name" not in run(desk, *order, "--dry-run", "--region", "DE").text
+
+
 def test_a_column_is_chosen(desk: Desk) -> None:
     answer = run(desk, "import", EXPO, *ORDER, "--map", "phone=Mobile", "--map", "mobile=4")
     assert answer.data["added"] == 5
