@@ -6,6 +6,7 @@ from typing import Any
 from bdr_desk.actions.erasures import erase_person
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted
 from bdr_desk.queries.erasures import ErasureView, erasures
 
 _LIST = "list"  # no number, address or key is this word
@@ -30,10 +31,11 @@ def _erase(desk: Desk, args: Namespace) -> Answer:
     done = erase_person(desk, args.who, args.reason, dry_run=args.dry_run)
     proof = done.proof
     rows = ", ".join(f"{table} {count}" for table, count in proof["rows"].items()) or "none: nobody was found"
+    hashes = counted(proof["hashes_kept"], "keyed hash", "keyed hashes")
     lines = [
         "Would be erased (dry run, nothing was changed):" if args.dry_run else "Erased.",
         f"Rows: {rows}.",
-        f"Kept: {proof['hashes_kept']} keyed hashes, so that they are recognised when a list brings them back.",
+        f"Kept: {hashes}, so that they are recognised when a list brings them back.",
         proof["backups"]["says"],
         *proof["backups"]["still_held_in"],
         *(f"Also named in {name}: delete that file." for name in proof["other_files"]),

@@ -6,6 +6,7 @@ from pathlib import Path
 from bdr_desk.actions.exports import export
 from bdr_desk.cli.command import Answer, Subcommands, add_command
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted
 from bdr_desk.domain.list_rows import Verdict
 from bdr_desk.queries.exports import VIEWS, Wanted
 
@@ -25,5 +26,5 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
 def _export(desk: Desk, args: Namespace) -> Answer:
     wanted = Wanted(args.what, args.project, args.verdict, args.text)
     done = export(desk, wanted, args.out, overwrite=args.force)
-    says = f"{done.rows:,} rows written to {done.file}."
+    says = f"{counted(done.rows, 'row')} written to {done.file}."
     return Answer({"file": str(done.file), "rows": done.rows}, says)

@@ -1,6 +1,5 @@
 """`rules`, `companies`: what the project asks of its lists, and who is a customer or a competitor already."""
 
-import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,10 @@ from typing import Any
 from bdr_desk.actions.companies import CompaniesFile, add_companies_file, add_company, remove_companies
 from bdr_desk.actions.list_terms import set_rule, set_stale_days
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
+from bdr_desk.cli.progress import rows_told
 from bdr_desk.desk import Desk
 from bdr_desk.domain.companies import Part
+from bdr_desk.domain.counting import counted, worded
 from bdr_desk.domain.list_terms import CHOICES, DEFAULT, OFF
 from bdr_desk.errors import BadInput
 from bdr_desk.queries.companies import CompanyView, LeadsAt, companies, leads_at
@@ -72,7 +73,7 @@ def _rules(desk: Desk, args: Namespace) -> Answer:
     lines: list[str] = []
     for group in groups:
         lines += [group, *(_rule_line(view) for view in views if view.group == group)]
-    lines.append(f"Stale after {days.stale:,} days, very stale after {days.very_stale:,}.")
+    lines.append(_stale_says(days.stale, days.very_stale))
     return Answer(
         {
             "rules": [_rule_data(view) for view in views],
@@ -109,8 +110,12 @@ def _stale(desk: Desk, args: Namespace) -> Answer:
     set_stale_days(desk, project, args.stale, args.very_stale)
     return Answer(
         {"stale_after_days": args.stale, "very_stale_after_days": args.very_stale},
-        f"Stale after {args.stale:,} days, very stale after {args.very_stale:,}.",
+        _stale_says(args.stale, args.very_stale),
     )
+
+
+def _stale_says(stale: int, very_stale: int) -> str:
+    return f"Stale after {counted(stale, 'day')}, very stale after {very_stale:,}."
 
 
 # Companies
@@ -172,10 +177,11 @@ def _one(desk: Desk, args: Namespace) -> CompanyView:
 
 def _import(desk: Desk, args: Namespace) -> Answer:
     project, part = project_called(desk, args.project), Part(args.part)
-    done = add_companies_file(
-        desk, project, part, args.file, both=args.both, chosen=[_choice(text) for text in args.map],
-        progress=_show_rows if sys.stderr.isatty() else None,
-    )  # fmt: skip
+    chosen = [_choice(text) for text in args.map]
+    with rows_told() as progress:
+        done = add_companies_file(
+            desk, project, part, args.file, both=args.both, chosen=chosen, progress=progress
+        )
     at = leads_at(desk, project, part)
     problems = [{"row": p.row, "value": p.value, "says": p.says} for p in done.problems]
     data = {
@@ -187,8 +193,8 @@ def _import(desk: Desk, args: Namespace) -> Answer:
 
 def _imported(part: Part, done: CompaniesFile) -> str:
     lines = [
-        f"{done.rows:,} rows: {done.added:,} added as {part}, {done.completed:,} completed, {done.known:,} known already, "
-        f"{done.other:,} on the other list, {done.unread:,} without a company.",
+        f"{counted(done.rows, 'row')}: {done.added:,} added as {part}, {done.completed:,} completed, "
+        f"{done.known:,} known already, {done.other:,} on the other list, {done.unread:,} without a company.",
         f"Read: {done.read_as}.",
         *(f"row {p.row}: “{p.value[:60]}” {p.says}" for p in done.problems[:_SHOWN]),
     ]
@@ -200,11 +206,6 @@ def _choice(text: str) -> tuple[str, str]:
     if not equals:
         raise BadInput(f"“{text}” is not FIELD=COLUMN.", "Write it like --map company=Firm.")
     return name, column
-
-
-def _show_rows(done: int) -> bool:
-    print(f"\r{done:,} rows", end="", file=sys.stderr, flush=True)
-    return True
 
 
 def _leads(desk: Desk, args: Namespace) -> Answer:
@@ -230,7 +231,7 @@ def _concerned(part: Part, at: LeadsAt) -> str:
     if not at.total:
         return ""
     lines = [f"  {lead.lead}  {lead.name}, {lead.account_name}" for lead in at.rows[:_SHOWN]]
-    ones = "1 open lead is" if at.total == 1 else f"{at.total:,} open leads are"
+    ones = f"{counted(at.total, 'open lead')} {worded(at.total, 'is', 'are')}"
     return "\n".join(
         [
             "",

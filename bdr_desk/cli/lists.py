@@ -253,8 +253,8 @@ def _list_data(view: ListView) -> dict[str, Any]:
 def _list_line(view: ListView) -> str:
     grade = f", grade {view.grade}" if view.grade else ""
     held = "" if view.released_at else ", held back"
-    counted = _counted(view.counts)
-    return f"{view.name} ({view.project}, {view.source}{grade}{held}): {counted}; {view.dialable:,} dialable"
+    rows = _counted(view.counts)
+    return f"{view.name} ({view.project}, {view.source}{grade}{held}): {rows}; {view.dialable:,} dialable"
 
 
 def _release(desk: Desk, args: Namespace) -> Answer:

@@ -11,6 +11,7 @@ from bdr_desk.actions.sources import set_up_source
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso
 from bdr_desk.desk import Desk
 from bdr_desk.domain.comparison import Estimate, Finding, percent
+from bdr_desk.domain.counting import counted
 from bdr_desk.domain.intervals import Share
 from bdr_desk.domain.list_grade import unknown_parts
 from bdr_desk.domain.money import amount, read_cents
@@ -117,7 +118,7 @@ def _card_line(card: Card) -> str:
         else "none dialled"
     )
     return (
-        f"{indent}{card.name} ({card.project}): {score.row_count:,} rows, {score.dialable:,} can be called; {reached}; "
+        f"{indent}{card.name} ({card.project}): {counted(score.row_count, 'row')}, {score.dialable:,} can be called; {reached}; "
         f"{score.booked:,} booked, {score.held:,} held, {score.accepted:,} accepted; {cost}{_per_held(card)}"
     )
 

@@ -1,6 +1,5 @@
 """`suppress`: do not contact a number, an address, a domain, a person or a company; a file of them; the list; lifting one."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import asdict
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from bdr_desk.actions.suppressions import (
-    Progress,
     Suppressed,
     SuppressedFile,
     lift_suppression,
@@ -19,7 +17,9 @@ from bdr_desk.actions.suppressions import (
     suppress_file,
 )
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
+from bdr_desk.cli.progress import rows_told
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted
 from bdr_desk.domain.suppression import Barred, read_last_day
 from bdr_desk.queries.leads import lead_view
 from bdr_desk.queries.suppressions import SuppressionView, suppressions
@@ -104,27 +104,20 @@ def _suppressed(done: Suppressed) -> Answer:
 
 
 def _import(desk: Desk, args: Namespace) -> Answer:
-    done = suppress_file(
-        desk, Path(args.object), args.reason, args.region, medium=args.medium, until=_until(desk, args),
-        progress=_progress(),
-    )  # fmt: skip
+    path, until = Path(args.object), _until(desk, args)
+    with rows_told() as progress:
+        done = suppress_file(
+            desk, path, args.reason, args.region, medium=args.medium, until=until, progress=progress
+        )
     data = asdict(done) | {"problems": [asdict(problem) for problem in done.problems]}
     return Answer(data, _imported_text(done))
-
-
-def _progress() -> Progress | None:
-    return _show_rows if sys.stderr.isatty() else None
-
-
-def _show_rows(done: int) -> bool:
-    print(f"\r{done:,} rows", end="", file=sys.stderr, flush=True)
-    return True
 
 
 def _imported_text(done: SuppressedFile) -> str:
     more = done.unread - _SHOWN_PROBLEMS
     lines = [
-        f"{done.rows:,} rows: {done.added:,} added, {done.known:,} on the list already, {done.unread:,} could not be read.",
+        f"{counted(done.rows, 'row')}: {done.added:,} added, {done.known:,} on the list already, "
+        f"{done.unread:,} could not be read.",
         f"Read: {done.read_as}.",
         *(f"row {p.row}: “{p.value[:60]}”: {p.says}" for p in done.problems[:_SHOWN_PROBLEMS]),
         *([f"and {more:,} more; --json lists them."] if more > 0 else []),

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from bdr_desk.actions import team as actions
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted
 from bdr_desk.domain.words import Role
 from bdr_desk.queries import team as queries
 
@@ -80,7 +81,9 @@ def sync(desk: Desk, _args: Namespace) -> Answer:
     clashes = (
         f" {done.conflicts} were changed on two desks; the later change stays." if done.conflicts else ""
     )
-    return Answer(data, f"{done.pushed} rows sent, {done.pulled} received, {done.pending} waiting.{clashes}")
+    return Answer(
+        data, f"{counted(done.pushed, 'row')} sent, {done.pulled} received, {done.pending} waiting.{clashes}"
+    )
 
 
 def _joined(joined: actions.Joined) -> dict[str, str]:
