@@ -29,6 +29,7 @@ LIBRARIES = {
     "phonenumbers": ("domain/phone.py", "domain/phone_plan.py", "domain/calling_hours.py"),
     "rapidfuzz": ("domain/person_names.py", "domain/same_company.py"),
     "disposable_email_domains": ("domain/hygiene/mail.py",),
+    "holidays": ("domain/public_holidays.py",),
     "icalendar": ("files/ics_file.py",),
     "keyring": ("credentials.py",),
     "xlsxwriter": ("files/xlsx_out.py",),

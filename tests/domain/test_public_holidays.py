@@ -1,0 +1,41 @@
+"""Public holidays by country and state."""
+
+import subprocess
+import sys
+from datetime import date
+
+from bdr_desk.domain.countries import COUNTRY_NAMES
+from bdr_desk.domain.public_holidays import holiday, legal_holiday, year_of
+
+
+def test_a_holiday_has_an_english_name() -> None:
+    assert holiday(date(2027, 7, 14), "FR") == "National Day"
+    assert holiday(date(2027, 11, 25), "US", "MA") == "Thanksgiving Day"
+    assert holiday(date(2027, 11, 24), "US", "MA") == ""
+
+
+def test_a_day_off_in_lieu_is_a_holiday() -> None:
+    assert holiday(date(2026, 7, 3), "US").startswith("Independence Day")  # the Fourth is a Saturday
+
+
+def test_offices_in_the_us_keep_federal_days_and_its_laws_their_states() -> None:
+    pioneers = date(2027, 7, 24)
+    assert holiday(pioneers, "US", "UT") == ""
+    assert legal_holiday(pioneers, "US", "UT") == "Pioneer Day"
+
+
+def test_a_country_or_state_that_is_not_known() -> None:
+    assert holiday(date(2027, 1, 1), "") == ""
+    assert holiday(date(2027, 1, 1), "XX", "YY") == ""
+    assert holiday(date(2027, 1, 1), "DE", "XX") == "New Year's Day"
+
+
+def test_no_country_of_the_world_stops_the_desk() -> None:
+    for country in COUNTRY_NAMES:
+        for day, name in year_of(country, "", 2027).items():
+            assert day.year == 2027 and name and ";" not in name
+
+
+def test_the_library_is_loaded_by_the_first_question_only() -> None:
+    code = "import bdr_desk.domain.business_days, sys; sys.exit('holidays' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
