@@ -23,6 +23,7 @@ from bdr_desk.team.connection import connected
 from bdr_desk.team.membership import Membership, put_membership, refuse_second_team, team_of
 from bdr_desk.team.push import send
 from bdr_desk.team.round import Synced, sync_once
+from bdr_desk.team.shape import Upgraded
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
@@ -117,6 +118,14 @@ def join_team(desk: Desk, url: str, *, who: str, code: str) -> Joined:
             raise
     desk.me = key
     return Joined(key, str(found["name"]), role, address.place)
+
+
+def upgrade_team(desk: Desk) -> Upgraded:
+    """Bring the team's database to this program's shape; desks of older programs go on working on it. Raises TeamProblem
+    (not an admin, not whoever made the database), KeyringProblem."""
+    with team_of(desk.store) as (connection, member):
+        members.need_admin(connection, "upgrade the team's database")
+        return shape.upgrade(connection, member.address.place)
 
 
 def sync(desk: Desk) -> Synced:

@@ -45,6 +45,7 @@ MODULES = {
     "meeting": "meetings",
     "handoff": "handoffs",
     "team": "team",
+    "claims": "team",
     "sync": "team",
     "script": "scripts",
     "definition": "scripts",

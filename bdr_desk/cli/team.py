@@ -1,4 +1,4 @@
-"""team create, add, join, status; sync."""
+"""team create, add, join, status, upgrade; claims; sync."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -8,12 +8,14 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.counting import counted
 from bdr_desk.domain.words import Role
 from bdr_desk.queries import team as queries
+from bdr_desk.queries.claims import claims_now
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
     _register_team(
         commands.add_parser("team", help="the shared database").add_subparsers(required=True, metavar="WHAT")
     )
+    add_command(commands, "claims", claims, "which accounts are held now, by whom and until when")
     add_command(commands, "sync", sync, "send what waits and get what others did")
 
 
@@ -33,6 +35,9 @@ def _register_team(commands: "Subcommands[ArgumentParser]") -> None:
     )
     join.add_argument("--code", required=True)
     add_command(commands, "status", team_status, "who you are in the team, and what waits")
+    add_command(
+        commands, "upgrade", team_upgrade, "bring the team's database up to this program; older desks go on working"
+    )  # fmt: skip
 
 
 def team_create(desk: Desk, args: Namespace) -> Answer:
@@ -68,6 +73,29 @@ def team_status(desk: Desk, _args: Namespace) -> Answer:
         "last_sync": iso(state.last_sync), "says": status.says,
     }  # fmt: skip
     return Answer(data, f"{state.name} ({state.role or 'no team'}): {status.says}")
+
+
+def team_upgrade(desk: Desk, _args: Namespace) -> Answer:
+    done = actions.upgrade_team(desk)
+    data = {"before": done.before, "after": done.after}
+    if done.before >= done.after:
+        return Answer(data, f"The team's database is up to date (version {done.after}).")
+    return Answer(
+        data, f"The team's database is now of version {done.after}. Claims begin at each desk's next beat."
+    )
+
+
+def claims(desk: Desk, _args: Namespace) -> Answer:
+    found = claims_now(desk)
+    data = [
+        {
+            "account": claim.account, "project": claim.project, "holder": claim.who, "mine": claim.mine,
+            "since": iso(claim.since), "until": iso(claim.until),
+        }
+        for claim in found
+    ]  # fmt: skip
+    lines = [f"{c.account}: {c.who}, for {c.seconds:.0f} s more unless renewed" for c in found]
+    return Answer(data, "\n".join(lines) or "No account is held now.")
 
 
 def sync(desk: Desk, _args: Namespace) -> Answer:

@@ -7,7 +7,7 @@ from uuid import UUID
 from bdr_desk.desk import Desk
 from bdr_desk.errors import KeyringProblem, TeamProblem
 from bdr_desk.store.tables import User
-from bdr_desk.team import outbox
+from bdr_desk.team import claims, holding, outbox
 from bdr_desk.team.membership import membership, team_of
 from bdr_desk.team.round import last_sync
 
@@ -62,7 +62,8 @@ def team_status(desk: Desk) -> TeamStatus:
     if not state.joined:
         return TeamStatus(state, connected=False, says="This desk is not in a team.")
     try:
-        with team_of(desk.store):
-            return TeamStatus(state, connected=True, says=chip(state, offline=False))
+        with team_of(desk.store) as (connection, _):
+            waits = "" if claims.terms(connection) else f". {holding.waits()}"
+            return TeamStatus(state, connected=True, says=chip(state, offline=False) + waits)
     except (TeamProblem, KeyringProblem) as problem:
         return TeamStatus(state, connected=False, says=f"{chip(state, offline=True)}. {problem}")

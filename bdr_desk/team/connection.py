@@ -25,20 +25,39 @@ _ALWAYS = {
 
 @contextmanager
 def connected(address: Address, password: str | None) -> Iterator[Team]:
-    """One connection; what was done through it is kept when the block ends well. Raises TeamProblem.
+    """One connection; what was done through it is kept when the block ends well. Raises TeamProblem."""
+    with told(address), opened(address, password) as connection:
+        yield connection
+
+
+def opened(address: Address, password: str | None, **more: Any) -> Team:
+    """An open connection, which the caller closes; `more` goes to libpq. Raises TeamProblem.
 
     Times are UTC. Nothing is prepared on the server, so that a pooler may stand between.
     """
     import psycopg
-    from psycopg import errors
 
-    params: dict[str, Any] = {**address.params, "password": password, **_ALWAYS}
-    try:
-        with psycopg.connect(**params) as connection:
+    params: dict[str, Any] = {**more, **address.params, "password": password, **_ALWAYS}
+    with told(address):
+        connection = psycopg.connect(**params)
+        try:
             connection.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
             connection.execute("SET timezone = 'UTC'")
             connection.commit()
-            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+@contextmanager
+def told(address: Address) -> Iterator[None]:
+    """What the server refuses, and what breaks on the way, as TeamProblem."""
+    import psycopg
+    from psycopg import errors
+
+    try:
+        yield
     except (psycopg.OperationalError, errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
         raise problem(error, address) from error
 

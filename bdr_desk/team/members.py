@@ -98,11 +98,10 @@ def role_of_login(connection: Team) -> str | None:
     return None if found is None else str(found[0])
 
 
-def need_admin(connection: Team) -> None:
+def need_admin(connection: Team, to: str = "add people") -> None:
+    """Raises TeamProblem, saying what it takes an admin `to` do."""
     if role_of_login(connection) != "admin":
-        raise TeamProblem(
-            "Only an admin of the team may add people.", "Ask whoever made the team to add them."
-        )
+        raise TeamProblem(f"Only an admin of the team may {to}.", "Ask whoever made the team.")
 
 
 def new_password() -> str:

@@ -72,17 +72,22 @@ def refuse_second_team(store: Store) -> None:
         )
 
 
-@contextmanager
-def team_of(store: Store) -> Iterator[tuple[Team, Membership]]:
-    """A connection to this desk's team, its version checked. Raises TeamProblem, KeyringProblem."""
-    member = need_membership(store)
+def password_of(member: Membership) -> str | None:
+    """From the keyring; None where the server asks for none. Raises TeamProblem, KeyringProblem."""
     password = credentials.get_secret(member.address.account) if member.keyring else None
     if member.keyring and password is None:
         raise TeamProblem(
             f"The keyring has no password for {member.address.account}.",
             "Unlock the keyring it was kept in, or ask the team's admin for a new code.",
         )
-    with connected(member.address, password) as connection:
+    return password
+
+
+@contextmanager
+def team_of(store: Store) -> Iterator[tuple[Team, Membership]]:
+    """A connection to this desk's team, its version checked. Raises TeamProblem, KeyringProblem."""
+    member = need_membership(store)
+    with connected(member.address, password_of(member)) as connection:
         shape.check(connection, member.address.place)
         connection.commit()
         yield connection, member

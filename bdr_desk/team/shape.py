@@ -1,5 +1,9 @@
 """The shape of the team's database: one table per shared kind of row, who belongs, and the version of it all.
 
+Two numbers: `team.version` is the oldest version of a desk that may work here (every desk ever made reads it and refuses a
+greater one than its own), `team.shape` how far `UPGRADES` have brought the database. Upgrades only add, so a desk works on
+an older database, which lacks something, and on a newer one, which has more.
+
 Every row carries `tx`, the transaction that wrote it last. PostgreSQL commits in another order than it numbers, so whoever
 remembers only "the highest number seen" misses rows; `tx` and the snapshot's horizon do not (see `team.pull`).
 There are no foreign keys: rows arrive parents first, but a child that comes early must not block another desk's outbox;
@@ -9,6 +13,7 @@ the desk that reads checks parents. Rights are granted to one group role per dat
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,12 +22,15 @@ from sqlalchemy import Column, MetaData, Table
 
 from bdr_desk.errors import TeamProblem
 from bdr_desk.store.tables import TEAM_TABLES, Edited, Row
+from bdr_desk.team.upgrades import UPGRADES
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
 
 SCHEMA = "bdr_desk"
-VERSION = 1
+VERSION = 1 + len(UPGRADES)  # of this desk, and the shape it brings a database to
+OLDEST_DESK = 1  # that may work on a database of this shape
+CLAIMS_SHAPE = 2  # the first that has claims
 OLDEST_SERVER = 130000  # xid8 and pg_current_xact_id came with PostgreSQL 13
 
 _TEAM_NAMES = frozenset(table.__tablename__ for table in TEAM_TABLES)
@@ -59,12 +67,13 @@ def make(connection: Team, team: UUID, made_by: UUID, login: str) -> None:
         connection.execute(statement)
     connection.execute(
         f"INSERT INTO {SCHEMA}.team (id, version, group_role, made_by) VALUES (%s, %s, %s, %s)",
-        (team, VERSION, group, made_by),
+        (team, OLDEST_DESK, group, made_by),
     )
     connection.execute(
         f"INSERT INTO {SCHEMA}.member (login, user_id, role, joined_at) VALUES (%s, %s, 'admin', now())",
         (login, made_by),
     )
+    _bring_up(connection, group)
 
 
 def check(connection: Team, place: str) -> tuple[UUID, str]:
@@ -82,6 +91,59 @@ def check(connection: Team, place: str) -> tuple[UUID, str]:
             "Update BDR Desk. Nothing was changed.",
         )
     return found[1], found[2]
+
+
+def shape_of(connection: Team) -> int:
+    """How far the database has come: 1 is the first, which had no such number yet."""
+    found = connection.execute(f"SELECT to_jsonb(team) ->> 'shape' FROM {SCHEMA}.team").fetchone()
+    return int(found[0]) if found and found[0] else 1
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """The shape before and after; the same when there was nothing to do."""
+
+    before: int
+    after: int
+
+
+def upgrade(connection: Team, place: str) -> Upgraded:
+    """Bring an older database to this program's shape; of several desks one does it, the others find it done.
+
+    Nothing is kept until the caller commits. Raises TeamProblem when somebody logs in who does not own the schema: PostgreSQL
+    lets nobody else change it.
+    """
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_UPGRADE_LOCK,))
+    _, group = check(connection, place)
+    before = shape_of(connection)
+    if before < VERSION:
+        _need_owner(connection)
+        _bring_up(connection, group)
+    return Upgraded(before, max(before, VERSION))
+
+
+_UPGRADE_LOCK = 0x6264725F6465736B  # "bdr_desk": one number per database
+
+
+def _bring_up(connection: Team, group: str) -> None:
+    for statements in UPGRADES[shape_of(connection) - 1 :]:
+        for statement in statements:
+            connection.execute(statement.format(schema=SCHEMA, group=group))
+    if UPGRADES:
+        connection.execute(f"UPDATE {SCHEMA}.team SET shape = %s", (1 + len(UPGRADES),))
+
+
+def _need_owner(connection: Team) -> None:
+    found = connection.execute(
+        "SELECT pg_get_userbyid(nspowner), pg_has_role(session_user, nspowner, 'USAGE') FROM pg_namespace WHERE nspname = %s",
+        (SCHEMA,),
+    ).fetchone()
+    assert found is not None
+    if not found[1]:
+        raise TeamProblem(
+            f"Only {found[0]}, who made the team's database, may change its shape.",
+            "Run bdr-desk team upgrade on that desk. Nothing was changed; until then everybody goes on as before.",
+        )
 
 
 def is_there(connection: Team) -> bool:
