@@ -4,7 +4,7 @@ They count for the lists that come in from then on. Leads that are there already
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,21 @@ from uuid import UUID
 from bdr_desk.desk import Desk
 from bdr_desk.domain.column_choices import quoted
 from bdr_desk.domain.column_names import field_named
-from bdr_desk.domain.columns import Cells, Choice, ColumnMap, column_names, match_columns
+from bdr_desk.domain.columns import Cells, Choice, ColumnMap, column_names
 from bdr_desk.domain.companies import Book, Entry, Part, Taken
 from bdr_desk.domain.company_reading import entry_in, entry_of, is_heading, read_company
 from bdr_desk.domain.list_rows import row_reader
-from bdr_desk.errors import Cancelled, FileProblem, NotFound, Refused
+from bdr_desk.errors import FileProblem, NotFound, Refused
+from bdr_desk.files.entry_file import (
+    Problems,
+    Progress,
+    Unused,
+    all_rows,
+    columns_of,
+    go_on,
+    read_as,
+    text_of,
+)
 from bdr_desk.files.list_file import ListFile, open_list
 from bdr_desk.queries.rows import need
 from bdr_desk.store.columns import new_key
@@ -25,12 +35,9 @@ from bdr_desk.store.companies import company_rows, remove_company
 from bdr_desk.store.tables import Project, ProjectCompany
 from bdr_desk.store.writing import Writing
 
-MOST_PROBLEMS = 1_000  # in the answer
 _REACH = ("company", "website", "email")
 LIKENESS = 100  # from this rank on, a heading is only like a field's name
 _TOLD = 2_000  # rows between two words about the progress
-
-Progress = Callable[[int], bool]
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,15 +48,6 @@ class CompanyAdded:
     taken: Taken
     name: str
     domain: str | None
-
-
-@dataclass(frozen=True, repr=False)
-class NotTaken:
-    """`row` counts from 1 in the file."""
-
-    row: int
-    value: str
-    says: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -64,7 +62,7 @@ class CompaniesFile:
     other: int
     unread: int
     read_as: str
-    problems: tuple[NotTaken, ...]
+    problems: tuple[Unused, ...]
     left_out: int
 
 
@@ -125,10 +123,10 @@ def add_companies_file(
         adding, counts = _Adding(tx, project, part, both), _Counts(part)
         for number, cells, entry in _entries(file, columns, region):
             counts.add(number, cells, adding.take(entry)[0] if entry else Taken.UNREAD)
-            if progress and counts.rows % _TOLD == 0 and not progress(counts.rows):
-                raise Cancelled("Cancelled.", "Nothing was changed.")
+            if counts.rows % _TOLD == 0:
+                go_on(progress, counts.rows)
         adding.write()
-    return counts.told(_read_as(columns))
+    return counts.told(read_as(columns, _REACH, "each row as a company"))
 
 
 class _Adding:
@@ -172,14 +170,13 @@ class _Counts:
     part: Part
     rows: int = 0
     taken: Counter[Taken] = field(default_factory=Counter)
-    problems: list[NotTaken] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
     def add(self, number: int, cells: Cells, taken: Taken) -> None:
         self.rows += 1
         self.taken[taken] += 1
-        if taken in (Taken.OTHER, Taken.UNREAD) and len(self.problems) < MOST_PROBLEMS:
-            value = " ".join(" ".join(cells).split())
-            self.problems.append(NotTaken(number, value, self._says(taken)))
+        if taken in (Taken.OTHER, Taken.UNREAD):
+            self.problems.add(number, text_of(cells), self._says(taken))
 
     def _says(self, taken: Taken) -> str:
         if taken is Taken.OTHER:
@@ -188,10 +185,9 @@ class _Counts:
 
     def told(self, read_as: str) -> CompaniesFile:
         of = self.taken
-        left_out = of[Taken.OTHER] + of[Taken.UNREAD] - len(self.problems)
         return CompaniesFile(
             self.rows, of[Taken.ADDED], of[Taken.COMPLETED], of[Taken.KNOWN], of[Taken.OTHER], of[Taken.UNREAD], read_as,
-            tuple(self.problems), left_out,
+            tuple(self.problems.told), self.problems.left_out,
         )  # fmt: skip
 
 
@@ -204,7 +200,7 @@ def _columns(file: ListFile, region: str, chosen: Iterable[Choice]) -> ColumnMap
     rulings = list(chosen)
     if file.width == 1 and not rulings and not _names_a_field(file.header):
         return None
-    found = match_columns(file.header, [cells for _, cells in file.sample], region, rulings)
+    found = columns_of(file, region, rulings)
     if any(found.of(name) for name in _REACH):
         return found
     raise FileProblem(
@@ -227,13 +223,5 @@ def _entries(
         read = row_reader(columns, region)
         yield from ((number, cells, entry_of(read(number, cells))) for number, cells in file.rows())
         return
-    if file.header and not is_heading(file.header[0]):  # the first company was taken for a heading
-        yield max(1, file.sample[0][0] - 1), file.header, entry_in(file.header[0])
-    for number, cells in file.rows():
+    for number, cells in all_rows(file, lambda heading: not is_heading(heading[0])):
         yield number, cells, entry_in(cells[0] if cells else "")
-
-
-def _read_as(columns: ColumnMap | None) -> str:
-    if columns is None:
-        return "each row as a company"
-    return ", ".join(f"{c.name} as {c.field}" for c in columns.columns if c.field in _REACH)

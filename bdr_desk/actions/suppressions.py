@@ -1,13 +1,13 @@
 """Do not contact: a number, an address, a domain, a person, a company, a file of them; and taking one off again."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from bdr_desk.desk import Desk
-from bdr_desk.domain.columns import IGNORE, Cells, Choice, ColumnMap, match_columns
+from bdr_desk.domain.columns import IGNORE, Cells, Choice, ColumnMap
 from bdr_desk.domain.suppression import (
     NUMBER_FIELDS,
     Barred,
@@ -18,7 +18,17 @@ from bdr_desk.domain.suppression import (
     read_medium,
     row_marks,
 )
-from bdr_desk.errors import BadInput, Cancelled, NotFound, Refused
+from bdr_desk.errors import BadInput, NotFound, Refused
+from bdr_desk.files.entry_file import (
+    Problems,
+    Progress,
+    Unused,
+    all_rows,
+    columns_of,
+    go_on,
+    read_as,
+    text_of,
+)
 from bdr_desk.files.list_file import ListFile, open_list
 from bdr_desk.queries.erasures import erasure_key
 from bdr_desk.queries.list_reading import checked_region
@@ -29,11 +39,8 @@ from bdr_desk.store.suppressed import covered, suppressed
 from bdr_desk.store.tables import Account, Contact, Suppression
 from bdr_desk.store.writing import Writing
 
-MOST_PROBLEMS = 1_000  # in the answer
 _BATCH = 5_000  # rows looked up and written at once
 _REACH = frozenset((*NUMBER_FIELDS, "email", "website", "company"))
-
-Progress = Callable[[int], bool]
 
 
 @dataclass(frozen=True, repr=False)
@@ -133,15 +140,6 @@ def lift_suppression(desk: Desk, key: UUID, reason: str) -> None:
 
 
 @dataclass(frozen=True, repr=False)
-class Unread:
-    """A row that bars nobody: `row` counts from 1 in the file."""
-
-    row: int
-    value: str
-    says: str
-
-
-@dataclass(frozen=True, repr=False)
 class SuppressedFile:
     """Every row is in one of `added`, `known` (all it names was barred already) and `unread`; `marks` counts what was
     added: a row may name several. `left_out` are unread rows beyond those in `problems`."""
@@ -152,7 +150,7 @@ class SuppressedFile:
     unread: int
     marks: int
     read_as: str
-    problems: tuple[Unread, ...]
+    problems: tuple[Unused, ...]
     left_out: int
 
 
@@ -163,7 +161,7 @@ class _Counts:
     known: int = 0
     marks: int = 0
     unread: int = 0
-    problems: list[Unread] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
 
 def suppress_file(
@@ -189,42 +187,27 @@ def suppress_file(
     counts = _Counts()
     with desk.write() as tx:
         batch: list[tuple[int, Cells, list[Mark]]] = []
-        for number, cells in _all_rows(file, home):
+        for number, cells in all_rows(file, lambda heading: bare_marks(heading, home)):
             batch.append((number, cells, _marks(cells, columns, home)))
             if len(batch) == _BATCH:
                 _keep_batch(tx, batch, wish, counts)
                 batch = []
-                if progress and not progress(counts.rows):
-                    raise Cancelled("Cancelled.", "Nothing was changed.")
+                go_on(progress, counts.rows)
         _keep_batch(tx, batch, wish, counts)
     return SuppressedFile(
-        counts.rows, counts.added, counts.known, counts.unread, counts.marks, _read_as(columns),
-        tuple(counts.problems), counts.unread - len(counts.problems),
+        counts.rows, counts.added, counts.known, counts.unread, counts.marks,
+        read_as(columns, _REACH, "each cell by itself"), tuple(counts.problems.told), counts.problems.left_out,
     )  # fmt: skip
 
 
 def _columns(file: ListFile, region: str, chosen: Iterable[Choice]) -> ColumnMap | None:
     """The columns that name whom to bar; None when none does, and the cells have to tell."""
-    sample = [cells for _, cells in file.sample]
-    found = match_columns(file.header, sample, region, chosen)
+    found = columns_of(file, region, chosen)
     return found if any(c.field in _REACH and c.field != IGNORE for c in found.columns) else None
-
-
-def _all_rows(file: ListFile, region: str) -> Iterable[tuple[int, Cells]]:
-    """In a file without headings the first entry may have been taken for one ("firm.example" alone on a line)."""
-    if file.header and file.sample and bare_marks(file.header, region):
-        yield max(1, file.sample[0][0] - 1), file.header
-    yield from file.rows()
 
 
 def _marks(cells: Cells, columns: ColumnMap | None, region: str) -> list[Mark]:
     return row_marks(cells, columns, region) if columns else bare_marks(cells, region)
-
-
-def _read_as(columns: ColumnMap | None) -> str:
-    if columns is None:
-        return "each cell by itself"
-    return ", ".join(f"{c.name} as {c.field}" for c in columns.columns if c.field in _REACH)
 
 
 def _keep_batch(
@@ -250,9 +233,8 @@ def _count(counts: _Counts, number: int, cells: Cells, marks: list[Mark], fresh:
         counts.known += 1
     else:
         counts.unread += 1
-        if len(counts.problems) < MOST_PROBLEMS:
-            value = " ".join(" ".join(cell.strip() for cell in cells).split())
-            counts.problems.append(Unread(number, value, _says_unread(value)))
+        value = text_of(cells)
+        counts.problems.add(number, value, _says_unread(value))
 
 
 def _says_unread(value: str) -> str:
