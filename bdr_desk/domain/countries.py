@@ -99,3 +99,11 @@ COUNTRY_NAMES: dict[str, str] = dict(item.split(" ", 1) for item in _NAMES.split
 def country_name(country: str) -> str:
     """ "Germany" of "DE"; the code itself where it is not known."""
     return COUNTRY_NAMES.get(country, country)
+
+
+_WITH_ARTICLE = ("AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KY", "MV", "NL", "PH", "SC", "TC", "US")
+
+
+def country_in_words(country: str) -> str:
+    """As it stands in a sentence: "Germany", "the United States"."""
+    return f"the {country_name(country)}" if country in _WITH_ARTICLE else country_name(country)

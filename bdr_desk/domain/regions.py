@@ -4,9 +4,11 @@ Zones are IANA's (tzdata's zone1970.tab and zone.tab), most populous first. Zone
 one that stands here are left out, and so are those of a few islands.
 """
 
+from functools import cache
+
 from bdr_desk.domain.countries import COUNTRY_NAMES, ONE_ZONE
 from bdr_desk.domain.state_names import US
-from bdr_desk.domain.states import zones_of_state
+from bdr_desk.domain.states import STATE_ZONES, zones_of_state
 
 DEFAULT_REGION = "US"  # where nobody named a country (ISO 3166)
 
@@ -98,3 +100,38 @@ def state_code(text: str | None) -> str:
 def state_zones(region: str, state: str) -> tuple[str, ...]:
     """The zones of a state or province, by its code or its name; empty when it is not known."""
     return zones_of_state(region, state)
+
+
+# Zones that are offered by name though their country has a nearer one above.
+_FURTHER = {
+    "AR": "America/Argentina/",
+    "AU": "Australia/",
+    "BR": "America/Noronha America/Belem America/Fortaleza America/Recife America/Araguaina America/Maceio America/Bahia "
+    "America/Santarem America/Eirunepe",
+    "CA": "America/Glace_Bay America/Moncton America/Goose_Bay America/Blanc-Sablon America/Iqaluit America/Atikokan "
+    "America/Resolute America/Rankin_Inlet America/Swift_Current America/Cambridge_Bay America/Inuvik America/Creston "
+    "America/Dawson_Creek America/Fort_Nelson America/Dawson America/Montreal Canada/",
+    "MX": "America/Merida America/Monterrey America/Chihuahua America/Bahia_Banderas",
+    "NZ": "Pacific/Chatham",
+    "PT": "Atlantic/Madeira",
+    "ES": "Africa/Ceuta",
+    "RU": "Europe/Kirov Europe/Volgograd Europe/Astrakhan Europe/Saratov Europe/Ulyanovsk Asia/Barnaul Asia/Tomsk "
+    "Asia/Novokuznetsk Asia/Chita Asia/Khandyga Asia/Ust-Nera Asia/Sakhalin Asia/Srednekolymsk Asia/Anadyr",
+    "US": "America/Detroit America/Kentucky/ America/Indiana/ America/Menominee America/North_Dakota/ America/Boise "
+    "America/Juneau America/Sitka America/Metlakatla America/Yakutat America/Nome America/Adak US/",
+}
+
+
+def country_of_zone(zone: str) -> str:
+    """The country (ISO 3166) whose time a zone is; "" where that is not known here."""
+    known = _countries_of_zones().get(zone)
+    further = (country for country, zones in _FURTHER.items() if zone.startswith(tuple(zones.split())))
+    return known or next(further, "")
+
+
+@cache
+def _countries_of_zones() -> dict[str, str]:
+    by_state = {
+        z: country for country, states in STATE_ZONES.items() for zones in states.values() for z in zones
+    }
+    return {**by_state, **{zone: country for country, zones in REGION_ZONES.items() for zone in zones}}

@@ -110,7 +110,7 @@ def _by_state(table: dict[tuple[str, ...], str]) -> dict[str, tuple[str, ...]]:
     return {state: zones for zones, states in table.items() for state in states.split()}
 
 
-_ZONES: dict[str, dict[str, tuple[str, ...]]] = {
+STATE_ZONES: dict[str, dict[str, tuple[str, ...]]] = {
     "US": _by_state(_US_STATES),
     "CA": _by_state(_CA_PROVINCES),
     "AU": _by_state(_AU_STATES),
@@ -125,7 +125,8 @@ _NAMES: dict[str, dict[str, str]] = {
     "ES": SPAIN,
 }  # fmt: skip
 _CODES = {
-    country: {*_NAMES.get(country, {}).values(), *_ZONES.get(country, ())} for country in {*_NAMES, *_ZONES}
+    country: {*_NAMES.get(country, {}).values(), *STATE_ZONES.get(country, ())}
+    for country in {*_NAMES, *STATE_ZONES}
 }
 
 
@@ -139,7 +140,7 @@ def state_of(country: str, text: str) -> str:
 
 def zones_of_state(country: str, state: str) -> tuple[str, ...]:
     """The zones of a state by its short form or its name; () where it is not known, or its country has only one zone."""
-    return _ZONES.get(country, {}).get(state_of(country, state), ())
+    return STATE_ZONES.get(country, {}).get(state_of(country, state), ())
 
 
 def state_name(country: str, state: str) -> str:
