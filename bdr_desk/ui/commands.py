@@ -81,8 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sync", "Sync with the team now", ("F5",)),
     Command("export", "Export what is shown", ("Ctrl+E",), ONLY_QUEUE),
     *_numbered("page", "Go to page", "Ctrl+", 9, ANYWHERE, "Anywhere"),
-    Command("import_list", "Import a list", ("I",), ANYWHERE, "Start"),
-    Command("open_sample", "Open the sample", ("S",), ANYWHERE, "Start"),
+    Command("open_sample", "Open the sample", ("S",), ANYWHERE, "First start"),
     Command("dial", "Dial", ("Return",), ONLY_QUEUE, "Queue"),
     Command("next_lead", "Next lead", ("J",), ONLY_QUEUE, "Queue"),
     Command("previous_lead", "Previous lead", ("K",), ONLY_QUEUE, "Queue"),
@@ -104,6 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("referred", "Someone they name", ("Ctrl+R",), WITH_SCRIPT, "Account and meeting"),
     Command("meeting", "Next free time for a meeting", ("Ctrl+M",), WITH_SCRIPT, "Account and meeting"),
     *_numbered("outcome", "Outcome", "", 10, CLOSING, "When the call ended"),
+    Command("import_list", "Import a list", ("I",), ANYWHERE, "Lists"),
     Command("import_go", "Import what the page shows", ("Ctrl+I",), ANYWHERE, "Lists"),
     Command("paste_list", "Take the rows that were copied", ("Ctrl+V",), ANYWHERE, "Lists"),
     Command("next_doubt", "Next column to look at", ("F2",), ANYWHERE, "Lists"),
@@ -209,9 +209,10 @@ class Keys(QObject):
         (self._off.discard if allowed else self._off.add)(name)
         self._apply()
 
-    def bound(self) -> frozenset[str]:
-        """The ids of the commands bound here."""
-        return frozenset(command.id for command, _, _ in self._bound)
+    def ready(self) -> frozenset[str]:
+        """The ids of the commands that would do something on the screen as it is, once nothing is being typed."""
+        allowed = (bound.id for bound, _, _ in self._bound if self._makes_sense(bound))
+        return frozenset(allowed) if self.shown else frozenset()
 
     @property
     def shown(self) -> bool:
@@ -221,11 +222,14 @@ class Keys(QObject):
         return any(self._fires(bound, keys) for bound, keys, _ in self._bound if bound.id == name)
 
     def _fires(self, bound: Command, keys: str) -> bool:
-        if self.state not in bound.when or bound.id in self._off:
+        if not self._makes_sense(bound):
             return False
         if self.typing and is_bare(keys):
             return False
         return not (self._on_button and keys == "Return")  # Enter presses the button that has the focus
+
+    def _makes_sense(self, bound: Command) -> bool:
+        return self.state in bound.when and bound.id not in self._off
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         self.typing, self._on_button = is_typing(new), isinstance(new, QAbstractButton)

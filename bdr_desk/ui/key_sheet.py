@@ -1,16 +1,38 @@
-"""All keys on one sheet, drawn from the commands themselves; it lies over the page until Escape."""
+"""All keys on one sheet, drawn from the commands themselves: those of the screen first, then all others.
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+It lies over the page until Escape.
+"""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from collections.abc import Iterable, Iterator, Mapping
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bdr_desk.ui.commands import COMMANDS, Command, Keys, shown
-from bdr_desk.ui.widgets.parts import button, caption, column, dress, keycap, label, row, shadow
+from bdr_desk.ui.widgets.floating_bar import FloatingBar
+from bdr_desk.ui.widgets.parts import button, caption, column, dress, keycap, label, row, rule, shadow
 
-COLUMNS = 3
+COLUMNS, COLUMN, GAP, CAPS = 4, 276, 24, 76  # at most; px of a column, between two, and of its keys
+EDGES = (24, 16, 24, 20)  # px: left, top, right, bottom
+SCROLLING = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
+Groups = Mapping[str, list[Command]]
 
 
 class KeySheet(QFrame):
@@ -22,14 +44,12 @@ class KeySheet(QFrame):
         self.setAccessibleName("Keys")
         dress(self, look="card")
         self.setGraphicsEffect(shadow(self))
-        columns = [column(gap=8) for _ in range(COLUMNS)]
-        heights = [0] * COLUMNS
-        for group, commands in _groups(_bound_in(parent)):
-            place = heights.index(min(heights))
-            heights[place] += len(commands) + 2
-            columns[place].addLayout(_section(group, commands))
-        for each in columns:
-            each.addStretch(1)
+        self._keys = _all_keys(_ready_in(parent), _columns_in(parent.width()))
+        self._area = QScrollArea()
+        self._area.setWidget(self._keys)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        FloatingBar(self._area)
         close = button("Close", self.close, key="Esc")
         head = row(
             label("Keys", "heading"),
@@ -37,7 +57,8 @@ class KeySheet(QFrame):
             0,
             close,
         )
-        self.setLayout(column(head, row(*columns, gap=40), margins=(24, 16, 24, 20), gap=12))
+        self._head = head
+        self.setLayout(column(head, self._area, margins=EDGES, gap=12))
         parent.installEventFilter(self)
         self._before = parent.window().focusWidget()
         self._place()
@@ -66,11 +87,18 @@ class KeySheet(QFrame):
             return True
         return super().event(event)
 
+    def sizeHint(self) -> QSize:
+        left, top, right, bottom = EDGES
+        above = self._head.sizeHint().height() + 12
+        return self._keys.size() + QSize(left + right, top + above + bottom)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
             if self._before is not None:
                 self._before.setFocus()
+        elif event.key() in SCROLLING:
+            QApplication.sendEvent(self._area.verticalScrollBar(), event)
         else:
             super().keyPressEvent(event)
 
@@ -85,18 +113,36 @@ class KeySheet(QFrame):
         )
 
 
-def _bound_in(window: QWidget) -> frozenset[str]:
-    """What can be pressed on the page in sight."""
-    return frozenset(name for keys in window.findChildren(Keys) if keys.shown for name in keys.bound())
+def _ready_in(window: QWidget) -> frozenset[str]:
+    """What can be pressed on the page in sight, in the state it is in."""
+    return frozenset(name for keys in window.findChildren(Keys) for name in keys.ready())
 
 
-def _groups(bound: frozenset[str]) -> Iterator[tuple[str, list[Command]]]:
-    """The longest first, so that the columns come out even."""
-    here = [command for command in COMMANDS if command.id in bound]
-    groups = [
-        (group, list(_folded(found))) for group, found in groupby(here, key=lambda command: command.group)
-    ]
-    yield from sorted(groups, key=lambda group: -len(group[1]))
+def _columns_in(width: int) -> int:
+    """How many stand side by side in a window of `width` px."""
+    return max(1, min(COLUMNS, (width - EDGES[0] - EDGES[2] + GAP) // (COLUMN + GAP)))
+
+
+def _all_keys(ready: frozenset[str], columns: int) -> QWidget:
+    """A group of which a key is live stands in the upper part, with those of its keys that rest."""
+    groups = _groups()
+    here = {group: found for group, found in groups.items() if any(each.id in ready for each in found)}
+    elsewhere = {group: found for group, found in groups.items() if group not in here}
+    parts = (caption("On the screen now"), _side_by_side(here, ready, columns), rule(),
+             caption("At other times and on other pages"), _side_by_side(elsewhere, ready, columns))  # fmt: skip
+    made = QWidget()
+    dress(made, look="page")
+    made.setLayout(column(*parts, gap=12))
+    width = columns * COLUMN + (columns - 1) * GAP
+    made.resize(width, made.layout().totalHeightForWidth(width))  # type: ignore[union-attr]
+    return made
+
+
+def _groups() -> Groups:
+    groups: dict[str, list[Command]] = {}
+    for command in _folded(COMMANDS):
+        groups.setdefault(command.group, []).append(command)
+    return groups
 
 
 def _folded(commands: Iterable[Command]) -> Iterator[Command]:
@@ -107,19 +153,40 @@ def _folded(commands: Iterable[Command]) -> Iterator[Command]:
             yield command
 
 
-def _section(group: str, commands: list[Command]) -> QVBoxLayout:
+def _side_by_side(groups: Groups, ready: frozenset[str], columns: int) -> QLayout:
+    """The longest first, each below what is shortest yet, so that the columns come out even."""
+    made, heights = [column(gap=4) for _ in range(columns)], [0] * columns
+    for group, commands in sorted(groups.items(), key=lambda item: -len(item[1])):
+        place = heights.index(min(heights))
+        heights[place] += len(commands) + 2
+        made[place].addLayout(_section(group, commands, ready))
+    for each in made:
+        each.addStretch(1)
+    whole = row(*made, gap=GAP)
+    for place in range(columns):
+        whole.setStretch(place, 1)
+    return whole
+
+
+def _section(group: str, commands: list[Command], ready: frozenset[str]) -> QVBoxLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    for line, command in enumerate(commands):
-        grid.addLayout(row(0, *_caps(command), gap=4), line, 0)
-        grid.addWidget(_title(command), line, 1)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(3)
+    grid.setColumnMinimumWidth(0, CAPS)
     grid.setColumnStretch(1, 1)
-    return column(caption(group), grid, margins=(0, 0, 0, 12), gap=8)
+    top = Qt.AlignmentFlag.AlignTop
+    for line, command in enumerate(commands):
+        live = command.id in ready
+        grid.addLayout(row(*_caps(command, live), 0, gap=4), line, 0, top)
+        grid.addWidget(_title(command, live), line, 1, top)
+    return column(label(group, "strong"), grid, margins=(0, 0, 0, 8), gap=4)
 
 
-def _caps(command: Command) -> list[QLabel]:
-    return [keycap(_range(command, shown(keys))) for keys in command.here]
+def _caps(command: Command, live: bool) -> list[QLabel]:
+    caps = [keycap(_range(command, shown(keys))) for keys in command.here]
+    for cap in caps:
+        cap.setEnabled(live)
+    return caps
 
 
 def _range(command: Command, text: str) -> str:
@@ -128,5 +195,5 @@ def _range(command: Command, text: str) -> str:
     return f"{text} … {'0' if command.id == 'outcome_1' else '9'}"
 
 
-def _title(command: Command) -> QLabel:
-    return label(command.title.removesuffix(" 1"))
+def _title(command: Command, live: bool) -> QLabel:
+    return label(command.title.removesuffix(" 1"), "" if live else "soft", wrap=True)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from bdr_desk.actions.users import set_up_user
 from bdr_desk.desk import Desk
 from bdr_desk.errors import BadInput, DeskError, StoreProblem
 from bdr_desk.store.tables import Project
+from bdr_desk.ui.commands import COMMANDS
 from bdr_desk.ui.crash_window import CrashWindow, catch_bugs, details
 from bdr_desk.ui.key_sheet import KeySheet
 from bdr_desk.ui.main_window import PAGES
@@ -69,11 +70,15 @@ def test_times_are_the_users_wherever_the_machine_stands(ready: Driver, desk: De
     assert [ready.window.page(name).now().hour for name in ("desk", "lists")] == [23, 23]
 
 
-def test_the_key_sheet_shows_the_page_at_hand_and_goes_with_escape(ready: Driver) -> None:
+def test_the_key_sheet_shows_all_keys_and_goes_with_escape(ready: Driver) -> None:
     ready.press(Qt.Key.Key_F1)
     sheet = ready.window.findChild(KeySheet)
-    texts = {label.text() for label in sheet.findChildren(type(ready.page.queue._empty))}
-    assert {"Dial", "F8", "Outcome"} <= texts
+    texts = [label.text() for label in sheet.findChildren(QLabel)]
+    for command in COMMANDS:
+        assert command.title.rstrip("0123456789 ") in texts, "every command stands on it"
+    live, others = texts.index("ON THE SCREEN NOW"), texts.index("AT OTHER TIMES AND ON OTHER PAGES")
+    assert live < texts.index("Dial") < others < texts.index("Hang up"), "what can be pressed now comes first"
+    assert others < texts.index("Release, with the reason")
     ready.press(Qt.Key.Key_Escape)
     assert not any(each.isVisible() for each in ready.window.findChildren(KeySheet))
     assert QApplication.focusWidget() is ready.page.queue.list
