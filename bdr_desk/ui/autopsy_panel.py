@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QWidget
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.comparison import percent
+from bdr_desk.domain.counting import counted
 from bdr_desk.domain.list_grade import Reason, unknown_parts
 from bdr_desk.queries.list_grade import Autopsy, Example, autopsy
 from bdr_desk.queries.merges import duplicates_of_list
@@ -128,7 +129,7 @@ def _head(found: Autopsy, buttons: Sequence[KeyButton], twice: Part, named: str)
     letter.setAccessibleName(f"Grade {found.grade.letter or 'none'}")
     f = found.figures
     counts = (
-        f"{f.row_count:,} rows: {f.added:,} added, {f.merged:,} known already, "
+        f"{counted(f.row_count, 'row')}: {f.added:,} added, {f.merged:,} known already, "
         f"{f.quarantined:,} in quarantine, {f.refused:,} refused"
     )
     worth = f"{found.grade.points:.0f} of 100 points" if found.grade.letter else "no row to grade"

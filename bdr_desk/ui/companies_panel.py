@@ -17,6 +17,7 @@ from bdr_desk.actions.companies import (
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
 from bdr_desk.domain.companies import Part, Taken
+from bdr_desk.domain.counting import counted, worded
 from bdr_desk.domain.time_zones import day_of_month
 from bdr_desk.domain.words import STAGE_SAYS
 from bdr_desk.errors import DeskError, Refused
@@ -175,7 +176,7 @@ class CompaniesPanel(QWidget):
 
     def _show_count(self, at: LeadsAt) -> None:
         self.concerned.setText(
-            f"{counted(at.total)} at a {self.part}. They stay in the queue, with a warning."
+            f"{leads_are(at.total)} at a {self.part}. They stay in the queue, with a warning."
         )
         self.concerned.setVisible(bool(at.total))
         self.show_leads.setVisible(bool(at.total))
@@ -198,7 +199,7 @@ class CompaniesPanel(QWidget):
         self.leads.setFixedHeight(self.leads.height_for(_LEADS_SHOWN))
         self.leads.setVisible(bool(at.rows))
         more = f" The first {len(at.rows):,} of {at.total:,} are shown." if at.total > len(at.rows) else ""
-        whose = f"{counted(at.total)} at {of}. " if of else ""
+        whose = f"{leads_are(at.total)} at {of}. " if of else ""
         self.leads_says.setText(
             f"{whose}Enter opens the lead at the desk.{more}" if at.rows else f"No open lead is at {of}."
         )
@@ -289,20 +290,22 @@ class CompaniesPanel(QWidget):
         self.notice.emit(text, tone)
 
 
-def counted(total: int) -> str:
-    return "1 open lead is" if total == 1 else f"{total:,} open leads are"
+def leads_are(total: int) -> str:
+    return f"{counted(total, 'open lead')} {worded(total, 'is', 'are')}"
 
 
 def file_says(done: CompaniesFile, part: Part) -> str:
     """What became of the rows of a file."""
-    parts = [f"{done.rows:,} rows: {done.added:,} {part}{'' if done.added == 1 else 's'} added"]
+    parts = [f"{counted(done.rows, 'row')}: {counted(done.added, part)} added"]
     parts += [
         f"{count:,} {says}"
         for count, says in (
             (done.completed, "completed by their site"), (done.known, "known already"),
-            (done.other, "left out, for they stand in the other list"), (done.unread, "name no company"),
+            (done.other, "left out, being in the other list"),
+            (done.unread, worded(done.unread, "names no company", "name no company")),
         )
         if count
     ]  # fmt: skip
-    rows = ", ".join(f"{problem.row:,}" for problem in done.problems[:10])
-    return ", ".join(parts) + "." + (f" Look at rows {rows}." if rows else "")
+    named = [f"{problem.row:,}" for problem in done.problems[:10]]
+    look = f" Look at {worded(len(named), 'row')} {', '.join(named)}." if named else ""
+    return ", ".join(parts) + "." + look

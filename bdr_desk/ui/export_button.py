@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted
 from bdr_desk.errors import DeskError
 from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.tasks import Tasks
@@ -65,7 +66,7 @@ class ExportButton(QWidget):
 
     def _done(self, done: "Exported") -> None:
         self.button.setEnabled(True)
-        self.notice.emit(f"{done.rows:,} rows written to {done.file.name}.", "good")
+        self.notice.emit(f"{counted(done.rows, 'row')} written to {done.file.name}.", "good")
 
     def _refused(self, error: DeskError) -> None:
         self.button.setEnabled(True)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.columns import Choice
+from bdr_desk.domain.counting import counted
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.queries.list_reading import Preview, preview
 from bdr_desk.ui.import_rulings import Rulings, choices
@@ -61,7 +62,7 @@ class Reading:
         if self.found is None or not self.about:
             return "all rows"
         about = "" if self.found.whole else "about "
-        return f"{about}{self.about:,} {'row' if self.about == 1 else 'rows'}"
+        return f"{about}{counted(self.about, 'row')}"
 
 
 def look_into(desk: Desk, place: ListPlace, terms: Terms, before: Preview | None, rulings: Rulings) -> Seen:

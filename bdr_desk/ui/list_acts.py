@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from bdr_desk.actions.lists import Undone, hold_list, release_list, undo_import
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted, worded
 from bdr_desk.queries.lists import ListView
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.tasks import Tasks
@@ -66,7 +67,8 @@ class ListActs(QWidget):
     def release(self) -> None:
         """Its leads go into the queue."""
         if view := self.view:
-            says = f"{view.counts.added:,} leads of “{view.name}” are in the queue."
+            leads = view.counts.added
+            says = f"{counted(leads, 'lead')} of “{view.name}” {worded(leads, 'is', 'are')} in the queue."
             self._do(lambda: release_list(self._desk, view.key), lambda _: says)
 
     def hold(self) -> None:
@@ -100,17 +102,21 @@ def undo_says(view: ListView, worked: int) -> str:
     """What taking the import back removes and what it keeps."""
     going = max(0, view.counts.added - worked)
     stay = (
-        f"{worked:,} that somebody called stay, with all that was said"
+        f"{worked:,} that somebody called {worded(worked, 'stays', 'stay')}, with all that was said"
         if worked
         else "nobody has called any of them"
     )
     return (
-        f"Its rows go, and the {going:,} leads it brought, with their people and companies; {stay}. "
+        f"Its rows go, and the {counted(going, 'lead')} it brought, with their people and companies; {stay}. "
         "Whoever was edited, merged, shared with the team, or stands in another list stays as well."
     )
 
 
 def undone_says(result: object) -> str:
     assert isinstance(result, Undone)
-    kept = f" {result.kept:,} stay: people worked on them, or another list names them." if result.kept else ""
-    return f"Taken back: {result.removed:,} leads removed.{kept}"
+    kept = (
+        f" {result.kept:,} {worded(result.kept, 'stays', 'stay')}: people worked on them, or another list names them."
+        if result.kept
+        else ""
+    )
+    return f"Taken back: {counted(result.removed, 'lead')} removed.{kept}"

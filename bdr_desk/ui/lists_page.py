@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from bdr_desk.actions.imports import Imported
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted, worded
 from bdr_desk.domain.sources import KINDS, read_source
 from bdr_desk.queries.exports import Wanted
 from bdr_desk.queries.list_rows import worked
@@ -323,7 +324,10 @@ def _waits(found: Known) -> str:
     """What is to be done about the lists."""
     held = sum(view.released_at is None for view in found.lists)
     rows = sum(found.waiting.values())
-    parts = (f"{held:,} held back" if held else "", f"{rows:,} rows wait in quarantine" if rows else "")
+    parts = (
+        f"{held:,} held back" if held else "",
+        f"{counted(rows, 'row')} {worded(rows, 'waits', 'wait')} in quarantine" if rows else "",
+    )
     return ", ".join(part for part in parts if part)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from bdr_desk.actions.quarantine import Settled, keep_out, release_rows, reopen
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.quarantine import (
     QuarantinedRow,
@@ -227,7 +228,7 @@ class QuarantinePanel(QWidget):
 
     def _show_acts(self) -> None:
         of_rule = self._rules.get(self._rule or "")
-        title = f"All {self._count:,} of this rule" if of_rule else f"All {self._count:,} rows"
+        title = f"All {self._count:,} of this rule" if of_rule else _every(self._count).capitalize()
         self.buttons["row_all"].set_text(title)
         self.buttons["row_undo"].setEnabled(self._last is not None)
 
@@ -266,7 +267,8 @@ class QuarantinePanel(QWidget):
 
     def _of_all(self) -> str:
         of_rule = self._rules.get(self._rule or "")
-        return f"all {self._count:,} rows" + (f" under “{of_rule.title}”" if of_rule else " in quarantine")
+        where = f"under “{of_rule.title}”" if of_rule else "in quarantine"
+        return f"{_every(self._count)} {where}"
 
     def _ask(
         self, question: str, says: str, go: str, do: Callable[[str], object], reasons: Sequence[str]
@@ -282,7 +284,7 @@ class QuarantinePanel(QWidget):
     def _keep_out(self, why: str) -> None:
         self._decide(
             self._meant(), lambda keys: keep_out(self._desk, keys, why),
-            lambda keys, count: self._settled(Decision(keys, released=False), f"{_rows(count)} kept out.", "good"),
+            lambda keys, count: self._settled(Decision(keys, released=False), f"{counted(count, 'row')} kept out.", "good"),
         )  # fmt: skip
 
     def _meant(self) -> Callable[[], tuple[RowKey, ...]]:
@@ -313,7 +315,7 @@ class QuarantinePanel(QWidget):
         merged = f", {settled.merged:,} of them somebody known already" if settled.merged else ""
         done = settled.released + settled.merged
         still = f" {_still(settled)}" if settled.still else ""
-        says = f"{_rows(done)} released{merged}." if done else "Nothing was released."
+        says = f"{counted(done, 'row')} released{merged}." if done else "Nothing was released."
         self._settled(
             Decision(keys, released=True) if done else self._last,
             says + still,
@@ -359,7 +361,7 @@ class QuarantinePanel(QWidget):
         self._stay = last.keys[:1]
         self._tasks.act(
             self, lambda: reopen(self._desk, last.keys),
-            lambda count: self._settled(None, f"{_rows(count)} back in quarantine.", "good"), self._refused,
+            lambda count: self._settled(None, f"{counted(count, 'row')} back in quarantine.", "good"), self._refused,
         )  # fmt: skip
 
 
@@ -367,8 +369,8 @@ def _who(shown: QuarantinedRow) -> str:
     return shown.person or shown.company or "nobody named"
 
 
-def _rows(count: int) -> str:
-    return f"{count:,} {'row' if count == 1 else 'rows'}"
+def _every(count: int) -> str:
+    return "the one row" if count == 1 else f"all {counted(count, 'row')}"
 
 
 def _still(settled: Settled) -> str:

@@ -15,6 +15,7 @@ from bdr_desk.actions.suppressions import (
 )
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
+from bdr_desk.domain.counting import counted, worded
 from bdr_desk.domain.suppression import Barred
 from bdr_desk.domain.time_zones import day_of_month
 from bdr_desk.errors import DeskError
@@ -198,9 +199,13 @@ class SuppressionsPanel(QWidget):
 
     def _file_added(self, done: SuppressedFile) -> None:
         self._file_reason.done()
-        says = f"{done.added:,} rows added, {done.known:,} were on the list already, {done.unread:,} could not be read."
-        rows = ", ".join(str(problem.row) for problem in done.problems[:10])
-        self._tell(says + (f" Look at rows {rows}." if rows else ""), "warn" if done.unread else "good")
+        says = (
+            f"{counted(done.added, 'row')} added, {done.known:,} {worded(done.known, 'was', 'were')} on the list already, "
+            f"{done.unread:,} could not be read."
+        )
+        named = [str(problem.row) for problem in done.problems[:10]]
+        look = f" Look at {worded(len(named), 'row')} {', '.join(named)}." if named else ""
+        self._tell(says + look, "warn" if done.unread else "good")
 
     # Taking one off
 

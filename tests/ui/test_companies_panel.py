@@ -115,7 +115,7 @@ def test_a_file_says_what_became_of_its_rows(
     panel.add_file(tmp_path / "customers.csv")
     driver.settle()
     assert (
-        panel.says.text() == "3 rows: 1 customer added, 1 known already, 1 name no company. Look at rows 4."
+        panel.says.text() == "3 rows: 1 customer added, 1 known already, 1 names no company. Look at row 4."
     )
     panel.add_file(tmp_path / "gone.csv")
     driver.settle()

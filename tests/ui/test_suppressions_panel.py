@@ -68,7 +68,7 @@ def test_a_file_of_them(ready: Driver, panel: SuppressionsPanel, tmp_path: Path)
     panel._file_reason.field.setText("national list")
     panel._file_reason._take()
     ready.settle()
-    assert len(shown(panel)) == 2 and panel.says.text().endswith("Look at rows 4.")
+    assert len(shown(panel)) == 2 and panel.says.text().endswith("Look at row 4.")
 
 
 def test_only_a_lead_lifts(ready: Driver, panel: SuppressionsPanel, desk: Desk) -> None:
