@@ -113,7 +113,7 @@ def held_by_others(connection: Team, run: Run, project: UUID, keys: Sequence[str
     asked = _kept(keys)
     found = connection.execute(
         f"{_TAKEN} AND c.project_id = %s AND c.account_key = ANY(%s)"
-        " AND NOT (c.holder = session_user AND c.desk = %s)",
+        " AND NOT (c.holder = session_user AND c.desk = %s) ORDER BY c.taken_at, c.account_key",
         (project, list(asked), run.desk),
     )
     return tuple(_taken(row, asked[row[1]]) for row in found)
@@ -121,7 +121,9 @@ def held_by_others(connection: Team, run: Run, project: UUID, keys: Sequence[str
 
 def all_held(connection: Team) -> tuple[Taken, ...]:
     """Every claim that is alive, the oldest first."""
-    return tuple(_taken(row, row[1]) for row in connection.execute(f"{_TAKEN} ORDER BY c.taken_at"))
+    return tuple(
+        _taken(row, row[1]) for row in connection.execute(f"{_TAKEN} ORDER BY c.taken_at, c.account_key")
+    )
 
 
 _TAKEN = f"""SELECT c.project_id, c.account_key, coalesce(u.name, c.holder), c.holder = session_user, c.taken_at, c.until,

@@ -66,11 +66,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, repr=False)
 class Held:
-    """An account this desk holds until `until`, in `ticks`."""
+    """An account this desk holds until `until`, in `ticks`; `claim` as the server told it last."""
 
     project: UUID
     key: str
     until: float
+    claim: Claim
 
 
 class Claims:
@@ -108,11 +109,13 @@ class Claims:
         self._keep(kept, at)
         return lost
 
-    def release(self, project: UUID, key: str) -> None:
-        """Give it back. Offline it is given up here and frees itself there."""
-        if (project, key) in self._held:
-            self._drop([(project, key)])
-            self._ask(lambda team: claims.release(team, self._run, [(project, key)]))
+    def release(self, project: UUID, key: str) -> datetime | None:
+        """Give it back; when, by the server's clock. None offline: it is given up here and frees itself there."""
+        place = (project, key)
+        if place not in self._held:
+            return None
+        self._drop([place])
+        return (self._ask(lambda team: claims.release(team, self._run, [place])) or {}).get(place)
 
     def held(self, at: float) -> tuple[Held, ...]:
         """What may be worked now, online or not."""
@@ -180,8 +183,8 @@ class Claims:
             self._connection = None
 
     def _keep(self, got: Iterable[Claim], at: float) -> None:
-        new = (Held(claim.project, claim.key, at + claim.seconds * (1 - MARGIN)) for claim in got)
-        self._held = {**self._held, **{(held.project, held.key): held for held in new}}
+        new = {(c.project, c.key): Held(c.project, c.key, at + c.seconds * (1 - MARGIN), c) for c in got}
+        self._held = {**self._held, **new}
 
     def _drop(self, places: Iterable[Place]) -> None:
         gone = set(places)

