@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.matching import fold
 from bdr_desk.domain.outcome import REACHED
+from bdr_desk.domain.typed_search import MOST_TYPED
 from bdr_desk.domain.words import STAGE_SAYS, Stage
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.account_map import MapPerson, account_map
@@ -21,13 +22,28 @@ from bdr_desk.queries.leads import FactView, HistoryItem, account_history, facts
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.related_accounts import related_accounts
 from bdr_desk.queries.rows import need
-from bdr_desk.queries.search import begin_words
+from bdr_desk.queries.search import AFTER, begin_with
 from bdr_desk.store.tables import Account, Call, Contact, Lead, Touch
 
 Some = Select[*tuple[Any, ...]]
 
 MOST_HINTS = 5  # of related accounts
 MOST_ACCOUNTS = 300  # in one answer: more are found by typing
+MOST_MATCHES = 3000  # people looked at for one answer
+
+_BY_NAME = """
+SELECT a.id, a.rowid, a.name_key, '', 1 FROM account a WHERE a.name_key >= ? AND a.name_key < ?
+AND EXISTS (SELECT 1 FROM lead l WHERE l.account_id = a.id AND l.project_id = ?) ORDER BY a.name_key, a.rowid LIMIT ?
+"""
+_BY_WORDS = """
+SELECT a.id, a.rowid, a.name_key, c.name_key, EXISTS (SELECT 1 FROM lead l WHERE l.account_id = a.id AND l.project_id = ?)
+FROM (SELECT rowid FROM contact_search WHERE contact_search MATCH ? ORDER BY rowid DESC LIMIT ?) s
+CROSS JOIN contact c ON c.rowid = s.rowid CROSS JOIN account a ON a.id = c.account_id
+"""
+_BY_LEADS = """
+SELECT a.id, a.rowid, a.name_key, '', 1 FROM (SELECT account_id FROM lead WHERE project_id = ? LIMIT ?) l
+CROSS JOIN account a ON a.id = l.account_id
+"""
 
 # The furthest stage is said first.
 _ORDER = (
@@ -50,10 +66,11 @@ class AccountRow:
 
 @dataclass(frozen=True, repr=False)
 class AccountList:
-    """The first accounts by name, and how many there are."""
+    """The first accounts, and how many were counted; there may be `more`."""
 
     rows: tuple[AccountRow, ...]
     total: int
+    more: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,18 +95,21 @@ class AccountView:
 
 
 def accounts(desk: Desk, text: str = "", limit: int = MOST_ACCOUNTS) -> AccountList:
-    """The current project's accounts whose own name, or a person's, begins with `text`. Empty before the first project."""
+    """The current project's accounts: every word of `text` begins a word of the company's name, or every one begins a word
+    of one person's there. Names that begin with `text` come first, then by name. Empty before the first project.
+    """
     with desk.read() as session:
         try:
             project = need_project(session).id
         except NotFound:
-            return AccountList((), 0)
-        query = _matching(
-            _of_project(select(Account.id, Account.name, Account.city, Account.state), project), text
+            return AccountList((), 0, more=False)
+        found, more = _matching(session.connection(), fold(text[:MOST_TYPED]), project.bytes, limit)
+        keys = [UUID(bytes=key) for key in sorted(found, key=found.__getitem__)[:limit]]
+        rows = session.execute(
+            select(Account.id, Account.name, Account.city, Account.state).where(Account.id.in_(keys))
         )
-        found = session.execute(query.order_by(Account.name_key, Account.id).limit(limit)).all()
-        total = session.scalar(_matching(_of_project(select(func.count(Account.id)), project), text)) or 0
-        return AccountList(_rows(session, project, found), total)
+        by_key = {row.id: row for row in rows}
+        return AccountList(_rows(session, project, [by_key[key] for key in keys]), len(found), more)
 
 
 def account_view(desk: Desk, account: UUID) -> AccountView:
@@ -107,16 +127,31 @@ def account_view(desk: Desk, account: UUID) -> AccountView:
         )
 
 
-def _of_project(query: Some, project: UUID) -> Some:
-    return query.where(Account.id.in_(select(Lead.account_id).where(Lead.project_id == project)))
+def _matching(
+    connection: Connection, text: str, project: bytes, limit: int
+) -> tuple[dict[bytes, tuple[Any, ...]], bool]:
+    """Accounts by what puts them in order, and whether there may be more.
+
+    The index of names gives those whose own name begins with `text`, the search index the newest `MOST_MATCHES` people.
+    """
+    words = text.split()
+    first = connection.exec_driver_sql(_BY_NAME, (text, text + AFTER, project, limit)).fetchall()
+    if words:
+        asked = (project, begin_with(connection, words), MOST_MATCHES)
+        people = connection.exec_driver_sql(_BY_WORDS, asked).fetchall()
+    else:
+        people = connection.exec_driver_sql(_BY_LEADS, (project, MOST_MATCHES)).fetchall()
+    found = {
+        key: (not name.startswith(text), name, rowid)
+        for key, rowid, name, person, is_here in (*first, *people)
+        if is_here and (_begun(name, words) or _begun(person, words))
+    }
+    return found, len(people) == MOST_MATCHES
 
 
-def _matching(query: Some, text: str) -> Some:
-    """Every word typed begins a word of the company's name, or every one begins a word of one person's there."""
-    if not fold(text):
-        return query
-    person = select(Contact.account_id).where(begin_words(Contact.name_key, text))
-    return query.where(or_(Account.id.in_(person), begin_words(Account.name_key, text)))
+def _begun(name: str, words: Sequence[str]) -> bool:
+    """Every one of `words` begins a word of `name`."""
+    return all(f" {word}" in f" {name}" for word in words)
 
 
 def _rows(session: Session, project: UUID, found: Sequence[Any]) -> tuple[AccountRow, ...]:
@@ -150,7 +185,7 @@ def _reached(project: UUID) -> Some:
     return (
         select(Lead.account_id, func.count(func.distinct(Lead.id)))
         .join(Call, Call.lead_id == Lead.id)
-        .where(Lead.project_id == project, Call.outcome.in_(REACHED))
+        .where(_is_of(project), Call.outcome.in_(REACHED))
         .group_by(Lead.account_id)
     )
 
@@ -159,14 +194,19 @@ def _touched(project: UUID) -> Some:
     return (
         select(Lead.account_id, func.max(Touch.happened_at))
         .join(Touch, Touch.lead_id == Lead.id)
-        .where(Lead.project_id == project)
+        .where(_is_of(project))
         .group_by(Lead.account_id)
     )
 
 
+def _is_of(project: UUID) -> ColumnElement[bool]:
+    """Most leads are: without being told, SQLite would read all of them rather than those of the accounts asked for."""
+    return func.likely(Lead.project_id == project)
+
+
 def _stages(session: Session, project: UUID, keys: Sequence[UUID]) -> Mapping[UUID, Counter[str]]:
     query = select(Lead.account_id, Lead.stage, func.count()).where(
-        Lead.project_id == project, Lead.account_id.in_(keys)
+        _is_of(project), Lead.account_id.in_(keys)
     )
     found: dict[UUID, Counter[str]] = {}
     for account, stage, count in session.execute(query.group_by(Lead.account_id, Lead.stage)):

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Connection
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
-from bdr_desk.domain.matching import fold
 from bdr_desk.domain.phone_plan import calling_code_of
-from bdr_desk.domain.typed_search import MOST_TYPED, Typed, as_words, beginnings, digits_in, read_typed
+from bdr_desk.domain.typed_search import Typed, as_words, beginnings, digits_in, read_typed
 from bdr_desk.store.search_words import PREFIX, words_beginning
 
 CANDIDATES = 60  # leads one way of finding looks at, at least as many as are asked for
@@ -25,7 +23,7 @@ SCATTERED = 40  # the same for numbers and addresses: such leads lie all over th
 MOST_WORDS = 64  # that begin as one typed does and are named one by one
 SCANNED = 200  # contacts one kind of mark gives where several kinds are typed together ("okafor 0142")
 _LAST = 7  # digits of the shortest common subscriber number: its index is ix_contact_phone_last_7
-_AFTER = "\U0010ffff"  # sorts behind whatever goes on from a text
+AFTER = "\U0010ffff"  # sorts behind whatever goes on from a text
 
 _NAMES = "contact_search s CROSS JOIN contact c ON c.rowid = s.rowid"
 _MATCH = "s.contact_search MATCH ? ORDER BY s.rowid DESC"  # the newest contacts first
@@ -126,10 +124,11 @@ def _ways(connection: Connection, typed: Typed, home: Sequence[str]) -> Iterator
 
 def _by_words(connection: Connection, words: Sequence[str]) -> Iterator[_Way]:
     yield _Way(_NAMES, _MATCH, (" ".join(map(_quoted, words)),), CANDIDATES)
-    yield _Way(_NAMES, _MATCH, (_beginning(connection, words),), CANDIDATES)
+    yield _Way(_NAMES, _MATCH, (begin_with(connection, words),), CANDIDATES)
 
 
-def _beginning(connection: Connection, words: Sequence[str]) -> str:
+def begin_with(connection: Connection, words: Sequence[str]) -> str:
+    """What to ask the search index for: whoever has words that begin with each of `words`, which are folded."""
     return " AND ".join(_begun(connection, word) for word in words)
 
 
@@ -157,7 +156,7 @@ def _by_marks(connection: Connection, typed: Typed, home: Sequence[str]) -> Iter
     if addresses:
         yield _with(_by_range(_EMAILS, _ADDRESS, addresses[0]), words, numbers, addresses[1:])
     if words and (numbers or addresses):
-        yield _with(_Way(_NAMES, _MATCH, (_beginning(connection, words),)), (), numbers, addresses)
+        yield _with(_Way(_NAMES, _MATCH, (begin_with(connection, words),)), (), numbers, addresses)
     if typed.mark and words:
         yield _by_range(_EMAILS, _ADDRESS, typed.mark)
     if site := typed.mark.removeprefix("@").removeprefix("www."):
@@ -174,7 +173,7 @@ def _by_number(number: str, home: Sequence[str]) -> Iterator[_Way]:
 
 
 def _by_range(found: str, rule: str, begins: str) -> _Way:
-    return _Way(found, rule, (begins, begins + _AFTER))
+    return _Way(found, rule, (begins, begins + AFTER))
 
 
 def _with(way: _Way, words: Sequence[str], numbers: Sequence[str], addresses: Sequence[str]) -> _Way:
@@ -184,7 +183,7 @@ def _with(way: _Way, words: Sequence[str], numbers: Sequence[str], addresses: Se
         return way
     few = f"(SELECT c.rowid AS row FROM {way.found} WHERE {way.rule} LIMIT {SCANNED}) f"
     pieces = [digits_in(number).lstrip("0") for number in numbers]
-    ends = [end for address in addresses for end in (address, address + _AFTER)]
+    ends = [end for address in addresses for end in (address, address + AFTER)]
     found = f"{few} CROSS JOIN contact c ON c.rowid = f.row"
     return _Way(found, " AND ".join(rules), (*way.values, *words, *pieces, *ends))
 
@@ -195,11 +194,3 @@ def _found(row: Sequence[Any]) -> Found:
     e164, _, extension = (number or "").partition(";")
     shown = phone.shown(e164, extension) if e164 else ""
     return Found(lead, contact, account, name or "Whoever answers", title, company, shown, stage)
-
-
-def begin_words(key: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """Every word of `text` begins a word of `key`, a folded name. Of a pasted page only the beginning counts."""
-    words = fold(text[:MOST_TYPED]).split()
-    return and_(
-        *(key.startswith(word, autoescape=True) | key.contains(f" {word}", autoescape=True) for word in words)
-    )

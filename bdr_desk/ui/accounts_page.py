@@ -283,7 +283,8 @@ def _summary(view: AccountView) -> str:
 
 def _counted(found: AccountList, text: str) -> str:
     shown: Sequence[AccountRow] = found.rows
-    if len(shown) < found.total:
-        return f"{len(shown):,} of {found.total:,} accounts. Type to find the others."
+    if found.more or len(shown) < found.total:
+        least = "more than " if found.more else ""
+        return f"{len(shown):,} of {least}{found.total:,} accounts. Type to find the others."
     what = "account" if found.total == 1 else "accounts"
     return f"{found.total:,} {what}{' found' if text else ''}." if found.total else ""

@@ -8,7 +8,9 @@ from bdr_desk.actions.calls import Answered, log_call
 from bdr_desk.desk import Desk
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.accounts import account_view, accounts, stage_summary
+from bdr_desk.store.projects import add_project
 from bdr_desk.store.tables import Project
+from tests.conftest import SHORT_DEFINITION
 from tests.people import LONDON, add_lead
 
 
@@ -25,6 +27,44 @@ def test_found_by_the_beginning_of_any_word(desk: Desk, project: Project) -> Non
     assert names("ito") == ["Calder Mills"]  # a person there
     assert names("oka mills") == []  # both words are of one name
     assert names("arbor") == []
+
+
+def test_names_that_begin_so_come_first_then_by_name(desk: Desk, project: Project) -> None:
+    for person, company in (
+        ("Ken Ito", "Atlas Harbor"),
+        ("Ada Harrow", "Zenith"),
+        ("Li Wu", "Harbor Mills"),
+        ("Jo Ek", "Hart"),
+    ):
+        add_lead(desk, project, person, company, phones=(), emails=())
+    found = accounts(desk, "har")
+    assert [row.name for row in found.rows] == ["Harbor Mills", "Hart", "Atlas Harbor", "Zenith"]
+    assert (found.total, found.more) == (4, False)
+    assert [row.name for row in accounts(desk, "har", limit=2).rows] == ["Harbor Mills", "Hart"]
+
+
+def test_accounts_of_another_project_are_not_found(desk: Desk, project: Project) -> None:
+    with desk.write() as tx:
+        other = add_project(tx, "Other", region="US", definition=SHORT_DEFINITION)
+    add_lead(desk, other, "Ada Okafor", "Harbor")
+    add_lead(desk, project, "Ken Ito", "Calder Mills", phones=(LONDON,))
+    assert [accounts(desk, text).rows for text in ("har", "ada")] == [(), ()]
+    assert [row.name for row in accounts(desk).rows] == ["Calder Mills"]
+
+
+@pytest.mark.parametrize("text", ["", "har"])
+def test_of_very_many_people_the_newest_are_looked_at(
+    desk: Desk, project: Project, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bdr_desk.queries.accounts.MOST_MATCHES", 2)
+    for number in range(4):
+        add_lead(desk, project, f"Harriet {number}", f"Firm {number}", phones=(), emails=())
+    add_lead(desk, project, "Ken Ito", "Harbor", phones=(), emails=())
+    found = accounts(desk, text, limit=2)
+    assert found.more
+    assert len(found.rows) == 2
+    if text:
+        assert found.rows[0].name == "Harbor"
 
 
 def test_limit_says_how_many_there_are(desk: Desk, project: Project) -> None:
