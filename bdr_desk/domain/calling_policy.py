@@ -8,7 +8,7 @@ minutes are on the wall clock of the place.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from typing import Any, Self
 
 from bdr_desk.domain.calling_hours import Window
@@ -37,6 +37,14 @@ class Policy:
     lunch: Minutes | None = (12 * 60, 13 * 60)
     early: int = 30
     holidays: bool = False
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Kept, as every look-up of an hour asks for it."""
+        return hash((self.window, self.places, self.lunch, self.early, self.holidays))
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> Self:
