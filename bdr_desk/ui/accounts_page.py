@@ -78,6 +78,9 @@ class AccountsPage(Page):
         self.list.opened.connect(lambda _: self._go_on())
         self.people.opened.connect(self._open)
         self.people.chosen.connect(lambda _: self._name_erasure())
+        self.detail.verticalScrollBar().rangeChanged.connect(
+            lambda _least, _most: self._keep_erasing_in_sight()
+        )
         self.map.opened.connect(self.open_lead)
         self.map.role_given.connect(
             lambda who, role: self.tasks.act(self, lambda: set_decision_role(self.desk, who, role))
@@ -215,6 +218,11 @@ class AccountsPage(Page):
         """Of the people at the account, the current one."""
         if isinstance(contact := self.people.key, UUID):
             self.erasing.ask(contact, self._current_name())
+
+    def _keep_erasing_in_sight(self) -> None:
+        """The question is asked below the people, and what would go is told below the question."""
+        if self.erasing.isVisible():
+            self.detail.ensureWidgetVisible(self.erasing, 0, 24)
 
     def _name_erasure(self) -> None:
         """It says whom, before it is pressed: the current one of the list above it."""
