@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from bdr_desk.app import open_desk
 from bdr_desk.desk import Desk
 from bdr_desk.domain.matching import company_key, fold, person_key
 from bdr_desk.domain.qualification import Definition
+from bdr_desk.store import indexes
 from bdr_desk.store.bulk import insert_rows
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.projects import add_project
@@ -122,35 +124,41 @@ SECOND = [
 FORMS = ("LLC", "Inc.", "Ltd", "GmbH", "SARL", "S.A.", "& Co. KG", "Pty Ltd", "")
 
 
+TABLES = (Account, Contact, ContactPhone, ContactEmail, Lead)
+_folded = lru_cache(100_000)(fold)
+_parts = lru_cache(str.split)  # of the cultures
 Made = dict[type[Row], list[dict[str, Any]]]
 
 
-def people_store(folder: Path, contacts: int, seed: int = 1) -> Desk:
-    """A desk with one project and `contacts` leads in it, three to a company; the search index knows nothing of them."""
+def people_store(folder: Path, contacts: int, seed: int = 1, each: int = PEOPLE_IN_A_COMPANY) -> Desk:
+    """A desk with one project and `contacts` leads in it, `each` to a company; the search index knows nothing of them."""
     desk = open_desk(folder)
     with desk.write() as tx:
         project = add_project(tx, "Bench", region="US", definition=Definition("None", 1, ())).id
     now = desk.clock()
     stamps = {"made_at": now, "made_by": desk.me, "changed_at": now, "changed_by": desk.me}
-    with desk.store.engine.execution_options(writing=True).connect() as connection:
-        for rows in batches(project, contacts, random.Random(seed)):
+    with desk.store.write_much(now=now, author=desk.me) as tx:
+        aside = indexes.set_aside(tx.connection(), TABLES)
+        for rows in batches(project, contacts, random.Random(seed), each):
             for table, some in rows.items():
-                insert_rows(connection, table, some, stamps)
-        connection.commit()
+                insert_rows(tx.connection(), table, some, stamps)
+        indexes.put_back(tx.connection(), aside, lambda _share: None)
     return desk
 
 
-def batches(project: UUID, contacts: int, chance: random.Random) -> Iterator[Made]:
-    made = companies(project, chance)
+def batches(
+    project: UUID, contacts: int, chance: random.Random, each: int = PEOPLE_IN_A_COMPANY
+) -> Iterator[Made]:
+    made = companies(project, chance, each)
     for start in range(0, contacts, BATCH):
-        rows: Made = {table: [] for table in (Account, Contact, ContactPhone, ContactEmail, Lead)}
+        rows: Made = {table: [] for table in TABLES}
         while len(rows[Contact]) < min(BATCH, contacts - start):
             for table, some in next(made).items():
                 rows[table] += some
         yield rows
 
 
-def companies(project: UUID, chance: random.Random) -> Iterator[Made]:
+def companies(project: UUID, chance: random.Random, each: int) -> Iterator[Made]:
     """Endless companies with their people."""
     while True:
         culture = chance.choice(CULTURES)
@@ -158,7 +166,7 @@ def companies(project: UUID, chance: random.Random) -> Iterator[Made]:
         site = f"{fold(name.rpartition(' ')[0]).replace(' ', '-')}.example"
         account = new_key()
         rows: Made = {Account: [{"id": account, "name": name, "name_key": company_key(name), "domain": site}]}
-        for _ in range(PEOPLE_IN_A_COMPANY):
+        for _ in range(each):
             for table, row in person(project, account, site, culture, chance):
                 rows.setdefault(table, []).append(row)
         yield rows
@@ -173,17 +181,17 @@ def company_name(chance: random.Random, culture: Culture) -> str:
 def family_name(chance: random.Random, culture: Culture) -> str:
     _, _, _, known, syllables = culture
     if chance.random() < 0.4:
-        return chance.choice(known.split())
-    return "".join(chance.choices(syllables.split(), k=chance.choice((2, 2, 3)))).capitalize()
+        return chance.choice(_parts(known))
+    return "".join(chance.choices(_parts(syllables), k=chance.choice((2, 2, 3)))).capitalize()
 
 
 def person(
     project: UUID, account: UUID, site: str, culture: Culture, chance: random.Random
 ) -> Iterator[tuple[type[Row], dict[str, Any]]]:
     areas, digits, given_names, _, _ = culture
-    contact, given, family = new_key(), chance.choice(given_names.split()), family_name(chance, culture)
+    contact, given, family = new_key(), chance.choice(_parts(given_names)), family_name(chance, culture)
     name = f"{given} {family}"
-    mail = f"{fold(given)}.{fold(family).replace(' ', '')}@{site}"
+    mail = f"{_folded(given)}.{_folded(family).replace(' ', '')}@{site}"
     number = f"{chance.choice(areas)}{chance.randrange(10**digits):0{digits}}"
     yield Contact, {
         "id": contact, "account_id": account, "given_name": given, "family_name": family, "name": name,

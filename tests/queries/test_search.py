@@ -29,7 +29,7 @@ PEOPLE = (
 )
 PIECES = ("a", "ad", "ada", "adam", "o", "obrien", "o'b", "har", "harbor", "zoë", "zoe", "muller", "ø", "größe", "grosse",
           "dr", "don", "near", "and", "not", "or", "ota", "王", "мин", "sa", "s.a", "llc", "mills", "cal", "54", "36", "x",
-          "&")  # fmt: skip
+          "freig", "okafo", "adama", "calderm", "müll", "&")  # fmt: skip
 
 
 @pytest.fixture
@@ -64,6 +64,18 @@ def _words(name: str) -> set[str]:
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map(" ".join))
 def test_finds_what_a_plain_look_finds(desk: Desk, text: str) -> None:
     assert [(found.name, found.account_name) for found in search(desk, text)] == plainly(text)
+
+
+@pytest.mark.parametrize("most", [2, 64])
+def test_however_many_words_begin_so(
+    desk: Desk, project: Project, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bdr_desk.queries.search.MOST_WORDS", most)
+    for name in ("Harbor", "Harborfield", "Harbormann", "Harborø", "Harbo", "Harbaugh"):
+        add_lead(desk, project, f"Ada {name}", "Firm", phones=(), emails=())
+    assert names(desk, "harbor") == ["Ada Harbor", "Ada Harborfield", "Ada Harbormann", "Ada Harborø"]
+    assert names(desk, "harborf ada") == ["Ada Harborfield"]
+    assert names(desk, "harborx") == names(desk, "harborx ada") == []
 
 
 @pytest.mark.usefixtures("people")

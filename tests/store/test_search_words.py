@@ -134,3 +134,21 @@ def people(account: UUID, numbers: Iterable[int]) -> list[dict[str, object]]:
         {"id": new_key(), "account_id": account, "name": f"Person {n}", "name_key": f"{n} person"}
         for n in numbers
     ]
+
+
+def test_words_beginning_alike_are_stepped_through_as_they_are_now(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project, "Mia Harborø", "Harbor Harbors", phones=(), emails=())
+    for name in ("Zoe Harborfield", "Ada Harborfield"):
+        add_lead(desk, project, name, "Calder", phones=(), emails=())
+    assert _words(desk, "harbor") == ["harbor", "harborfield", "harbors", "harborø"]
+    assert _words(desk, "harbor", 2) == ["harbor", "harborfield"]
+    assert (_words(desk, "harborx"), _words(desk, "zz")) == ([], [])
+    with desk.write() as tx:
+        contact = tx.get_one(Contact, tx.get_one(Lead, lead).contact_id)
+        contact.name, contact.name_key = "Mia Eze", "eze mia"
+    assert _words(desk, "harbor") == ["harbor", "harborfield", "harbors"]
+
+
+def _words(desk: Desk, begins: str, most: int = 9) -> list[str]:
+    with desk.read() as session:
+        return search_words.words_beginning(session.connection(), begins, most)
