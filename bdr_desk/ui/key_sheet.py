@@ -6,7 +6,7 @@ It lies over the page until Escape.
 from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -22,8 +22,9 @@ from bdr_desk.ui.commands import COMMANDS, Command, Keys, shown
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
 from bdr_desk.ui.widgets.parts import button, caption, column, dress, keycap, label, row, rule, shadow
 
-COLUMNS, COLUMN, GAP, CAPS = 4, 276, 24, 76  # at most; px of a column, between two, and of its keys
-EDGES = (24, 16, 24, 20)  # px: left, top, right, bottom
+COLUMNS, COLUMN, GAP, CAPS = 4, 276, 24, 64  # at most; px of a column, between two, and of its keys
+EDGES = (24, 16, 24, 16)  # px: left, top, right, bottom
+FRAME, BAR = 1, 12  # px: of the sheet's line, and at the right of the keys for the scroll bar
 SCROLLING = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -44,9 +45,10 @@ class KeySheet(QFrame):
         self.setAccessibleName("Keys")
         dress(self, look="card")
         self.setGraphicsEffect(shadow(self))
-        self._keys = _all_keys(_ready_in(parent), _columns_in(parent.width()))
+        self._ready, self._columns = _ready_in(parent), 0
         self._area = QScrollArea()
-        self._area.setWidget(self._keys)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         FloatingBar(self._area)
@@ -90,7 +92,14 @@ class KeySheet(QFrame):
     def sizeHint(self) -> QSize:
         left, top, right, bottom = EDGES
         above = self._head.sizeHint().height() + 12
-        return self._keys.size() + QSize(left + right, top + above + bottom)
+        keys = self._area.widget()
+        assert keys is not None
+        width = keys.minimumSizeHint().width()
+        return QSize(width + left + right, keys.heightForWidth(width) + top + above + bottom + 2 * FRAME)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()  # only now do the parts have the style sheet's sizes
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -103,6 +112,9 @@ class KeySheet(QFrame):
             super().keyPressEvent(event)
 
     def _place(self) -> None:
+        if (columns := _columns_in(self._window.width())) != self._columns:
+            self._columns = columns
+            self._area.setWidget(_all_keys(self._ready, columns))
         room = self._window.rect()
         size = self.sizeHint().boundedTo(room.size())
         self.setGeometry(
@@ -120,7 +132,7 @@ def _ready_in(window: QWidget) -> frozenset[str]:
 
 def _columns_in(width: int) -> int:
     """How many stand side by side in a window of `width` px."""
-    return max(1, min(COLUMNS, (width - EDGES[0] - EDGES[2] + GAP) // (COLUMN + GAP)))
+    return max(1, min(COLUMNS, (width - EDGES[0] - EDGES[2] - BAR + GAP) // (COLUMN + GAP)))
 
 
 def _all_keys(ready: frozenset[str], columns: int) -> QWidget:
@@ -132,9 +144,7 @@ def _all_keys(ready: frozenset[str], columns: int) -> QWidget:
              caption("At other times and on other pages"), _side_by_side(elsewhere, ready, columns))  # fmt: skip
     made = QWidget()
     dress(made, look="page")
-    made.setLayout(column(*parts, gap=12))
-    width = columns * COLUMN + (columns - 1) * GAP
-    made.resize(width, made.layout().totalHeightForWidth(width))  # type: ignore[union-attr]
+    made.setLayout(column(*parts, margins=(0, 0, BAR, 0), gap=12))
     return made
 
 
@@ -161,11 +171,9 @@ def _side_by_side(groups: Groups, ready: frozenset[str], columns: int) -> QLayou
         heights[place] += len(commands) + 2
         made[place].addLayout(_section(group, commands, ready))
     for each in made:
+        each.addStrut(COLUMN)  # an empty one has its width as well
         each.addStretch(1)
-    whole = row(*made, gap=GAP)
-    for place in range(columns):
-        whole.setStretch(place, 1)
-    return whole
+    return row(*made, 0, gap=GAP)
 
 
 def _section(group: str, commands: list[Command], ready: frozenset[str]) -> QVBoxLayout:

@@ -15,6 +15,7 @@ from bdr_desk.queries.profiles import ProfileView, profile_view
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.detail import Detail
 from bdr_desk.ui.widgets.parts import Flow, KeyButton, button, column, dress, label, row
+from bdr_desk.ui.widgets.row_table import EDGE_PAD
 from bdr_desk.ui.widgets.setting_row import FieldRow, indented
 
 TEXTS: Mapping[str, tuple[str, str]] = {
@@ -52,7 +53,7 @@ class ProfilePanel(QWidget):
         self.says = label("", "soft", wrap=True)
         form = QWidget()
         form.setLayout(self._form())
-        body = Detail("Ideal customer")
+        body = Detail("Ideal customer", EDGE_PAD)
         body.show_parts(form)
         self.setLayout(column(body))
 
