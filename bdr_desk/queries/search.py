@@ -22,6 +22,7 @@ CANDIDATES = 60  # leads one way of finding looks at, at least as many as are as
 SCATTERED = 40  # the same for numbers and addresses: such leads lie all over the file, and each costs as much as three
 MOST_WORDS = 64  # that begin as one typed does and are named one by one
 SCANNED = 200  # contacts one kind of mark gives where several kinds are typed together ("okafor 0142")
+_SAID = (4, 7)  # how many digits of its end people say of a number
 _LAST = 7  # digits of the shortest common subscriber number: its index is ix_contact_phone_last_7
 AFTER = "\U0010ffff"  # sorts behind whatever goes on from a text
 
@@ -87,7 +88,8 @@ def search(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     (the beginning in international or national form, the beginning of its last 7 digits, or its end from 4 digits on) or
     the beginning of an e-mail address; a single word may begin the company's site.
 
-    Whole words come before beginnings, the current project's leads before others, then by company and name.
+    Whole words come before beginnings, and who has a number that ends with the 4 or 7 digits typed before who has it
+    elsewhere; then the current project's leads before others, then by company and name.
     """
     typed = read_typed(text)
     with desk.read() as session:
@@ -104,12 +106,12 @@ def _ordered(connection: Connection, ways: Iterator[_Way], here: bytes | None, l
     """The rowids of the first leads. A way is only tried while those before it found too few."""
     first: dict[int, tuple[Any, ...]] = {}
     for rank, way in enumerate(ways):
-        if len(first) >= limit:
-            break
         query = _CANDIDATES.format(found=way.found, rule=way.rule)
         values = (*way.values, max(limit, way.most))
         for lead, project, company, name in connection.exec_driver_sql(query, values):
             first.setdefault(lead, (rank, project != here, company.casefold(), name.casefold(), lead))
+        if len(first) >= limit:
+            break
     return sorted(first, key=first.__getitem__)[:limit]
 
 
@@ -164,12 +166,17 @@ def _by_marks(connection: Connection, typed: Typed, home: Sequence[str]) -> Iter
 
 
 def _by_number(number: str, home: Sequence[str]) -> Iterator[_Way]:
+    """Of a long list thousands begin like any four digits: whose number ends so comes first where an end is said."""
     digits = digits_in(number)
+    ends = [_Way(_PHONES, _LAST_4, (digits[-4:], digits))] if len(digits) >= 4 else []
+    said = len(digits) in _SAID and "+" not in number
+    if said:
+        yield from ends
     yield _Way(_BEGIN, _BEGINS, (json.dumps(beginnings(number, home)),))
     if len(digits) <= _LAST:
         yield _Way(_PHONES, _LAST_7, (digits, digits))
-    if len(digits) >= 4:
-        yield _Way(_PHONES, _LAST_4, (digits[-4:], digits))
+    if not said:
+        yield from ends
 
 
 def _by_range(found: str, rule: str, begins: str) -> _Way:

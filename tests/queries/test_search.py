@@ -119,6 +119,14 @@ def test_any_form_of_a_number(desk: Desk, name: str, text: str) -> None:
     assert names(desk, text) == [name]
 
 
+def test_four_or_seven_digits_are_the_end_of_a_number_first(desk: Desk, project: Project) -> None:
+    add_lead(desk, project, "Ada Begins", "A", phones=("+4915228817386",), emails=())
+    add_lead(desk, project, "Zoe Ends", "Z", phones=("+16175550152",), emails=())
+    assert names(desk, "0152") == ["Zoe Ends", "Ada Begins"]
+    assert names(desk, "01522") == ["Ada Begins"]
+    assert names(desk, "5550152") == ["Zoe Ends"]
+
+
 MARKS = {
     "Ada Okafor": ("ada.okafor@h", "ADA.", "okafor 617", "oka +1617", "0142 harb", "ada ada.okafor@"),
     "Ken Ito": ("ken.i", "KEN.ITO@calder.example", "ito 0123", "ken.ito@ 7946", "ken 020 7946 0123"),
