@@ -115,15 +115,9 @@ def _open_on(key: str, policy: Policy, day: int) -> tuple[Seconds, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _open_at(place: Place, policy: Policy, day: int) -> tuple[Seconds, ...]:
-    """The seconds of a day of UTC in which one place is open, in order and apart."""
-    found = [span for piece in _steady(place.zone, day) for span in _open_in(place, policy, piece)]
-    joined: list[Seconds] = []
-    for start, end in found:
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return tuple(joined)
+    """The seconds of a day of UTC in which one place is open, in order; spans may meet end to end."""
+    pieces = _steady(place.zone, day)
+    return tuple(span for piece in pieces for span in _open_in(place, policy, piece))
 
 
 def _open_in(place: Place, policy: Policy, piece: tuple[int, int, int]) -> Iterator[Seconds]:
