@@ -19,7 +19,7 @@ from bdr_desk.domain.typed_search import Typed, as_words, beginnings, digits_in,
 from bdr_desk.store.search_words import PREFIX, words_beginning
 
 CANDIDATES = 60  # leads one way of finding looks at, at least as many as are asked for
-SCATTERED = 40  # the same for numbers and addresses: such leads lie all over the file, and each costs as much as three
+SCATTERED = 24  # the same for numbers and addresses: such leads lie all over the file, and each costs as much as three
 MOST_WORDS = 64  # that begin as one typed does and are named one by one
 SCANNED = 200  # contacts one kind of mark gives where several kinds are typed together ("okafor 0142")
 _SAID = (4, 7)  # how many digits of its end people say of a number
