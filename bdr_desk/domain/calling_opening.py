@@ -182,7 +182,7 @@ def _why_closed(place: Place, policy: Policy, there: datetime) -> str:
         return f"It is {name} in {country_in_words(place.country) if everywhere else place_name(place)}."
     rules = sorted(rules_at(place, policy), key=lambda rule: not rule.law)
     reasons = [
-        (f"the law of {_lawgiver(rule.place)}" if rule.law else "politeness", rule.week) for rule in rules
+        (f"the law of {_lawgiver(rule.where)}" if rule.law else "politeness", rule.week) for rule in rules
     ]
     laws = sum(rule.law for rule in rules)
     reasons.insert(laws, ("the project", project_week(place, policy)))
@@ -190,8 +190,8 @@ def _why_closed(place: Place, policy: Policy, there: datetime) -> str:
     return f"It is {DAYS[weekday]} {there:%H:%M} in {city_of(place.zone)}: {whose} {_outside(spans, minute)}."
 
 
-def _lawgiver(place: str) -> str:
-    country, _, state = place.partition("-")
+def _lawgiver(where: str) -> str:
+    country, _, state = where.partition("-")
     return place_name(Place("", country, state)) if state else country_in_words(country)
 
 

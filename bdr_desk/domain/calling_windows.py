@@ -1,7 +1,7 @@
 """When sales calls may be made, by country and state: what the law says, and what is polite. Data, with its sources.
 
 Most of these laws protect consumers (homes, mobile numbers); calls to a business at its own number are outside many of
-them (`reach` says which). The desk keeps them all the same: a BDR rings mobiles, home offices and sole traders, and cannot
+them (`protects` says which). The desk keeps them all the same: a BDR rings mobiles, home offices and sole traders, and cannot
 tell which is which. So no project may call at an hour that `law` forbids; an hour that is only impolite it may choose.
 
 `checked` is True where the hours were read in the law, on the regulator's page or, as quoted, in a published guide of 2022
@@ -24,13 +24,16 @@ EVERYBODY = "everybody"  # businesses too
 
 @dataclass(frozen=True)
 class Rule:
-    """The hours of one place ("US", "US-FL"). `holidays`: whether calls are allowed on public holidays as well."""
+    """The hours `where` it holds ("US", "US-FL"). `holidays`: whether calls are allowed on public holidays as well.
 
-    place: str
+    `protects`: CONSUMERS or EVERYBODY.
+    """
+
+    where: str
     week: Week
     holidays: bool
     law: bool
-    reach: str
+    protects: str
     source: str
     checked: bool
 
@@ -66,7 +69,7 @@ _ANY, _NONE = True, False  # on public holidays
 _LAW, _POLITE = True, False
 _READ, _UNSURE = True, False
 
-# place, hours, holidays, law, reach, source, checked
+# where, hours, holidays, law, protects, source, checked
 _TABLE: tuple[tuple[str, str, bool, bool, str, str, bool], ...] = (
     # United States: federal, then the states that are narrower. Not listed: as federal.
     ("US", "Mon-Sun 8-21", _ANY, _LAW, CONSUMERS,
@@ -138,7 +141,13 @@ _TABLE: tuple[tuple[str, str, bool, bool, str, str, bool], ...] = (
     ("SG", "Mon-Fri 8-21, Sat 9-18", _NONE, _POLITE, EVERYBODY, "custom; PDPA 2012, part 9 fixes no hours", _UNSURE),
 )  # fmt: skip
 
+# Offices there rest on Friday and Saturday (`domain.business_days`): a Friday is no day for a first call.
+_SUNDAY_TO_THURSDAY = tuple(
+    (country, "Mon-Thu 9-20, Sun 9-20", _NONE, _POLITE, EVERYBODY, "custom: the working week", _UNSURE)
+    for country in ("BH", "EG", "IL", "JO", "KW", "OM", "QA", "SA")
+)
+
 _RULES: dict[str, tuple[Rule, ...]] = {
-    place: (Rule(place, _week(hours), holidays, law, reach, source, checked),)
-    for place, hours, holidays, law, reach, source, checked in _TABLE
+    where: (Rule(where, _week(hours), holidays, law, protects, source, checked),)
+    for where, hours, holidays, law, protects, source, checked in _TABLE + _SUNDAY_TO_THURSDAY
 }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bdr_desk.domain.business_days import work_week
 from bdr_desk.domain.calling_windows import places_with_rules, rules_for
 from bdr_desk.domain.countries import COUNTRY_NAMES
 from bdr_desk.domain.states import state_of
@@ -19,7 +20,7 @@ def test_each_place_is_one_and_each_rule_has_its_source(place: str) -> None:
     country, _, state = place.partition("-")
     assert country in COUNTRY_NAMES and state_of(country, state) == state
     rule = rules_for(country, state)[-1]
-    assert rule.place == place and len(rule.source) > 10 and len(rule.week) == 7
+    assert rule.where == place and len(rule.source) > 10 and len(rule.week) == 7
     assert any(rule.week)
     for day in rule.week:
         minutes = [minute for span in day for minute in span]
@@ -27,8 +28,8 @@ def test_each_place_is_one_and_each_rule_has_its_source(place: str) -> None:
 
 
 def test_a_states_rule_stands_beside_its_countrys() -> None:
-    assert [rule.place for rule in rules_for("US", "FL")] == ["US", "US-FL"]
-    assert [rule.place for rule in rules_for("US", "NY")] == ["US"]
+    assert [rule.where for rule in rules_for("US", "FL")] == ["US", "US-FL"]
+    assert [rule.where for rule in rules_for("US", "NY")] == ["US"]
     assert rules_for("", "") == () and rules_for("NP", "") == ()
 
 
@@ -56,3 +57,9 @@ def test_what_was_not_confirmed_is_marked() -> None:
 def _split(place: str) -> tuple[str, str]:
     country, _, state = place.partition("-")
     return country, state
+
+
+def test_a_friday_is_left_alone_where_it_is_the_weekend() -> None:
+    for where in places_with_rules():
+        if work_week(where) == "01236":
+            assert week_of(where)[4] == week_of(where)[5] == () and week_of(where)[6]
