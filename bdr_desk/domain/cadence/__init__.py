@@ -5,7 +5,7 @@ the days, `as_json` and `from_json` keep a plan.
 """
 
 from bdr_desk.domain.cadence.case import Circumstances, Due, End, Others, Step
-from bdr_desk.domain.cadence.history import Attempt, Done, History, attempt
+from bdr_desk.domain.cadence.history import Attempt, Done, History, attempt, dead_today
 from bdr_desk.domain.cadence.plan import Cadence, default_cadence
 from bdr_desk.domain.cadence.play import Played, play
 from bdr_desk.domain.cadence.step import after_touch, history_after, next_step, step_for
@@ -13,6 +13,7 @@ from bdr_desk.domain.cadence.times import Hours
 from bdr_desk.domain.cadence.written import as_json, from_json
 
 __all__ = [
-    "Attempt", "Cadence", "Circumstances", "Done", "Due", "End", "History", "Hours", "Others", "Played", "Step",
-    "after_touch", "as_json", "attempt", "default_cadence", "from_json", "history_after", "next_step", "play", "step_for",
+    "Attempt", "Cadence", "Circumstances", "Done", "Due", "End", "History", "Hours", "Others", "Played",
+    "Step", "after_touch", "as_json", "attempt", "dead_today", "default_cadence", "from_json", "history_after",
+    "next_step", "play", "step_for",
 ]  # fmt: skip

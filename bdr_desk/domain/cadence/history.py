@@ -110,6 +110,12 @@ def dead_days(history: History, number: str, zone: ZoneInfo) -> frozenset[date]:
     return frozenset(a.at.astimezone(zone).date() for a in dead)
 
 
+def dead_today(history: History, now: datetime, zone: ZoneInfo) -> frozenset[str]:
+    """The numbers found dead on the local day of `now`: they are not dialled again before tomorrow."""
+    today = now.astimezone(zone).date()
+    return frozenset(a.number for a in history.attempts if today in dead_days(history, a.number, zone))
+
+
 def voicemails(history: History) -> int:
     """Messages left since we last talked."""
     return sum(a.outcome is Outcome.VOICEMAIL_LEFT for a in _since(history.attempts, talked_at(history)))

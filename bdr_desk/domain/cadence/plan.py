@@ -143,8 +143,10 @@ class Ends:
     revisit: Wait = Wait(6, Unit.MONTHS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Cadence:
+    """A plan of touches and its rules; the store numbers its versions."""
+
     name: str
     touches: tuple[Touch, ...]
     retries: Retries = field(default=Retries())

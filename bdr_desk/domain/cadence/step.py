@@ -11,6 +11,7 @@ from bdr_desk.domain.cadence.history import (
     attempt,
     busy_in_a_row,
     dead_days,
+    dead_today,
     voicemails,
     with_call,
 )
@@ -241,8 +242,7 @@ def _another_day(case: Case, *, held: bool) -> Step:
 def _other_number(case: Case, found: str) -> Step | None:
     """A call now to a number that was not dead today."""
     now, zone = case.around.now, case.around.hours.zone
-    today = now.astimezone(zone).date()
-    if not any(today not in dead_days(case.history, number, zone) for number in case.around.other_numbers):
+    if set(case.around.other_numbers) <= dead_today(case.history, now, zone):
         return None
     over = capped(case)
     if over:

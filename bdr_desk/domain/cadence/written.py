@@ -1,9 +1,9 @@
 """A cadence as plain values: as it is kept (JSON) and as people write it (TOML), and every fault in it by name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from bdr_desk.domain.cadence.plan import (
     CALLING,
@@ -42,7 +42,8 @@ MOST_OF_A_PLAN = 50  # touches
 _REVISIT = range(180, 367)  # days: seed practice, a no is revisited after 6 to 12 months
 
 
-class Fault(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Fault:
     """`place` is the touch it is in, counted from 0, or None."""
 
     place: int | None
@@ -82,7 +83,9 @@ def from_json(data: object) -> Cadence:
     """The cadence kept as `data`; what is not there is as in `Cadence`. Raises BadInput naming every fault."""
     found = tuple(faults(data))
     if found or not isinstance(data, Mapping):
-        says = "; ".join(f"touch {place + 1}: {says}" if place is not None else says for place, says in found)
+        says = "; ".join(
+            each.says if each.place is None else f"touch {each.place + 1}: {each.says}" for each in found
+        )
         raise BadInput(f"This is not a cadence: {says}.", ADVICE)
     return Cadence(
         data["name"].strip(), tuple(map(_touch, data["touches"])), _retries(data.get("retries", {})),
