@@ -17,7 +17,7 @@ from bdr_desk.domain.sources import SourceName
 from bdr_desk.domain.words import STAGE_SAYS
 from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.queries.erasures import erasure_key_if_there
-from bdr_desk.queries.list_rows import in_words
+from bdr_desk.queries.list_rows import in_words, of_verdict
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue import call_queue
 from bdr_desk.queries.search import search
@@ -228,7 +228,7 @@ def _row_cells(session: Session, call_list: UUID, verdict: str | None, width: in
         .order_by(ListRow.import_id, ListRow.row_number)
         .execution_options(yield_per=_CHUNK)
     )  # fmt: skip
-    rows = session.execute(query if verdict is None else query.where(ListRow.verdict == verdict))
+    rows = session.execute(query.where(*of_verdict(verdict)))
     for file, number, found, problems, how, why, cells in rows:
         wrong = in_words(Flaw(**problem) for problem in problems)
         given = [str(cell) for cell in cells]

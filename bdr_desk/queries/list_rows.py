@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Boolean, ColumnElement, func, literal_column, select
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.column_names import FIELDS
 from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.hygiene import RULES
-from bdr_desk.domain.list_rows import Flaw, ReadRow, read_row
+from bdr_desk.domain.list_rows import Flaw, ReadRow, Verdict, read_row
 from bdr_desk.domain.phone import shown
 from bdr_desk.queries.rows import need
-from bdr_desk.store.tables import CallList, Contact, Lead, ListImport, ListRow
+from bdr_desk.store.tables import NOT_ADDED, CallList, Contact, Lead, ListImport, ListRow
 
 MOST_OF_A_VALUE = 60  # characters of a cell that are quoted
 
@@ -35,6 +35,12 @@ class RowView:
 _who = func.coalesce(Contact.merged_into_id, Contact.id)
 
 
+def of_verdict(verdict: str | None) -> list[ColumnElement[bool]]:
+    """Which rows are meant: those of `verdict`, all for None. There is an index of those that were not added."""
+    found = [] if verdict is None else [ListRow.verdict == verdict]
+    return found if verdict in {None, Verdict.ADDED} else [*found, literal_column(str(NOT_ADDED), Boolean)]
+
+
 def list_rows(
     desk: Desk, call_list: UUID, verdict: str | None = None, *, offset: int = 0, limit: int = 200
 ) -> tuple[RowView, ...]:
@@ -51,7 +57,7 @@ def list_rows(
             .offset(offset)
             .limit(limit)
         )
-        found = session.execute(query if verdict is None else query.where(ListRow.verdict == verdict))
+        found = session.execute(query.where(*of_verdict(verdict)))
         return tuple(_row_view(row, taken_in, lead) for row, taken_in, lead in found)
 
 

@@ -15,7 +15,7 @@ from bdr_desk.errors import NotFound
 from bdr_desk.queries.dialable import dialable
 from bdr_desk.queries.list_grade import figures_of
 from bdr_desk.store.projects import project_named
-from bdr_desk.store.tables import CallList, Lead, ListImport, ListRow, Project, Source
+from bdr_desk.store.tables import NOT_ADDED, CallList, Lead, ListImport, ListRow, Project, Source
 
 
 @dataclass(frozen=True)
@@ -77,15 +77,20 @@ def _list_view(
 
 
 def _counts(session: Session) -> dict[UUID, dict[Verdict, int]]:
-    query = (
+    """The rows that are kept. An added row always is, so that its import knows how many there are; the others are counted."""
+    stands = ListImport.undone_at.is_(None)
+    added = select(ListImport.call_list_id, func.sum(ListImport.added)).where(stands)
+    others = (
         select(ListImport.call_list_id, ListRow.verdict, func.count())
         .join(ListImport, ListImport.id == ListRow.import_id)
-        .where(ListImport.undone_at.is_(None))
+        .where(stands, NOT_ADDED)
         .group_by(ListImport.call_list_id, ListRow.verdict)
     )
-    found: dict[UUID, dict[Verdict, int]] = {}
-    for key, verdict, count in session.execute(query):
-        found.setdefault(key, {})[Verdict(verdict)] = count
+    found = {
+        key: {Verdict.ADDED: count} for key, count in session.execute(added.group_by(ListImport.call_list_id))
+    }
+    for key, verdict, count in session.execute(others):
+        found[key][Verdict(verdict)] = count
     return found
 
 

@@ -42,9 +42,9 @@ _BY_BOX = (
     f"{_OF_PROJECT} ORDER BY 1, 2"
 )
 _BY_NAME = (
-    "SELECT c.name_key, c.id FROM contact c JOIN lead l ON l.contact_id = c.id WHERE l.project_id = ? "
-    "AND c.merged_into_id IS NULL AND c.name_key IN "
-    "(SELECT name_key FROM contact WHERE name_key <> '' GROUP BY name_key HAVING COUNT(*) > 1) ORDER BY 1, 2"
+    "SELECT name_key, id FROM (SELECT c.name_key, c.id, COUNT(*) OVER (PARTITION BY c.name_key) AS many"
+    " FROM contact c JOIN lead l ON l.contact_id = c.id WHERE l.project_id = ?"
+    " AND c.merged_into_id IS NULL AND c.name_key <> '') WHERE many > 1 ORDER BY 1, 2"
 )
 
 

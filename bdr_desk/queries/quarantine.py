@@ -63,7 +63,7 @@ class QuarantinedRow:
 
 
 # A row waits while it is quarantined and nobody settled it, and its import stands.
-_ROWS = "FROM list_import i JOIN list_row r ON r.import_id = i.id AND r.verdict = 'quarantined'"
+_ROWS = "FROM list_import i JOIN list_row r ON r.import_id = i.id AND r.verdict <> 'added' AND r.verdict = 'quarantined'"
 _WAITING = "WHERE i.undone_at IS NULL AND r.settled_at IS NULL"
 _OF_LIST = f"{_WAITING} AND i.call_list_id = ?"
 _PROBLEMS = "json_each(r.problems) p"

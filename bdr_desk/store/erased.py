@@ -25,7 +25,6 @@ _OF_CONTACT = (
     ("contact", "id", "given_name = '', family_name = '', name = '', name_key = '', title = '', decision_role = NULL,"
      " zones = 'UTC', zones_because = ''"),
     ("fact", "contact_id", f"value = '{ERASED}'"),
-    ("list_row", "contact_id", "cells = '[]', settled_why = NULL"),
 )  # fmt: skip
 _OF_LEAD = (
     ("lead", "id", "stage = 'closed', stage_reason = '', next_kind = 'none', next_at = NULL, next_why = '', zones = 'UTC'"),
@@ -88,7 +87,7 @@ def erase_rows(
             "UPDATE contact_merge SET detail = '{}' WHERE kept_id = ?1 OR merged_id = ?1",
             contacts,
         )
-        gone["list_row"] += _erase_list_rows(connection, traces)
+        gone["list_row"] += _erase_list_rows(connection, contacts, traces)
         _erase_mentions(connection, gone, traces)
         if for_good:
             _forget_words(connection, rows)
@@ -120,12 +119,6 @@ def _blank(
     for table, whose, becomes in rules:
         where = f"{whose} = ?1" + (")" if "(" in whose else "")
         gone[table] += _update(connection, f'UPDATE "{table}" SET {becomes} WHERE {where}', keys)
-    blank = "UPDATE list_row SET problems = ?2 WHERE import_id = ?3 AND row_number = ?4 AND contact_id = ?1"
-    for key in keys:
-        for import_id, number, problems in connection.exec_driver_sql(
-            "SELECT import_id, row_number, problems FROM list_row WHERE contact_id = ?", (key,)
-        ).all():
-            connection.exec_driver_sql(blank, (key, _rules_only(problems), import_id, number))
 
 
 def _rules_only(problems: str) -> str:
@@ -146,19 +139,22 @@ def _delete(
         gone["suppression"] += connection.exec_driver_sql(sql, (str(key),)).rowcount
 
 
-def _erase_list_rows(connection: Connection, traces: Traces) -> int:
-    """Rows that name the person without being theirs: quarantined, refused, of another spelling."""
+def _erase_list_rows(connection: Connection, contacts: Sequence[UUID], traces: Traces) -> int:
+    """Their own rows, and those that name the person without being theirs: quarantined, refused, of another spelling.
+
+    All rows are read, once: no index has the cells, nor whose the rows are that were added.
+    """
+    theirs = f"contact_id IN ({', '.join('?' * len(contacts))})"
     hints = [hint for hint in traces.hints() if hint]
-    if not hints:
-        return 0
-    sieve = " OR ".join("instr(lower(cells), ?) > 0" for _ in hints)
+    sieve = " OR ".join([theirs, *("instr(lower(cells), ?) > 0" for _ in hints)])
     rows = connection.exec_driver_sql(
-        f"SELECT import_id, row_number, cells, problems FROM list_row WHERE {sieve}", tuple(hints)
+        f"SELECT import_id, row_number, cells, problems, {theirs} FROM list_row WHERE {sieve}",
+        (*contacts, *contacts, *hints),
     )
     hits = [
         (_rules_only(problems), import_id, number)
-        for import_id, number, cells, problems in rows
-        if traces.named_in([str(cell) for cell in json.loads(cells)])
+        for import_id, number, cells, problems, is_theirs in rows
+        if is_theirs or traces.named_in([str(cell) for cell in json.loads(cells)])
     ]
     for hit in hits:
         connection.exec_driver_sql(

@@ -17,13 +17,12 @@ from bdr_desk.store.tables import (
     ContactPhone,
     Lead,
     ListImport,
-    ListRow,
 )
 from bdr_desk.store.writing import Writing
 
 MANY = 50_000  # rows from which on an import goes through the store's door for very many rows
 _SMALL_STORE = 100_000  # contacts that may be read into memory at once
-_SORTED_AT_THE_END = (Account, Contact, ContactPhone, ContactEmail, Lead, ListRow)
+_SORTED_AT_THE_END = (Account, Contact, ContactPhone, ContactEmail, Lead)
 
 
 class ImportWriting:

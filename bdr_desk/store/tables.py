@@ -15,6 +15,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from bdr_desk.store.columns import KeyColumn, UtcTime, new_key
 
 Json = dict[str, Any]
+NOT_ADDED = text(
+    "verdict <> 'added'"
+)  # of rows of lists; SQLite takes their indexes where it is said just so
 
 
 class Row(DeclarativeBase):
@@ -165,11 +168,15 @@ class ListRow(Row):
 
     `made` names what the row brought into being, so that it can be taken back: "lead", "contact", "account", and the keys of
     numbers and addresses learnt for somebody known. `settled_how` says what a person decided about a quarantined row.
+
+    Nearly every row of a good list is added, and nobody asks for one of those alone: the indexes hold the others, for
+    whoever asks with `NOT_ADDED`.
     """
 
     __tablename__ = "list_row"
     __table_args__ = (
-        Index("ix_list_row_import_id_verdict", "import_id", "verdict"),
+        Index("ix_list_row_import_id_verdict", "import_id", "verdict", sqlite_where=NOT_ADDED),
+        Index("ix_list_row_contact_id", "contact_id", sqlite_where=NOT_ADDED),
         {"sqlite_with_rowid": False},
     )
     import_id: Mapped[UUID] = mapped_column(ForeignKey("list_import.id"), primary_key=True)
@@ -177,7 +184,7 @@ class ListRow(Row):
     cells: Mapped[list[Any]]
     verdict: Mapped[str]  # added, merged, quarantined, refused
     problems: Mapped[list[Any]]
-    contact_id: Mapped[UUID | None] = mapped_column(index=True)
+    contact_id: Mapped[UUID | None]
     made: Mapped[str] = mapped_column(default="")
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[UUID | None]
@@ -207,7 +214,7 @@ class Contact(Edited, Shareable, Row):
     given_name: Mapped[str] = mapped_column(default="")
     family_name: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(default="")  # as shown; empty when the list named a company only
-    name_key: Mapped[str] = mapped_column(default="", index=True)
+    name_key: Mapped[str] = mapped_column(default="")
     title: Mapped[str] = mapped_column(default="")
     decision_role: Mapped[str | None]  # one of domain.words.DecisionRole
     reports_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
@@ -257,7 +264,7 @@ class Lead(Edited, Shareable, Row):
 
     __tablename__ = "lead"
     __table_args__ = (
-        UniqueConstraint("project_id", "contact_id"),
+        UniqueConstraint("contact_id", "project_id"),  # finds the leads of a contact as well
         Index(
             "ix_lead_ready",
             "cell_id",
@@ -279,7 +286,7 @@ class Lead(Edited, Shareable, Row):
         Index("ix_lead_queue", "project_id", "next_kind", "next_at", "place", "stage", "zones"),
     )
     project_id: Mapped[UUID] = _to("project.id", index=False)
-    contact_id: Mapped[UUID] = _to("contact.id")
+    contact_id: Mapped[UUID] = _to("contact.id", index=False)
     account_id: Mapped[UUID] = _to("account.id")
     call_list_id: Mapped[UUID | None] = _to("call_list.id")
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("source.id"))

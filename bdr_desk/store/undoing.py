@@ -37,6 +37,7 @@ _GONE = (
     "INSERT INTO elsewhere SELECT r.contact_id, MIN(r.import_id), r.row_number FROM came"
     " CROSS JOIN list_row r ON r.contact_id = came.contact_id JOIN list_import i ON i.id = r.import_id"
     " JOIN call_list o ON o.id = i.call_list_id WHERE r.import_id != :import AND i.undone_at IS NULL"
+    " AND r.verdict <> 'added'"  # that row would have made the lead
     " AND o.project_id = :project AND came.made LIKE '%lead%' GROUP BY r.contact_id",
     "CREATE TEMP TABLE gone_lead (id BLOB PRIMARY KEY, contact_id BLOB) WITHOUT ROWID",
     "INSERT INTO gone_lead SELECT l.id, l.contact_id FROM came CROSS JOIN lead l"

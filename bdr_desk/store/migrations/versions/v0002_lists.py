@@ -21,8 +21,9 @@ def upgrade() -> None:
     op.add_column("source", _json("mapping"))
     op.add_column("contact", sa.Column("merged_into_id", KEY))
     op.drop_index("ix_contact_account_id", "contact")
+    op.drop_index("ix_contact_name_key", "contact")
     op.create_index("ix_contact_account_id_name_key", "contact", ["account_id", "name_key"])
-    op.add_column("lead", sa.Column("fit", sa.Integer()))
+    _lead()
     op.add_column("suppression", sa.Column("medium", sa.String(), nullable=False, server_default="any"))
     op.add_column("suppression", sa.Column("lifted_by", KEY))
     _project_company()
@@ -50,6 +51,15 @@ def _edited() -> list[sa.Column[Any]]:
         sa.Column("changed_at", TIME, nullable=False),
         sa.Column("changed_by", KEY, nullable=False),
     ]
+
+
+def _lead() -> None:
+    """One index less: the one that keeps leads unique begins with the contact, and finds a contact's leads as well."""
+    with op.batch_alter_table("lead", recreate="always") as lead:
+        lead.drop_index("ix_lead_contact_id")
+        lead.drop_constraint("uq_lead_project_id_contact_id", type_="unique")
+        lead.create_unique_constraint("uq_lead_contact_id_project_id", ["contact_id", "project_id"])
+        lead.add_column(sa.Column("fit", sa.Integer()))
 
 
 def _project_company() -> None:
@@ -162,8 +172,9 @@ def _list_row() -> None:
         " ROW_NUMBER() OVER (PARTITION BY call_list_id ORDER BY id) AS place FROM list_row_before) n"
     )
     op.drop_table("list_row_before")
-    op.create_index("ix_list_row_import_id_verdict", "list_row", ["import_id", "verdict"])
-    op.create_index("ix_list_row_contact_id", "list_row", ["contact_id"])
+    for columns in (["import_id", "verdict"], ["contact_id"]):
+        name = f"ix_list_row_{'_'.join(columns)}"
+        op.create_index(name, "list_row", columns, sqlite_where=sa.text("verdict <> 'added'"))
 
 
 def _account_keys() -> None:
