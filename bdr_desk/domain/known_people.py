@@ -90,8 +90,9 @@ _ACCOUNTS = 1 << 40  # accounts are numbered from here, so that they share `base
 def find(known: Known, person: Person) -> Found:
     """What `person` is; `known` learns it, so that a list is compared with itself as well."""
     ways = person.ways
-    met = known.ways
-    if any(hash(way) in met for way in ways) and (number := _met(known, ways, person)) is not None:
+    digests = [*map(hash, ways)]
+    never_met = known.ways.keys().isdisjoint(digests)
+    if not never_met and (number := _met(known, ways, person)) is not None:
         return _again(known, person, number, ways)
     if (stored := _in_store(known.stored, person, ways)) is not None:
         return _first_time(known, person, stored, ways)
@@ -103,7 +104,20 @@ def find(known: Known, person: Person) -> Found:
         stored = known.stored.names.get((account, person.name_key))
         if stored and not (person.emails and (stored.mailed or stored.key in known.mailed)):
             return _first_time(known, person, stored, ways)
-    return _newcomer(known, person, account, ways)
+    number = len(known.whos)
+    known.whos.append(_who_digest(person))
+    known.mails.append(bool(person.emails))
+    if never_met:  # as nearly everybody
+        known.ways.update(dict.fromkeys(digests, number))
+        new = frozenset(ways)
+    else:
+        new = _learn(known, person, number, ways)
+    makes_account = account is None
+    if account is None:
+        account = _learn_company(known, person)
+    if person.name_key:
+        known.names.setdefault(hash((person.name_key, account)), number)
+    return Found(known.key_of(number), account, True, makes_account, True, new)
 
 
 def in_store(known: Known, person: Person) -> tuple[Key | None, Key | None]:
@@ -168,19 +182,6 @@ def _first_time(known: Known, person: Person, stored: Contact, ways: list[str]) 
     known.old.append(stored)
     found = _again(known, person, -len(known.old), ways)
     return found._replace(makes_lead=stored.calls is None)
-
-
-def _newcomer(known: Known, person: Person, account: Key | None, ways: list[str]) -> Found:
-    makes_account = account is None
-    if account is None:
-        account = _learn_company(known, person)
-    number = len(known.whos)
-    known.whos.append(_who_digest(person))
-    known.mails.append(bool(person.emails))
-    new = _learn(known, person, number, ways)
-    if person.name_key:
-        known.names.setdefault(hash((person.name_key, account)), number)
-    return Found(known.key_of(number), account, True, makes_account, True, new)
 
 
 def _learn(known: Known, person: Person, number: int, ways: list[str]) -> frozenset[str]:
