@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
 
 LONGEST_KEY = 300  # characters: an index entry holds about 2,700 bytes; longer names count by their beginning
-
-Place = tuple[UUID, str]  # a project's key and an account's
+_BETWEEN = "\x1f"  # stands between keys: see `upgrades`
 
 
 @dataclass(frozen=True)
@@ -83,29 +82,31 @@ def claim_any(
     asked = _kept(wanted)
     found = connection.execute(
         f"SELECT * FROM {SCHEMA}.claim_any(%s, %s, %s, %s, %s)",
-        (project, list(asked), count, run.desk, run.token),
+        (project, _BETWEEN.join(asked), count, run.desk, run.token),
     )
     places = {key: place for place, key in enumerate(asked)}
     rows = sorted(found.fetchall(), key=lambda row: places[row[0]])
     return tuple(_claim((project, *row), asked[row[0]]) for row in rows)
 
 
-def beat(connection: Team, run: Run, held: Sequence[Place]) -> tuple[Claim, ...]:
+def beat(connection: Team, run: Run, project: UUID, held: Sequence[str]) -> tuple[Claim, ...]:
     """Renew what this run holds, all at once. What does not come back was lost: somebody took it after it had lapsed."""
-    asked = {(project, _plain(key)): key for project, key in held}
+    asked = _kept(held)
     found = connection.execute(
-        f"SELECT * FROM {SCHEMA}.beat_claims(%s, %s, %s, %s)", (*_columns(asked), run.desk, run.token)
+        f"SELECT * FROM {SCHEMA}.beat_claims(%s, %s, %s, %s)",
+        (project, _BETWEEN.join(asked), run.desk, run.token),
     )
-    return tuple(_claim(row, asked[row[0], row[1]]) for row in found)
+    return tuple(_claim((project, *row), asked[row[0]]) for row in found)
 
 
-def release(connection: Team, run: Run, held: Sequence[Place]) -> dict[Place, datetime]:
+def release(connection: Team, run: Run, project: UUID, held: Sequence[str]) -> dict[str, datetime]:
     """Give back what this run holds; when each hold ended, by the server's clock."""
-    asked = {(project, _plain(key)): key for project, key in held}
+    asked = _kept(held)
     found = connection.execute(
-        f"SELECT * FROM {SCHEMA}.release_claims(%s, %s, %s, %s)", (*_columns(asked), run.desk, run.token)
+        f"SELECT * FROM {SCHEMA}.release_claims(%s, %s, %s, %s)",
+        (project, _BETWEEN.join(asked), run.desk, run.token),
     )
-    return {(row[0], asked[row[0], row[1]]): in_utc(row[2]) for row in found}
+    return {asked[key]: in_utc(until) for key, until in found}
 
 
 def held_by_others(connection: Team, run: Run, project: UUID, keys: Sequence[str]) -> tuple[Taken, ...]:
@@ -151,8 +152,4 @@ def _kept(keys: Sequence[str]) -> dict[str, str]:
 
 
 def _plain(key: str) -> str:
-    return key.replace("\0", "")[:LONGEST_KEY]
-
-
-def _columns(places: dict[Place, str]) -> tuple[list[UUID], list[str]]:
-    return [project for project, _ in places], [key for _, key in places]
+    return key.replace("\0", "").replace(_BETWEEN, " ")[:LONGEST_KEY]

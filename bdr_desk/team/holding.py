@@ -22,7 +22,7 @@ from bdr_desk.errors import DeskError, KeyringProblem, TeamProblem
 from bdr_desk.store.settings import get_setting, put_setting
 from bdr_desk.store.store import Store
 from bdr_desk.team import claims
-from bdr_desk.team.claims import Claim, Place, Run, Taken, Terms
+from bdr_desk.team.claims import Claim, Run, Taken, Terms
 from bdr_desk.team.connection import opened, told
 from bdr_desk.team.membership import Membership, need_membership, password_of
 from bdr_desk.team.shape import check
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
 
 T = TypeVar("T")
+Place = tuple[UUID, str]  # a project's key and an account's
 
 MARGIN = 0.1  # of a lease: clocks run up to 0.05 % apart (ntpd's limit), answers may be late, a call must be broken off
 _DESK = "claims_desk"  # setting: the key by which claims know this desk
@@ -100,22 +101,23 @@ class Claims:
 
     def beat(self, *, at: float) -> tuple[Place, ...]:
         """Renew everything that is held. Returns what was lost to another desk."""
-        asked = tuple(self._held)
-        kept = self._ask(lambda team: claims.beat(team, self._run, asked) if asked else ())
+        asked = _by_project(self._held)
+        kept = self._ask(
+            lambda team: [claim for place in asked.items() for claim in claims.beat(team, self._run, *place)]
+        )
         if kept is None:
             return ()
-        lost = tuple(set(asked) - {(claim.project, claim.key) for claim in kept})
+        lost = tuple(set(self._held) - {(claim.project, claim.key) for claim in kept})
         self._drop(lost)
         self._keep(kept, at)
         return lost
 
     def release(self, project: UUID, key: str) -> datetime | None:
         """Give it back; when, by the server's clock. None offline: it is given up here and frees itself there."""
-        place = (project, key)
-        if place not in self._held:
+        if (project, key) not in self._held:
             return None
-        self._drop([place])
-        return (self._ask(lambda team: claims.release(team, self._run, [place])) or {}).get(place)
+        self._drop([(project, key)])
+        return (self._ask(lambda team: claims.release(team, self._run, project, [key])) or {}).get(key)
 
     def held(self, at: float) -> tuple[Held, ...]:
         """What may be worked now, online or not."""
@@ -127,11 +129,12 @@ class Claims:
 
     def close(self) -> None:
         """Give everything back, if the server can be reached without connecting anew, and hang up."""
-        asked, team = tuple(self._held), self._connection
+        asked, team = _by_project(self._held), self._connection
         self._held = {}
-        if team is not None and asked:
+        if team is not None:
             with suppress(TeamProblem), told(self._member.address):
-                claims.release(team, self._run, asked)
+                for project, keys in asked.items():
+                    claims.release(team, self._run, project, keys)
         self._hang_up()
 
     def _ask(self, question: Callable[[Team], T]) -> T | None:
@@ -189,6 +192,13 @@ class Claims:
     def _drop(self, places: Iterable[Place]) -> None:
         gone = set(places)
         self._held = {place: held for place, held in self._held.items() if place not in gone}
+
+
+def _by_project(places: Iterable[Place]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for project, key in places:
+        found.setdefault(project, []).append(key)
+    return found
 
 
 def claims_of(store: Store, *, now: datetime, author: UUID) -> Claims:

@@ -17,45 +17,47 @@ _TEAM = """ALTER TABLE {schema}.team
     ADD CHECK (beat_seconds > 0 AND beat_seconds * 2 <= lease_seconds)"""
 
 _CLAIM = """CREATE TABLE {schema}.claim (
-    project_id uuid NOT NULL, account_key text NOT NULL CHECK (account_key <> ''),
+    project_id uuid NOT NULL, account_key text COLLATE "C" NOT NULL CHECK (account_key <> ''),
     holder text, user_id uuid, desk uuid, token uuid,
     taken_at timestamptz, beat_at timestamptz, until timestamptz NOT NULL DEFAULT '-infinity',
     PRIMARY KEY (project_id, account_key)) WITH (fillfactor = 70)"""
 
+# Account keys come as one text, U+001F between them: psycopg takes 0.1 ms to write an array of 50, as long as the claim itself.
 # Rows that are locked right now are being taken or renewed by somebody: passed over, never waited for. Only a key nobody ever
 # claimed is waited for, while another desk adds it; they are added in one order, so that two desks cannot lock each other out.
-_CLAIM_ANY = """CREATE FUNCTION {schema}.claim_any(project uuid, wanted text[], most integer, by_desk uuid, by_token uuid)
+_CLAIM_ANY = """CREATE FUNCTION {schema}.claim_any(project uuid, keys text, most integer, by_desk uuid, by_token uuid)
     RETURNS TABLE (claimed text, since timestamptz, until_then timestamptz, lasts double precision)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DECLARE
-        me uuid; lease double precision; at timestamptz;
+        wanted text[] := string_to_array(keys, chr(31)); me uuid; lease double precision; known integer; at timestamptz;
     BEGIN
-        SELECT user_id INTO me FROM {schema}.member WHERE login = session_user;
-        IF me IS NULL THEN RAISE insufficient_privilege USING MESSAGE = 'permission denied: not a member of the team'; END IF;
-        SELECT lease_seconds INTO lease FROM {schema}.team;
-        INSERT INTO {schema}.claim (project_id, account_key)
-            SELECT project, w.key FROM unnest(wanted) AS w(key)
-            WHERE NOT EXISTS (SELECT FROM {schema}.claim c WHERE c.project_id = project AND c.account_key = w.key)
-            ORDER BY w.key ON CONFLICT DO NOTHING;
+        SELECT m.user_id, t.lease_seconds, (SELECT count(*) FROM {schema}.claim c
+                                            WHERE c.project_id = project AND c.account_key = ANY (wanted))
+            INTO me, lease, known FROM {schema}.member m, {schema}.team t WHERE m.login = session_user;
+        IF me IS NULL THEN
+            RAISE insufficient_privilege USING MESSAGE = 'permission denied: not a member of the team';
+        END IF;
+        IF known < cardinality(wanted) THEN
+            INSERT INTO {schema}.claim (project_id, account_key)
+                SELECT project, key FROM unnest(wanted) AS w(key) ORDER BY key ON CONFLICT DO NOTHING;
+        END IF;
         at := clock_timestamp();
         RETURN QUERY
-            WITH free AS MATERIALIZED (
-                SELECT c.account_key AS key
-                FROM unnest(wanted) WITH ORDINALITY AS w(key, place)
-                JOIN {schema}.claim c ON c.project_id = project AND c.account_key = w.key
-                WHERE c.until <= at OR (c.holder = session_user AND c.desk = by_desk)
-                ORDER BY w.place LIMIT most FOR UPDATE OF c SKIP LOCKED)
             UPDATE {schema}.claim c
             SET holder = session_user, user_id = me, desk = by_desk, token = by_token, beat_at = at,
                 taken_at = CASE WHEN c.until > at THEN c.taken_at ELSE at END,
                 until = at + make_interval(secs => lease)
-            FROM free WHERE c.project_id = project AND c.account_key = free.key
+            WHERE c.project_id = project AND c.account_key = ANY (ARRAY(
+                SELECT free.account_key FROM {schema}.claim free
+                WHERE free.project_id = project AND free.account_key = ANY (wanted)
+                    AND (free.until <= at OR (free.holder = session_user AND free.desk = by_desk))
+                ORDER BY array_position(wanted, free.account_key) LIMIT most FOR UPDATE SKIP LOCKED))
             RETURNING c.account_key, c.taken_at, c.until, lease;
     END $$"""
 
 # A lapsed claim that nobody took meanwhile may be renewed: its token says that nobody held it in between.
-_BEAT = """CREATE FUNCTION {schema}.beat_claims(projects uuid[], keys text[], by_desk uuid, by_token uuid)
-    RETURNS TABLE (project uuid, claimed text, since timestamptz, until_then timestamptz, lasts double precision)
+_BEAT = """CREATE FUNCTION {schema}.beat_claims(project uuid, keys text, by_desk uuid, by_token uuid)
+    RETURNS TABLE (claimed text, since timestamptz, until_then timestamptz, lasts double precision)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DECLARE
         lease double precision; at timestamptz := clock_timestamp();
@@ -65,28 +67,26 @@ _BEAT = """CREATE FUNCTION {schema}.beat_claims(projects uuid[], keys text[], by
             UPDATE {schema}.claim c
             SET taken_at = CASE WHEN c.until > at THEN c.taken_at ELSE at END,
                 beat_at = at, until = at + make_interval(secs => lease)
-            FROM unnest(projects, keys) AS held(project, key)
-            WHERE c.project_id = held.project AND c.account_key = held.key
+            WHERE c.project_id = project AND c.account_key = ANY (string_to_array(keys, chr(31)))
                 AND c.holder = session_user AND c.desk = by_desk AND c.token = by_token
-            RETURNING c.project_id, c.account_key, c.taken_at, c.until, lease;
+            RETURNING c.account_key, c.taken_at, c.until, lease;
     END $$"""
 
-_RELEASE = """CREATE FUNCTION {schema}.release_claims(projects uuid[], keys text[], by_desk uuid, by_token uuid)
-    RETURNS TABLE (project uuid, claimed text, until_then timestamptz)
+_RELEASE = """CREATE FUNCTION {schema}.release_claims(project uuid, keys text, by_desk uuid, by_token uuid)
+    RETURNS TABLE (claimed text, until_then timestamptz)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN QUERY
             UPDATE {schema}.claim c SET until = least(c.until, clock_timestamp()), token = NULL
-            FROM unnest(projects, keys) AS held(project, key)
-            WHERE c.project_id = held.project AND c.account_key = held.key
+            WHERE c.project_id = project AND c.account_key = ANY (string_to_array(keys, chr(31)))
                 AND c.holder = session_user AND c.desk = by_desk AND c.token = by_token
-            RETURNING c.project_id, c.account_key, c.until;
+            RETURNING c.account_key, c.until;
     END $$"""
 
 _FUNCTIONS = (
-    "claim_any(uuid, text[], integer, uuid, uuid)",
-    "beat_claims(uuid[], text[], uuid, uuid)",
-    "release_claims(uuid[], text[], uuid, uuid)",
+    "claim_any(uuid, text, integer, uuid, uuid)",
+    "beat_claims(uuid, text, uuid, uuid)",
+    "release_claims(uuid, text, uuid, uuid)",
 )
 
 _CLAIMS = (

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from bdr_desk.app import main, open_desk
@@ -70,6 +71,23 @@ def test_from_create_to_accepted(bdr: Any, team_url: str, tmp_path: Path) -> Non
         0,
     )
     assert status["last_sync"].startswith("2027-04-06T14:00")
+
+
+def test_claims_and_the_upgrade(bdr: Any, team_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as first_version:
+        first_version.setattr("bdr_desk.team.shape.UPGRADES", ())
+        bdr("ada", "team", "create", team_url)
+    assert "Claims wait" in bdr("ada", "claims", status=1)
+    assert bdr("ada", "team", "upgrade") == {"before": 1, "after": 2}
+    assert bdr("ada", "team", "upgrade") == {"before": 2, "after": 2}
+    assert bdr("ada", "claims") == []
+    with psycopg.connect(team_url) as connection:
+        connection.execute(
+            "SELECT bdr_desk.claim_any(gen_random_uuid(), 'dockline', 1, gen_random_uuid(), gen_random_uuid())"
+        )
+    (held,) = bdr("ada", "claims")
+    assert (held["account"], held["mine"], held["project"]) == ("dockline", True, None)
+    assert held["since"] <= "2027-04-06T14:00:00+00:00" < held["until"] <= "2027-04-06T14:03:00+00:00"
 
 
 def test_refusals_are_one_sentence_and_what_to_do(bdr: Any, keyring: MemoryKeyring) -> None:
