@@ -33,7 +33,7 @@ _SOME = "SELECT EXISTS (SELECT 1 FROM contact_search_content WHERE id > ? AND id
 
 # Every connection has this view of the words themselves, see store.store. Words are stepped through one by one: to read a
 # range of them would count how often each stands there. A space sorts before whatever a word may go on with.
-VIEW = "CREATE VIRTUAL TABLE temp.search_word USING fts5vocab(main, contact_search, instance)"
+VIEW = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_word USING fts5vocab(main, contact_search, instance)"
 _WORDS = """
 WITH RECURSIVE found(word) AS (SELECT (SELECT term FROM search_word WHERE term >= ?) UNION ALL
 SELECT (SELECT term FROM search_word WHERE term >= word || ' ') FROM found WHERE word < ? LIMIT ?)

@@ -79,6 +79,7 @@ class Store:
                 if not connection.invalidated:  # Ctrl-C within a statement: SQLAlchemy has closed it
                     for pragma in _USUAL:
                         raw.execute(f"PRAGMA {pragma}")
+                    raw.execute(search_words.VIEW)  # changing temp_store has thrown it away
                 if collecting:
                     gc.enable()
         self._tell(tx)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+import pytest
 from sqlalchemy import Connection, select
 
 from bdr_desk.desk import Desk
@@ -147,6 +148,18 @@ def test_words_beginning_alike_are_stepped_through_as_they_are_now(desk: Desk, p
         contact = tx.get_one(Contact, tx.get_one(Lead, lead).contact_id)
         contact.name, contact.name_key = "Mia Eze", "eze mia"
     assert _words(desk, "harbor") == ["harbor", "harborfield", "harbors"]
+
+
+def test_words_are_found_after_very_much_was_written_and_when_that_failed(
+    desk: Desk, project: Project
+) -> None:
+    add_lead(desk, project, "Mia Harborø", "Calder", phones=(), emails=())
+    with desk.store.write_much(now=TUESDAY, author=desk.me):
+        pass
+    assert _words(desk, "harbor") == ["harborø"]
+    with pytest.raises(ZeroDivisionError), desk.store.write_much(now=TUESDAY, author=desk.me):
+        raise ZeroDivisionError
+    assert _words(desk, "harbor") == ["harborø"]
 
 
 def _words(desk: Desk, begins: str, most: int = 9) -> list[str]:
