@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from bdr_desk.desk import Desk
@@ -111,7 +111,7 @@ def _waived(judged: Judged) -> Judged:
     row = judged.row
     if row is None or not (row.phones or row.emails) or any(flaw.rule in WHY_NOT for flaw in judged.flaws):
         return judged
-    return replace(judged, verdict=None)
+    return judged._replace(verdict=None)
 
 
 def _why_still(found: Compared) -> str:

@@ -7,7 +7,7 @@ open in every one of them: calling nobody at breakfast beats calling somebody a 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from bdr_desk.domain.phone_plan import region_of
@@ -18,6 +18,7 @@ from bdr_desk.domain.time_zones import at_minute
 AGREE = "number and address agree"  # then nobody needs to be told how the zone was found
 MOST_ZONES_OF_A_PLACE = 3  # a number that lists more (toll-free, nation-wide) does not say where somebody is
 _UNKNOWN_ZONE = "Etc/Unknown"  # as the library has it
+_HEAD = 4  # digits: a calling code and an area code of North America
 LONGEST_WAIT_DAYS = 10  # a window that does not open within this many days never opens
 
 
@@ -79,28 +80,39 @@ def _with_address(by_number: tuple[str, ...], by_address: tuple[str, ...], state
 def number_zones(e164: str) -> tuple[str, ...]:
     """The zones of the place a number belongs to; all of its country's where it has no place; () where nothing tells."""
     region = region_of(e164) or ""
-    known = REGION_ZONES.get(region)
-    if known and len(known) == 1:
-        return known
-    return _inside(_zones_by_prefix(e164), region)
+    return _zones_at(e164[1 : 1 + _longest_beginnings().get(e164[1 : 1 + _HEAD], _HEAD)], region)
 
 
 @lru_cache(maxsize=4096)
-def _inside(zones: tuple[str, ...], region: str) -> tuple[str, ...]:
+def _zones_at(beginning: str, region: str) -> tuple[str, ...]:
     """A number without a place lists every zone of its calling code; those of its own country are kept where known."""
     known = REGION_ZONES.get(region, ())
+    if len(known) == 1:
+        return known
+    zones = _zones_by_prefix(beginning)
     return tuple(zone for zone in zones if zone in known) or zones
 
 
-def _zones_by_prefix(e164: str) -> tuple[str, ...]:
+def _zones_by_prefix(digits: str) -> tuple[str, ...]:
     """What the library's table has for the longest beginning it knows."""
-    from phonenumbers.tzdata import TIMEZONE_DATA, TIMEZONE_LONGEST_PREFIX
+    from phonenumbers.tzdata import TIMEZONE_DATA
 
-    digits = e164[1:]
-    for end in range(TIMEZONE_LONGEST_PREFIX, 0, -1):
+    for end in range(len(digits), 0, -1):
         if found := TIMEZONE_DATA.get(digits[:end]):
             return tuple(zone for zone in found if zone != _UNKNOWN_ZONE) if _UNKNOWN_ZONE in found else found
     return ()
+
+
+@cache
+def _longest_beginnings() -> dict[str, int]:
+    """How long the library's beginnings of numbers are at most, by their first digits: most area codes have but one."""
+    from phonenumbers.tzdata import TIMEZONE_DATA
+
+    longest: dict[str, int] = {}
+    for beginning in TIMEZONE_DATA:
+        head = beginning[:_HEAD]
+        longest[head] = max(longest.get(head, 0), len(beginning))
+    return longest
 
 
 def is_open(window: Window, zones: Sequence[str], now: datetime) -> bool:

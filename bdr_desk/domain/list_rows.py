@@ -1,8 +1,8 @@
 """A row of a list: what its cells say, and what becomes of it (the verdict). Lists are long: a mapping is worked out once."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -15,6 +15,7 @@ from bdr_desk.domain.mail_address import address_key, addresses_in, domain_of, i
 from bdr_desk.domain.matching import company_key, fold, person_key, site_domain, split_name
 
 MOST_OF_A_CELL = 250  # characters of a cell that are looked through for numbers and addresses
+MOST_FIRMS = 1024  # firms of a list that are remembered: their people stand together, or far apart
 _NOTHING = frozenset(
     ("", "-", "--", "---", ".", "?", "n/a", "na", "none", "null", "nil", "unknown", "#n/a", "-2")
 )
@@ -52,9 +53,22 @@ class ListPhone(NamedTuple):
         return f"<ListPhone {self.kind}>"
 
 
-@dataclass(slots=True, repr=False)
-class ReadRow:
-    """`account_name` is never empty: company, else domain, else person, else number. `company` is the cell as it stands."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Firm:
+    """The company a row is about: what depends on the cells of company and place alone. The rows of its people share it.
+
+    `company` is the cell as it stands, `domain` that of its site; `place` has the texts named by `PLACE_TEXTS`, `town` is folded.
+    """
+
+    company: str
+    domain: str | None
+    texts: Mapping[str, str]
+    place: tuple[str | None, ...]
+    town: str
+
+
+class ReadRow(NamedTuple):
+    """`account_name` is never empty: company, else domain, else person, else number."""
 
     number: int
     account_name: str
@@ -62,15 +76,23 @@ class ReadRow:
     given_name: str
     family_name: str
     phones: tuple[ListPhone, ...]
-    emails: tuple[str, ...]
+    mails: tuple[tuple[str, str], ...]  # (address, key)
     domain: str | None
-    texts: dict[str, str] = field(default_factory=dict)  # title, street, city, state ... as they stand
-    flaws: tuple[Flaw, ...] = ()
-    company: str = ""
+    texts: Mapping[str, str]  # title, street, city, state ... as they stand
+    flaws: tuple[Flaw, ...]
+    firm: Firm
     repeats: bool = False  # the cell of the name only repeats the company: it is nobody's
 
     def __repr__(self) -> str:  # personal data stays out of logs
         return f"<ReadRow {self.number}>"
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        return tuple([address for address, _ in self.mails])
+
+    @property
+    def company(self) -> str:
+        return self.firm.company
 
     @property
     def company_key(self) -> str:
@@ -79,20 +101,6 @@ class ReadRow:
     @property
     def name_key(self) -> str:
         return person_key(self.name) if self.name else ""
-
-    @property
-    def who(self) -> str:
-        """Who this is: the person, or the company itself where the row names nobody."""
-        return who_key(self.name_key, self.company_key)
-
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """Numbers (E.164) and address keys: no one of either looks like the other."""
-        return (*(p.number.e164 for p in self.phones), *map(address_key, self.emails))
-
-    @property
-    def town(self) -> str:
-        return town_key(self.texts["city"], self.texts["state"])
 
 
 @lru_cache(maxsize=8192)
@@ -105,6 +113,8 @@ def who_key(name_key: str, account_key: str) -> str:
     return name_key or f"@{account_key}"
 
 
+PLACE_TEXTS = ("industry", "size", "street", "city", "state", "postal_code", "country")
+_OF_A_FIRM = frozenset(("company", "website", *PLACE_TEXTS))
 TEXTS = (
     "title", "street", "city", "state", "postal_code", "country", "industry", "size", "note", "updated",
     "do_not_call",
@@ -127,55 +137,88 @@ def read_row(number: int, cells: Cells, columns: ColumnMap, region: str) -> Read
     return row_reader(columns, region)(number, cells)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def row_reader(columns: ColumnMap, region: str) -> Callable[[int, Cells], ReadRow]:
     """The function that reads the rows of a list whose columns are `columns`.
 
-    Each field is worked out to a function on the row's tidy cells beforehand: a million rows have no time for more.
+    Each field is worked out to a function on some tidy cells beforehand, and a firm is read once for all its people who
+    stand together: a million rows have no time for more.
     """
-    one, many = partial(_as_one, columns), partial(_as_many, columns)
-    texts = {name: find for name in TEXTS if (find := one(name, ", "))}
-    no_texts = dict.fromkeys(TEXTS, "")
-    phones = [(name, kind, cells) for name, kind in _KINDS.items() if (cells := many(name))]
-    emails = many("email")
-    company, full, given, middle, family, website, extension = (one(name, " ") or _nothing for name in _ONES)
     width = 1 + max((column.index for column in columns.columns), default=-1)
+    firm_cells, firm_columns = _part(columns, of_firm=True)
+    own_cells, own_columns = _part(columns, of_firm=False)
+    firm_of = _firm_reader(firm_columns)
+    one, many = partial(_as_one, own_columns), partial(_as_many, own_columns)
+    texts = [(name, find) for name in TEXTS if name not in _OF_A_FIRM and (find := one(name, ", "))]
+    phones = [(name, kind, cells) for name, kind in _KINDS.items() if (cells := many(name))]
+    emails = many("email") or _none
+    full, given, middle, family, extension = (one(name, " ") or _nothing for name in _ONES)
 
     def read(number: int, cells: Cells) -> ReadRow:
-        tidied, lines = tidy(cells, width)
+        if len(cells) < width:
+            cells = [*cells, *[""] * (width - len(cells))]
+        firm = firm_of(firm_cells(cells))
+        tidied, lines = tidy(own_cells(cells))
         numbers, bad_numbers = _phones(tidied, phones, region, extension)
-        addresses, bad_addresses = _emails(tidied, emails) if emails else ((), ())
-        said = no_texts.copy()
-        for name, find in texts.items():
+        mails, bad_mails = _mails(tidied, emails)
+        said = {**firm.texts}
+        for name, find in texts:
             said[name] = find(lines)
-        if (industry := said["industry"]) and industry.replace(
-            "-", ""
-        ).isdecimal():  # a code of somebody's own
-            said["industry"] = ""
-        firm = company(lines)
-        first = f"{given(lines)} {middle(lines)}".strip() if middle is not _nothing else given(lines)
+        first = given(lines) if middle is _nothing else f"{given(lines)} {middle(lines)}".strip()
         whole = full(lines)
-        names = _names(firm, whole, first, family(lines))
-        domain = _site(website(lines)) or _own_domain(addresses)
-        account = firm or domain or names[0] or _first(numbers, addresses)
-        flaws = bad_numbers + bad_addresses
+        names = _names(firm.company, whole, first, family(lines))
+        domain = firm.domain or _own_domain(mails)
+        account = firm.company or domain or names[0] or _first(numbers, mails)
+        flaws = bad_numbers + bad_mails
         repeats = whole != "" and names[0] == ""
-        return ReadRow(number, account, *names, numbers, addresses, domain, said, flaws, firm, repeats)
+        return ReadRow(number, account, *names, numbers, mails, domain, said, flaws, firm, repeats)
 
     return read
 
 
-_ONES = ("company", "name", "given_name", "middle_name", "family_name", "website", "extension")
+def _part(columns: ColumnMap, *, of_firm: bool) -> tuple[Callable[[Cells], tuple[str, ...]], ColumnMap]:
+    """The columns about the firm, or all others: the function that picks their cells, and where each stands among these."""
+    kept = [column for column in columns.columns if (column.field in _OF_A_FIRM) == of_firm]
+    picked = tuple(replace(column, index=place) for place, column in enumerate(kept))
+    return _picker([column.index for column in kept]), ColumnMap(picked, columns.constants)
+
+
+def _picker(places: list[int]) -> Callable[[Cells], tuple[str, ...]]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple([cells[place] for place in places])
+
+
+def _firm_reader(columns: ColumnMap) -> Callable[[tuple[str, ...]], Firm]:
+    one = partial(_as_one, columns)
+    texts = [(name, find) for name in PLACE_TEXTS if (find := one(name, ", "))]
+    company, website = (one(name, " ") or _nothing for name in ("company", "website"))
+
+    @lru_cache(maxsize=MOST_FIRMS)
+    def read(cells: tuple[str, ...]) -> Firm:
+        _, lines = tidy(cells)
+        said = dict.fromkeys(TEXTS, "")
+        for name, find in texts:
+            said[name] = find(lines)
+        if said["industry"].replace("-", "").isdecimal():  # a code of somebody's own
+            said["industry"] = ""
+        place = tuple([said[name] or None for name in PLACE_TEXTS])
+        town = town_key(said["city"], said["state"])
+        return Firm(company(lines), _site(website(lines)), said, place, town)
+
+    return read
+
+
+_ONES = ("name", "given_name", "middle_name", "family_name", "extension")
 _Texts = list[str]
+_Mail = tuple[str, str]  # an address as it stands, and its key
 
 
-def tidy(cells: Cells, width: int = 0) -> tuple[_Texts, _Texts]:
-    """The cells, at least `width` of them, without the space around them, what cannot be seen in them, and the apostrophe
-    that kept a spreadsheet from running them; "" for what stands for nothing ("n/a", "-"). And the same with the space
-    within each cell as single blanks.
+def tidy(cells: Cells) -> tuple[_Texts, _Texts]:
+    """The cells without the space around them, what cannot be seen in them, and the apostrophe that kept a spreadsheet
+    from running them; "" for what stands for nothing ("n/a", "-"). And the same with the space within each cell as single
+    blanks.
     """
-    if len(cells) < width:
-        cells = [*cells, *[""] * (width - len(cells))]
     row = "".join(cells)
     seen = row.isprintable()  # no spaces of other widths, no marks without any, no line breaks
     if not seen:
@@ -188,6 +231,10 @@ def tidy(cells: Cells, width: int = 0) -> tuple[_Texts, _Texts]:
 
 def _nothing(_cells: _Texts) -> str:
     return ""
+
+
+def _none(_cells: _Texts) -> _Texts:
+    return []
 
 
 def _as_one(columns: ColumnMap, name: str, between: str) -> Callable[[_Texts], str] | None:
@@ -205,6 +252,9 @@ def _as_many(columns: ColumnMap, name: str) -> Callable[[_Texts], _Texts] | None
     places, constant = columns.of(name), columns.constant(name)
     if not places and not constant:
         return None
+    if len(places) == 1 and not constant:
+        only = places[0]
+        return lambda cells: [cell] if (cell := cells[only]) else []
 
     def many(cells: _Texts) -> _Texts:
         found = [cells[place] for place in places if cells[place]]
@@ -213,17 +263,16 @@ def _as_many(columns: ColumnMap, name: str) -> Callable[[_Texts], _Texts] | None
     return many
 
 
-@lru_cache(maxsize=4096)
 def _site(text: str) -> str | None:
     return site_domain(text) if text else None
 
 
-def _own_domain(addresses: Sequence[str]) -> str | None:
-    return next((domain for address in addresses if not is_provider(domain := domain_of(address))), None)
+def _own_domain(mails: Sequence[_Mail]) -> str | None:
+    return next((domain for _, key in mails if not is_provider(domain := domain_of(key))), None)
 
 
-def _first(phones: Sequence[ListPhone], emails: Sequence[str]) -> str:
-    return phones[0].number.e164 if phones else emails[0] if emails else ""
+def _first(phones: Sequence[ListPhone], mails: Sequence[_Mail]) -> str:
+    return phones[0].number.e164 if phones else mails[0][0] if mails else ""
 
 
 def _names(company: str, name: str, given: str, family: str) -> tuple[str, str, str]:
@@ -240,19 +289,20 @@ def _phones(
     extension: Callable[[_Texts], str],
 ) -> tuple[tuple[ListPhone, ...], tuple[Flaw, ...]]:  # fmt: skip
     found: dict[str, ListPhone] = {}
-    flaws: list[Flaw] = []
+    flaws: tuple[Flaw, ...] = ()
     for column, kind, find in columns:
         for cell in find(cells):
-            numbers = [p for p in phone.parse_all(cell[:MOST_OF_A_CELL], region) if p.valid]
-            if not numbers:
-                flaws.append(Flaw(column, cell, "invalid_phone"))
-            for number in numbers:
-                if number.e164 not in found:
-                    found[number.e164] = ListPhone(number, kind, cell)
+            usable = False
+            for number in phone.parse_all(cell[:MOST_OF_A_CELL], region):
+                if number.valid:
+                    usable = True
+                    found.setdefault(number.e164, ListPhone(number, kind, cell))
+            if not usable:
+                flaws += (Flaw(column, cell, "invalid_phone"),)
     phones = tuple(found.values())
     if phones and not phones[0].number.extension and (given := extension(cells)):
         phones = (_extended(phones[0], given), *phones[1:])
-    return phones, tuple(flaws)
+    return phones, flaws
 
 
 def _extended(first: ListPhone, extension: str) -> ListPhone:
@@ -261,16 +311,17 @@ def _extended(first: ListPhone, extension: str) -> ListPhone:
     return ListPhone(number, first.kind, first.as_typed) if digits else first
 
 
-def _emails(cells: _Texts, find: Callable[[_Texts], _Texts]) -> tuple[tuple[str, ...], tuple[Flaw, ...]]:
-    found: dict[str, str] = {}
-    flaws: list[Flaw] = []
+def _mails(cells: _Texts, find: Callable[[_Texts], _Texts]) -> tuple[tuple[_Mail, ...], tuple[Flaw, ...]]:
+    found: dict[str, _Mail] = {}
+    flaws: tuple[Flaw, ...] = ()
     for cell in find(cells):
         addresses = addresses_in(cell[:MOST_OF_A_CELL])
         if not addresses:
-            flaws.append(Flaw("email", cell, "invalid_email"))
+            flaws += (Flaw("email", cell, "invalid_email"),)
         for address in addresses:
-            found.setdefault(address_key(address), address)
-    return tuple(found.values()), tuple(flaws)
+            key = address_key(address)
+            found.setdefault(key, (address, key))
+    return tuple(found.values()), flaws
 
 
 @dataclass(frozen=True)

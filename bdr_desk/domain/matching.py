@@ -19,11 +19,18 @@ _WORDS = re.compile(r"\w+")
 _SITE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?/{0,2}(?:[^/@\s]*@)?(?:www\d?\.)?((?:[\w-]+\.)+[\w-]{2,})", re.I)
 
 
+_FIRST_MARK = "\u0300"  # of the accents that Unicode takes off their letters
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, punctuation as single spaces; dots and apostrophes vanish (S.A. is SA)."""
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.replace("’", "'")
+        parts = unicodedata.normalize("NFKD", text)
+        text = "".join([c for c in parts if c < _FIRST_MARK or not unicodedata.combining(c)]).replace(
+            "’", "'"
+        )
+    elif text.isalpha():  # most words
+        return text.lower()
     text = text.casefold().replace(".", "").replace("'", "").replace("&", " and ").replace("_", " ")
     return " ".join(_WORDS.findall(text))
 
@@ -65,6 +72,8 @@ _TRADES_AS = re.compile(
     r"\s(?:t/a|d/b/a|dba|d\.b\.a\.?|a/k/a|trading as|doing business as|operating as|o/a)[\s:]+(?=\S)", re.I
 )
 _DIVISION = re.compile(r"^(.{2,}?)\s+[-–—|]\s+(.{2,})$")
+_PARTING = frozenset("-–—|")
+_FIRST_ATTACHED = min(map(max, ATTACHED))  # the least letter without which no such form stands in a name
 _PART_WORDS = frozenset(
     (
         "division", "div", "department", "dept", "branch", "subsidiary", "abteilung", "niederlassung", "filiale", "sucursal",
@@ -81,10 +90,10 @@ def split_company(name: str) -> tuple[str, str]:
     low = name.lower()
     if "/" in low or "dba" in low or "d.b.a" in low or "ing as " in low:
         name = _TRADES_AS.split(name)[-1]
-    if not name.isascii():
+    if not name.isascii() and max(name) >= _FIRST_ATTACHED:
         for form in ATTACHED:
             name = name.replace(form, " ")
-    found = _DIVISION.match(name) if " " in name else None
+    found = _DIVISION.match(name) if " " in name and not _PARTING.isdisjoint(name) else None
     if found:
         first, part = fold(found.group(1)).split(), fold(found.group(2)).split()
         if first and ((len(first) > 1 and first[-1] in LAST) or not _PART_WORDS.isdisjoint(part)):
@@ -94,13 +103,17 @@ def split_company(name: str) -> tuple[str, str]:
 
 def person_key(name: str) -> str:
     """A person's name without titles, in any order of its words: "Lee, Ann" is Dr. Ann Lee."""
-    return " ".join(sorted([word for part in name.split() for word in _words_of_a_name(part)]))
+    words: list[str] = []
+    for part in name.split():
+        words += _words_of_a_name(part)
+    words.sort()
+    return " ".join(words)
 
 
 @lru_cache(maxsize=1 << 16)
 def _words_of_a_name(part: str) -> tuple[str, ...]:
     """Names come from few words: each is folded once."""
-    return tuple(word for word in fold(part).split() if word not in _TITLES)
+    return tuple([word for word in fold(part).split() if word not in _TITLES])
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -6,8 +6,8 @@ which says the same.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
@@ -15,7 +15,10 @@ from phonenumbers import PhoneNumberType
 from bdr_desk.domain import phone_cell, phone_plan
 
 _LABELLED = re.compile(r"(?:;ext=|\be?xt(?:ensi[oó])?n?\b|x|#|int|anexo)[\s.:,-]*\d+#?\s*$", re.IGNORECASE)
-_EXTENDED = re.compile(r"([^a-z/;,]{7,25}?) ?,? ?(?:x|ext\.?|extension) ?[.:]? ?(\d{1,6})", re.IGNORECASE)
+_EXTENDED = re.compile(
+    r"(?!\d\d?\)\s.*;)([^a-z/;,]{7,25}?)(?: ?,? ?(?:x|ext\.?|extension) ?[.:]? ?|;ext=)(\d{1,6})",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[A-Za-z]")
 _SPELT = re.compile(r"\d[-.]?[A-Z]{3,}(?:-[A-Z]+)*")
 _SPELT_TYPES = frozenset(
@@ -44,8 +47,7 @@ _FEW, _MANY = (
 )  # how far away a number may be that is told by its last two digits, or by its last four or six
 
 
-@dataclass(frozen=True)
-class Phone:
+class Phone(NamedTuple):
     """A number in E.164 (ITU-T E.164 §6), with its extension. `valid` as libphonenumber's metadata has it."""
 
     e164: str

@@ -8,7 +8,7 @@ beforehand worked out once per calling code. Only digits with the usual marks be
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, PhoneMetadata
 from phonenumbers.phonemetadata import REGION_CODE_FOR_NON_GEO_ENTITY, PhoneNumberDesc
@@ -140,8 +140,9 @@ def _split(digits: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def _region(code: str, national: str) -> tuple[str | None, bool]:
-    """The region that has the number, and whether the number is valid there."""
+    """The region that has the number, and whether the number is valid there. Most are asked for one after the other."""
     regions, which = signs(code, len(national))
     if which is None:
         region = regions[0]

@@ -16,13 +16,12 @@ from typing import NamedTuple
 from bdr_desk.domain.calling_hours import number_zones, zones_from
 from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.hygiene import Severity, Terms, judge, severity_of
-from bdr_desk.domain.list_rows import Flaw, ReadRow, Verdict, refusal, row_reader
-from bdr_desk.domain.mail_address import address_key
+from bdr_desk.domain.list_rows import PLACE_TEXTS, Flaw, ReadRow, Verdict, refusal, row_reader, who_key
 from bdr_desk.domain.profile import LeadFacts, Profile, scorer
 from bdr_desk.domain.regions import country_code
 
+PLACE = PLACE_TEXTS  # of `Person.place`
 Record = tuple[int, Sequence[str]]  # a row's number in its file, from 1, and its cells
-PLACE = ("industry", "size", "street", "city", "state", "postal_code", "country")
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,7 @@ class Asked:
     profile: Profile | None = None
 
 
-@dataclass(frozen=True, repr=False)
-class Judged:
+class Judged(NamedTuple):
     """A row by itself. `verdict` is None when it can be used; then it may still turn out to be known, or suppressed."""
 
     number: int
@@ -62,6 +60,9 @@ class Judged:
     verdict: Verdict | None
     flaws: tuple[Flaw, ...] = ()
     row: ReadRow | None = None
+
+    def __repr__(self) -> str:  # personal data stays out of logs
+        return f"<Judged {self.number}>"
 
 
 class Person(NamedTuple):
@@ -109,7 +110,9 @@ def _judge(
         return Judged(number, cells, Verdict.REFUSED, (why,))
     row = read(number, cells)
     flaws = judge(row, asked.terms)
-    usable = (row.phones or row.emails) and severity_of(flaws, asked.terms) in {None, Severity.WARN}
+    usable = (row.phones or row.mails) and (
+        not flaws or severity_of(flaws, asked.terms) in (None, Severity.WARN)
+    )
     return Judged(number, cells, None if usable else Verdict.QUARANTINED, flaws, row)
 
 
@@ -117,23 +120,23 @@ Score = Callable[[LeadFacts], int | None]
 
 
 @lru_cache(maxsize=8)
-def scorer_of(profile: Profile | None) -> Score:
-    return scorer(profile) if profile else lambda _: None
+def scorer_of(profile: Profile | None) -> Score | None:
+    return scorer(profile) if profile else None
 
 
-def person_of(row: ReadRow, asked: Asked, score: Score) -> Person:
+def person_of(row: ReadRow, asked: Asked, score: Score | None) -> Person:
     """`row` packed for matching and keeping; `score` tells its fit."""
-    texts = row.texts
+    texts, firm = row.texts, row.firm
     name_key, company_key = row.name_key, row.company_key
-    state, country = texts["state"] or None, texts["country"]
-    e164 = row.phones[0].number.e164 if row.phones else None
-    zones = _zones(number_zones(e164) if e164 else (), asked.reading.region, state, country)
+    title, state, country = texts["title"], texts["state"] or None, texts["country"]
+    by_number = number_zones(row.phones[0].number.e164) if row.phones else ()
+    zones, because = _zones(by_number, asked.reading.region, state, country)
     phones = [(p.number.e164, p.number.extension, p.kind, p.as_typed) for p in row.phones]
     return Person(
-        name_key or f"@{company_key}", name_key, company_key, row.account_name, row.domain, row.town, row.name,
-        row.given_name, row.family_name, texts["title"], tuple(phones), tuple([(a, address_key(a)) for a in row.emails]),
-        tuple([texts[name] or None for name in PLACE]), zones[0], zones[1],
-        score(LeadFacts(texts["title"], texts["industry"], texts["size"], country, state)),
+        who_key(name_key, company_key), name_key, company_key, row.account_name, row.domain, firm.town, row.name,
+        row.given_name, row.family_name, title, tuple(phones), row.mails,
+        firm.place, zones, because,
+        score(LeadFacts(title, texts["industry"], texts["size"], country, state)) if score else None,
     )  # fmt: skip
 
 
@@ -171,9 +174,12 @@ class Findings:
             return
         if row.phones:
             self.phone += 1
-            self.mobile += any(p.kind == "mobile" for p in row.phones)
+            for phone in row.phones:
+                if phone.kind == "mobile":
+                    self.mobile += 1
+                    break
         texts = row.texts
-        self.email += bool(row.emails)
+        self.email += bool(row.mails)
         self.name += bool(row.name)
         self.title += bool(texts["title"])
         self.company += bool(row.company)

@@ -99,13 +99,13 @@ _IS_WORTH_A_LOOK = first_look(
 )
 
 
+@lru_cache(maxsize=4096)
 def company_rule(company: str) -> str | None:
     """The rule a company's cell breaks."""
     odd = _IS_WORTH_A_LOOK(company) or not company[:1].isalpha() or company[:7].lower() == "company"
     return _rule(company) if odd else None
 
 
-@lru_cache(maxsize=8192)
 def _rule(company: str) -> str | None:
     folded = fold(company)
     key = company_key(company)

@@ -17,8 +17,10 @@ def first_look(known: frozenset[str], is_odd: Callable[[str], bool]) -> Callable
 
     @lru_cache(maxsize=1 << 17)
     def odd(word: str) -> bool:
-        plain = word.isascii() and word.isalpha()  # spares most words the folding
-        folded = [word.lower()] if plain else fold(word).split()
+        if word.isascii() and word.isalpha():  # most words
+            plain = word.lower()
+            return plain in known or is_odd(plain)
+        folded = fold(word).split()
         return (
             not known.isdisjoint(folded)
             or "@" in word

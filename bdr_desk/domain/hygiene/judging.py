@@ -4,8 +4,8 @@ Lists are long: what depends on one cell alone is remembered per cell by the mod
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from bdr_desk.domain.hygiene import numbers
 from bdr_desk.domain.hygiene.companies import (
     company_rule,
     is_the_person,
@@ -14,6 +14,7 @@ from bdr_desk.domain.hygiene.companies import (
 from bdr_desk.domain.hygiene.dates import date_in
 from bdr_desk.domain.hygiene.mail import mail_rules, within
 from bdr_desk.domain.hygiene.names import name_rule, says_no_call
+from bdr_desk.domain.hygiene.numbers import cell_rule, number_rule
 from bdr_desk.domain.hygiene.rules import Companies, Severity, Terms
 from bdr_desk.domain.hygiene.shapes import is_number, is_word, misplaced
 from bdr_desk.domain.hygiene.tables import entries
@@ -41,9 +42,7 @@ def judge(row: ReadRow, terms: Terms) -> tuple[Flaw, ...]:
     Rules switched off in `terms` are not told. What needs the other rows or the store is judged elsewhere.
     """
     texts = row.texts
-    found = [*_numbers(row), *_addresses(row)]
-    if row.flaws:
-        found[:0] = [Flaw(flaw.field, flaw.value, _read_rule(flaw, terms)) for flaw in row.flaws]
+    found = _reach(row, terms)
     if not row.phones and not _has_a_mailbox(row, found, terms):
         found.append(Flaw("", "", "no_way_to_reach"))
     if texts["do_not_call"] or texts["note"]:
@@ -52,22 +51,36 @@ def judge(row: ReadRow, terms: Terms) -> tuple[Flaw, ...]:
         found.append(Flaw("name", row.name, rule))
     elif row.repeats and (rule := name_rule(row.company)) in _NOBODY_TWICE:
         found.append(Flaw("name", row.company, rule))
-    if rule := _company_rule(row):
+    if rule := _company_rule(row.firm.company, row.name):
         found.append(Flaw("company", row.company, rule))
-    if texts["title"]:
-        found += _title(texts["title"], terms)
-    found += _places(row)
-    if terms.competitors or terms.customers:
+    if (title := texts["title"]) and (rule := title_rule(title)):
+        found.append(Flaw("title", title, rule))
+    if title and terms.competitors.names and mentions(title, terms.competitors.names):
+        found.append(Flaw("title", title, "competitor"))
+    found += _misplaced(texts["city"], texts["state"], texts["postal_code"])
+    if terms.names_companies:
         found += _known_companies(row, terms)
     if texts["updated"] and (rule := _age_rule(texts["updated"], terms)):
         found.append(Flaw("updated", texts["updated"], rule))
     return tuple(flaw for flaw in dict.fromkeys(found) if terms.severity(flaw.rule)) if found else ()
 
 
+def _reach(row: ReadRow, terms: Terms) -> list[Flaw]:
+    """What is wrong with the numbers and addresses, and with the cells in which none was found."""
+    found = [Flaw(flaw.field, flaw.value, _read_rule(flaw, terms)) for flaw in row.flaws] if row.flaws else []
+    for phone in row.phones:
+        if rule := number_rule(phone.number.e164):
+            found.append(Flaw("phone", phone.as_typed, rule))
+    for address, key in row.mails:
+        if rules := mail_rules(key):
+            found += [Flaw("email", address, rule) for rule in rules]
+    return found
+
+
 def _has_a_mailbox(row: ReadRow, found: Sequence[Flaw], terms: Terms) -> bool:
     """Whether one of the addresses can be anybody's: "ann@doe.invalid" reaches nobody (RFC 6761 §6.4)."""
-    if terms.sample or not row.emails:
-        return bool(row.emails)
+    if terms.sample or not row.mails:
+        return bool(row.mails)
     fictional = {flaw.value for flaw in found if flaw.rule == "fictional_address"}
     return not fictional.issuperset(row.emails)
 
@@ -80,21 +93,9 @@ def severity_of(flaws: Sequence[Flaw], terms: Terms) -> Severity | None:
     return max(graves, key=_GRAVITY.__getitem__, default=None)
 
 
-def _numbers(row: ReadRow) -> list[Flaw]:
-    return [
-        Flaw("phone", found.as_typed, rule)
-        for found in row.phones
-        if (rule := numbers.number_rule(found.number.e164))
-    ]
-
-
-def _addresses(row: ReadRow) -> list[Flaw]:
-    return [Flaw("email", address, rule) for address in row.emails for rule in mail_rules(address)]
-
-
 def _read_rule(flaw: Flaw, terms: Terms) -> str:
     if flaw.rule == "invalid_phone":
-        return numbers.cell_rule(flaw.value, terms.region)
+        return cell_rule(flaw.value, terms.region)
     return "shifted_columns" if flaw.rule == "invalid_email" and is_number(flaw.value) else flaw.rule
 
 
@@ -106,26 +107,19 @@ def _no_call(row: ReadRow) -> Iterator[Flaw]:
         yield Flaw("note", note, "do_not_call")
 
 
-def _company_rule(row: ReadRow) -> str | None:
-    if not row.company:
+def _company_rule(company: str, name: str) -> str | None:
+    if not company:
         return "missing_company"
-    rule = company_rule(row.company)
-    return rule or ("name_in_company" if row.name and is_the_person(row.company, row.name) else None)
+    rule = company_rule(company)
+    return rule or ("name_in_company" if name and is_the_person(company, name) else None)
 
 
-def _title(title: str, terms: Terms) -> Iterator[Flaw]:
-    if rule := title_rule(title):
-        yield Flaw("title", title, rule)
-    if terms.competitors.names and mentions(title, terms.competitors.names):
-        yield Flaw("title", title, "competitor")
-
-
-def _places(row: ReadRow) -> list[Flaw]:
-    texts = row.texts
-    moved = [field for field in ("city", "state") if texts[field] and misplaced(texts[field])]
-    if texts["postal_code"] and is_word(texts["postal_code"]):
-        moved.append("postal_code")
-    return [Flaw(field, texts[field], "shifted_columns") for field in moved]
+@lru_cache(maxsize=8192)
+def _misplaced(city: str, state: str, postal_code: str) -> tuple[Flaw, ...]:
+    moved = [(field, cell) for field, cell in (("city", city), ("state", state)) if cell and misplaced(cell)]
+    if postal_code and is_word(postal_code):
+        moved.append(("postal_code", postal_code))
+    return tuple(Flaw(field, cell, "shifted_columns") for field, cell in moved)
 
 
 def _known_companies(row: ReadRow, terms: Terms) -> Iterator[Flaw]:

@@ -62,6 +62,9 @@ _ENDS_MEANT = dict.fromkeys(
     ("con", "cmo", "ocm", "comm", "coom", "ccom", "vom", "xom", "cim", "cok", "comn", "coml", "copm", "cpm"), "com"
 ) | {"ogr": "org", "rog": "org", "orgg": "org", "nte": "net", "ner": "net", "nett": "net", "ed": "de", "deu": "de"}  # fmt: skip
 _LABEL = re.compile(r"(?!-)[^\W_]([\w-]*[^\W_])?(?<!-)")
+_PLAIN_DOMAIN = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,39}[a-z0-9])?\.){1,3}[a-z]{2,63}"
+)  # most, found sooner
 _END = re.compile(r"[^\W\d_]{2,63}|xn--[a-z0-9-]+")
 
 
@@ -69,6 +72,8 @@ def mail_rules(address: str) -> tuple[str, ...]:
     """The rules one address breaks. Its form first: where that is wrong, nothing else is said."""
     local, _, domain = address.lower().rpartition("@")
     mailbox, at = _mailbox_rules(local), _domain_rules(domain)
+    if not mailbox and not at:
+        return ()
     if "invalid_email" in mailbox + at:
         return ("invalid_email",)
     return at + mailbox
@@ -98,12 +103,11 @@ def _mailbox_rules(local: str) -> tuple[str, ...]:
     return ("role_address",) if local in _ROLES or _BRANCH.match(local) else ()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _domain_rules(domain: str) -> tuple[str, ...]:
-    labels = domain.split(".")
-    if not _is_well_formed(labels) or len(domain) > 255:
+    if not _PLAIN_DOMAIN.fullmatch(domain) and not _is_well_formed(domain):
         return ("invalid_email",)
-    if labels[-1] in _RESERVED_ENDS or within(domain, _STAND_INS):
+    if domain.rpartition(".")[2] in _RESERVED_ENDS or within(domain, _STAND_INS):
         return ("fictional_address",)
     if _meant(domain):
         return ("mail_typo",)
@@ -112,10 +116,11 @@ def _domain_rules(domain: str) -> tuple[str, ...]:
     return ("free_mail",) if is_provider(domain) else ()
 
 
-def _is_well_formed(labels: list[str]) -> bool:
+def _is_well_formed(domain: str) -> bool:
     """Letters, digits and hyphens (RFC 1035 §2.3.1), in any script (RFC 5890)."""
+    labels = domain.split(".")
     named = all(len(label) <= 63 and "_" not in label and _LABEL.fullmatch(label) for label in labels)
-    return named and len(labels) > 1 and bool(_END.fullmatch(labels[-1]))
+    return named and len(labels) > 1 and len(domain) <= 255 and bool(_END.fullmatch(labels[-1]))
 
 
 def _meant(domain: str) -> str | None:

@@ -75,7 +75,7 @@ _ABUSE = folded_words(stand_ins.ABUSE)
 
 
 def _is_odd(word: str) -> bool:
-    if word.startswith(("www", "http")) or any(map(str.isdecimal, word)):
+    if word.startswith(("www", "http")) or (not word.isalpha() and any(map(str.isdecimal, word))):
         return True
     return len(set(word)) == 1 < len(word) or _is_run(word) or _is_short_run(word)
 

@@ -6,6 +6,7 @@ from bdr_desk.domain import phone, phone_plan
 from bdr_desk.domain.fiction_numbers import fiction, repeated_digits, sequential_digits
 
 _FEWEST_DIGITS = 7  # of a number somebody could dial from elsewhere; E.164 itself gives no lower bound
+_TELLING = 6  # digits at the end: where these are neither alike nor counted, no longer ones are
 _COUNTING = "0123456789012345678909876543210987654321"
 
 
@@ -13,6 +14,9 @@ def number_rule(e164: str) -> str | None:
     """The rule a number in E.164 breaks although its plan knows it."""
     if fiction(e164):
         return "fictional_number"
+    last = e164[-_TELLING:]
+    if len(set(last)) > 2 and last not in _COUNTING:  # quick: most numbers end here
+        return None
     if repeated_digits(e164):
         return "repeated_digits" if _is_one_digit(e164) else "memorable_number"
     return "sequential_digits" if sequential_digits(e164) or e164[-10:] in _COUNTING else None

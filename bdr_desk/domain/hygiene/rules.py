@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class Severity(StrEnum):
@@ -55,6 +56,11 @@ class Terms:
     very_stale_after_days: int = 5 * 365
     competitors: Companies = Companies()
     customers: Companies = Companies()
+
+    @cached_property
+    def names_companies(self) -> bool:
+        """Whether the project names competitors or customers."""
+        return bool(self.competitors or self.customers)
 
     def severity(self, rule: str) -> Severity | None:
         """How grave `rule` is here, None when it does not count."""
