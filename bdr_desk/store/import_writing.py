@@ -6,7 +6,6 @@ from typing import Any
 from bdr_desk.domain.list_rows import Tally
 from bdr_desk.store import indexes
 from bdr_desk.store.comparing import Compared
-from bdr_desk.store.known_people import how_many
 from bdr_desk.store.list_rows import Keeper
 from bdr_desk.store.search_words import BATCH, begin_many, end_many, index_new, index_part, newest_contact
 from bdr_desk.store.tables import (
@@ -20,7 +19,7 @@ from bdr_desk.store.tables import (
 )
 from bdr_desk.store.writing import Writing
 
-MANY = 50_000  # rows from which on an import goes through the store's door for very many rows
+MANY = 2_000  # rows from which on an import goes through the store's door for very many rows
 _SMALL_STORE = 100_000  # contacts that may be read into memory at once
 _SORTED_AT_THE_END = (Account, Contact, ContactPhone, ContactEmail, Lead)
 
@@ -31,9 +30,8 @@ class ImportWriting:
     def __init__(self, tx: Writing, call_list: CallList, taken_in: ListImport, about_rows: int) -> None:
         self.tx, self.call_list, self.taken_in = tx, call_list, taken_in
         connection = tx.connection()
-        there = how_many(connection) if about_rows >= MANY else 0
-        self.sorts = about_rows >= MANY and there <= min(_SMALL_STORE, about_rows // 2)
-        self.newest = newest_contact(connection)
+        self.newest = newest_contact(connection)  # about as many are there
+        self.sorts = about_rows >= MANY and self.newest <= min(_SMALL_STORE, about_rows // 2)
         self.keeper = Keeper(tx, call_list, taken_in)
         self.aside: list[str] = []
 

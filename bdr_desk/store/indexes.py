@@ -10,9 +10,16 @@ _OWN = text(
     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN :tables"
 ).bindparams(bindparam("tables", expanding=True))
 
+_SORTED_AT_ONCE = 4096  # KiB: SQLite sorts as much at once as its cache may hold
+
 
 def set_aside(connection: Connection, tables: Iterable[type[Row]]) -> list[str]:
-    """Drop the indexes of `tables` (not those that keep rows unique); returns the statements that bring them back."""
+    """Drop the indexes of `tables` (not those that keep rows unique); returns the statements that bring them back.
+
+    From now on rows are only appended, and sorted at the end: both need little memory, and sorting is faster where each
+    part of it fits into the processor's own. Whoever opened the connection puts its cache back (`Store.write_much`).
+    """
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{_SORTED_AT_ONCE}")
     names = [table.__tablename__ for table in tables]
     found = connection.execute(_OWN, {"tables": names}).all()
     for name, _ in found:

@@ -49,18 +49,26 @@ def stored_people(
         ("email", "address_key", {email[1] for person in people for email in person.emails}),
     ):
         sql = _BY_WAY.format(table=table, way=way)
-        _take_ways(stored, connection.exec_driver_sql(sql, (key, json.dumps(list(values)), newest)))
-    named = json.dumps(list({(person.company_key, person.name_key) for person in people if person.name_key}))
-    for _, contact, who, _named in _as_contacts(connection.exec_driver_sql(_BY_NAME, (key, named, newest))):
-        stored.names.setdefault((contact.account, who), contact)
+        _take_ways(stored, connection.exec_driver_sql(sql, (key, _sorted(values), newest)))
     for column, values in (
         ("name_key", {person.company_key for person in people}),
         ("domain", {person.domain for person in people if person.domain and person.account_name == person.domain}),
     ):  # fmt: skip
         sql = _COMPANIES.format(column=column)
-        _take_companies(stored, connection.exec_driver_sql(sql, (json.dumps(list(values)),)))
+        _take_companies(stored, connection.exec_driver_sql(sql, (_sorted(values),)))
+    named = _sorted({
+        (person.company_key, person.name_key)
+        for person in people if person.name_key and person.company_key in stored.companies
+    })  # fmt: skip
+    for _, contact, who, _named in _as_contacts(connection.exec_driver_sql(_BY_NAME, (key, named, newest))):
+        stored.names.setdefault((contact.account, who), contact)
     _take_other_names(stored, connection)
     return stored
+
+
+def _sorted(values: Iterable[Any]) -> str:
+    """In the order of the index they are looked up in: what is near one another lies on one page."""
+    return json.dumps(sorted(values))
 
 
 # Who was merged into somebody goes on being met under their own name.
@@ -109,10 +117,6 @@ def _as_contacts(rows: Iterable[Any]) -> Iterator[tuple[str, Contact, str, bool]
 def is_empty(connection: Connection) -> bool:
     """Whether no company is in the store, and so nobody: then there is no need to ask."""
     return connection.exec_driver_sql("SELECT 1 FROM account LIMIT 1").first() is None
-
-
-def how_many(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("SELECT COUNT(*) FROM contact").scalar_one())
 
 
 def everybody(connection: Connection, project: UUID | None) -> Stored:

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain.known_people import Found
@@ -164,7 +163,10 @@ def _keys() -> Callable[[], bytes]:
 
 
 def _last_place(session: Session, project: UUID) -> int:
-    return session.scalar(select(func.max(Lead.place)).where(Lead.project_id == project)) or 0
+    """The newest lead of each list stands behind all others of it."""
+    newest = "SELECT l.place FROM lead l WHERE l.call_list_id = c.id ORDER BY l.rowid DESC LIMIT 1"
+    sql = f"SELECT coalesce(max(({newest})), 0) FROM call_list c WHERE c.project_id = ?"
+    return int(session.connection().exec_driver_sql(sql, (project.bytes,)).scalar_one())
 
 
 def _rows_in(session: Session, call_list: UUID) -> frozenset[int]:

@@ -18,6 +18,14 @@ from bdr_desk.errors import StoreProblem
 from bdr_desk.store import search_words, versions
 from bdr_desk.store.writing import Writing
 
+# The size of a page counts for a new file only: half as many cost a long list a tenth less.
+_ALWAYS = (
+    "page_size=8192",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+)
 _USUAL = (
     "foreign_keys=ON",
     "cache_size=-2000",
@@ -25,7 +33,7 @@ _USUAL = (
     "threads=0",
     "temp_store=MEMORY",
 )  # SQLite's own sizes
-_MUCH = ("foreign_keys=OFF", "cache_size=-32768", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
+_MUCH = ("foreign_keys=OFF", "cache_size=-65536", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
 
 
@@ -59,7 +67,7 @@ class Store:
 
     @contextmanager
     def write_much(self, *, now: datetime, author: UUID) -> Iterator[Writing]:
-        """Like `write`, for hundreds of thousands of rows: parents are not looked up for each (whoever writes so much makes
+        """Like `write`, for thousands of rows and more: parents are not looked up for each (whoever writes so much makes
         the keys), and the log of the database is folded into its file once, at the end."""
         with translated(self.file), self._writing_engine.connect() as connection:
             raw = connection.connection.driver_connection
@@ -151,7 +159,7 @@ def _engine(file: Path, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where we say, below
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in _ALWAYS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(search_words.VIEW)
 
