@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bdr_desk.domain.calling_hours import Window, clock_there, is_open, next_open, place_of
+from bdr_desk.domain.calling_opening import next_open, opening
+from bdr_desk.domain.calling_policy import Policy
 from bdr_desk.domain.outcome import TITLES, Outcome
 from bdr_desk.domain.time_zones import day_name, day_of_month
 from bdr_desk.domain.words import STAGE_SAYS, Next, Stage
 
 # A lead in a rep's hands is called again only where a call back was promised.
 CALLABLE_STAGES = (Stage.NEW, Stage.WORKING, Stage.NOT_READY, Stage.REJECTED, Stage.MEETING, Stage.ACCEPTED)
+# A BDR may call early or out of turn, but these leave no choice.
+NEVER = frozenset(("suppressed", "calling_hours", "unknown_zone", "account_busy", "claimed"))
 ORDER = (Next.CALLBACK, Next.RETRY, Next.FRESH)  # promises first, then what is due, then new names
 
 
@@ -25,7 +28,10 @@ class Reason:
 
 @dataclass(frozen=True, repr=False)
 class Standing:
-    """What the rules need to know of one lead. Times UTC; `suppressed` and `account_busy` are reasons in words or empty."""
+    """What the rules need to know of one lead. Times UTC; `hours` is where they may be (`calling_places.hours_key`, "" for
+    unknown); `suppressed`, `account_busy` and `claimed_by` are reasons in words or empty; `account_free_at` is when the gap
+    after the last call into the account ends; `skipped` says why somebody passed them over, until `skipped_until`.
+    """
 
     stage: str
     next_kind: str
@@ -41,9 +47,14 @@ class Standing:
     suppressed: str = ""
     account_busy: str = ""
     held: bool = False  # its list is not released yet
+    hours: str = ""
+    account_free_at: datetime | None = None
+    skipped: str = ""
+    skipped_until: datetime | None = None
+    claimed_by: str = ""
 
 
-def reasons_against(s: Standing, window: Window, now: datetime) -> tuple[Reason, ...]:
+def reasons_against(s: Standing, policy: Policy, now: datetime) -> tuple[Reason, ...]:
     """Every rule that forbids calling now; none of them means the lead is callable."""
     found = [
         _suppressed(s),
@@ -51,16 +62,18 @@ def reasons_against(s: Standing, window: Window, now: datetime) -> tuple[Reason,
         _held(s),
         _numberless(s),
         _waits(s, now),
-        _closed_there(s, window, now),
+        _skipped(s, now),
+        _closed_there(s, policy, now),
+        _claimed(s),
         _busy(s),
+        _just_called(s, now),
     ]
     return tuple(reason for reason in found if reason)
 
 
 def never_dialled(reasons: tuple[Reason, ...]) -> Reason | None:
-    """The first reason that no BDR may overrule: they may call early or out of turn, but do-not-call, calling hours and
-    a colleague of theirs on the phone leave no choice."""
-    return next((r for r in reasons if r.rule in ("suppressed", "calling_hours", "account_busy")), None)
+    """The first reason that no BDR may overrule: do-not-call, calling hours, a colleague of theirs on the phone."""
+    return next((r for r in reasons if r.rule in NEVER), None)
 
 
 def _suppressed(s: Standing) -> Reason | None:
@@ -91,12 +104,33 @@ def _waits(s: Standing, now: datetime) -> Reason | None:
     return Reason("waits", f"{what} {_moment(s, s.next_at, now)} there: {s.next_why}.", s.next_at)
 
 
-def _closed_there(s: Standing, window: Window, now: datetime) -> Reason | None:
-    if is_open(window, s.zones, now):
+def _skipped(s: Standing, now: datetime) -> Reason | None:
+    if s.skipped_until is None or s.skipped_until <= now or s.next_kind == Next.CALLBACK:
         return None
-    opens = next_open(window, s.zones, now)
-    says = f"It is {clock_there(s.zones, now)} in {place_of(s.zones[0])} ({s.zones_says}); calls are made {window}"
-    return Reason("calling_hours", f"{says}, opens {_moment(s, opens, now)}." if opens else f"{says}.", opens)
+    return Reason("skipped", f"Passed over: {s.skipped}.", s.skipped_until)
+
+
+def _closed_there(s: Standing, policy: Policy, now: datetime) -> Reason | None:
+    there = opening(s.hours, policy, now)
+    if there.open:
+        return None
+    opens = next_open(s.hours, policy, now)
+    says = there.says.rstrip(".")
+    if not s.hours:
+        return Reason("unknown_zone", f"{says}.")
+    says += f" (zone: {s.zones_says})"
+    return Reason("calling_hours", f"{says}; opens {_moment(s, opens, now)}." if opens else f"{says}.", opens)
+
+
+def _claimed(s: Standing) -> Reason | None:
+    return Reason("claimed", f"{s.claimed_by} is working on this account.") if s.claimed_by else None
+
+
+def _just_called(s: Standing, now: datetime) -> Reason | None:
+    """The gap does not hold back a promise: they asked to be called then."""
+    if s.account_free_at is None or s.account_free_at <= now or s.next_kind == Next.CALLBACK:
+        return None
+    return Reason("account_gap", "The account was called just now; a second call waits.", s.account_free_at)
 
 
 def _busy(s: Standing) -> Reason | None:

@@ -1,19 +1,13 @@
 """How many leads of each list are left to dial: those with a working number whom no suppression bars from calls."""
 
-import json
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from bdr_desk.domain.suppression import domain_marks
+from bdr_desk.store.barred import gather_barred
 from bdr_desk.store.columns import to_micros
 
-_IN_FORCE = "s.lifted_at IS NULL AND s.medium IN ('call', 'any') AND (s.until IS NULL OR s.until > ?)"
-_MAIL_DOMAIN = "substr(address_key, instr(address_key, '@') + 1)"
 _COUNT = """
 SELECT l.call_list_id, COUNT(*) FROM lead l
 WHERE l.call_list_id IS NOT NULL
@@ -32,75 +26,5 @@ def dialable(session: Session, now: datetime) -> dict[UUID, int]:
     together) but for people who were erased and came back: they are refused at the door.
     """
     connection = session.connection()
-    gather_barred(connection, now)
+    gather_barred(connection, to_micros(now))
     return {UUID(bytes=key): count for key, count in connection.exec_driver_sql(_COUNT)}
-
-
-def gather_barred(connection: Connection, now: datetime) -> None:
-    """Fill temp.barred_contact and temp.barred_account with whom the list bars from calls at `now` (aware)."""
-    for what in ("contact", "account"):
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.barred_{what}")
-        connection.exec_driver_sql(f"CREATE TEMP TABLE barred_{what} (id BLOB PRIMARY KEY) WITHOUT ROWID")
-    moment = to_micros(now)
-    _bar_ways(connection, moment)
-    _bar_keys(connection, moment)
-    _bar_companies(connection, moment)
-    _bar_domains(connection, moment)
-
-
-def _bar_ways(connection: Connection, now: int) -> None:
-    for kind, table, way in (("phone", "contact_phone", "e164"), ("email", "contact_email", "address_key")):
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO temp.barred_contact SELECT w.contact_id FROM suppression s"
-            f" JOIN {table} w ON w.{way} = s.value WHERE s.kind = ? AND {_IN_FORCE}",
-            (kind, now),
-        )
-
-
-def _bar_keys(connection: Connection, now: int) -> None:
-    for kind in ("contact", "account"):
-        keys = [(UUID(value).bytes,) for value in _values(connection, kind, now)]
-        if keys:
-            connection.exec_driver_sql(f"INSERT OR IGNORE INTO temp.barred_{kind} VALUES (?)", keys)
-
-
-def _bar_companies(connection: Connection, now: int) -> None:
-    connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO temp.barred_account SELECT a.id FROM suppression s"
-        f" JOIN account a ON a.name_key = s.value WHERE s.kind = 'company' AND {_IN_FORCE}",
-        (now,),
-    )
-
-
-def _bar_domains(connection: Connection, now: int) -> None:
-    """A suppressed domain covers all below it, which no index finds: the different domains there are get compared."""
-    barred = set(_values(connection, "domain", now))
-    if not barred:
-        return
-    sites = _column(connection, "SELECT DISTINCT domain FROM account WHERE domain IS NOT NULL")
-    connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO temp.barred_account SELECT id FROM account"
-        " WHERE domain IN (SELECT value FROM json_each(?))",
-        (_below(sites, barred),),
-    )
-    mails = _column(connection, f"SELECT DISTINCT {_MAIL_DOMAIN} FROM contact_email")
-    connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO temp.barred_contact SELECT contact_id FROM contact_email"
-        f" WHERE {_MAIL_DOMAIN} IN (SELECT value FROM json_each(?))",
-        (_below(mails, barred),),
-    )
-
-
-def _below(domains: Iterable[str], barred: set[str]) -> str:
-    found = (domain for domain in domains if any(mark in barred for _, mark in domain_marks(domain)))
-    return json.dumps(list(found))
-
-
-def _values(connection: Connection, kind: str, now: int) -> list[str]:
-    return _column(
-        connection, f"SELECT s.value FROM suppression s WHERE s.kind = ? AND {_IN_FORCE}", kind, now
-    )
-
-
-def _column(connection: Connection, sql: str, *values: Any) -> list[str]:
-    return [value for (value,) in connection.exec_driver_sql(sql, values)]

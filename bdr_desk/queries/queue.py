@@ -1,47 +1,39 @@
-"""Who to call next, in order, and why."""
+"""Who to call next, in order, and why; and why somebody is not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import islice
-from typing import Any
+from types import SimpleNamespace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
-from bdr_desk.domain.call_queue import CALLABLE_STAGES, ORDER, Reason, Standing, reasons_against, reasons_for
-from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, next_open
+from bdr_desk.domain.call_queue import Reason, Standing, reasons_against, reasons_for
+from bdr_desk.domain.calling_hours import clock_there
+from bdr_desk.domain.calling_opening import next_open, opening
 from bdr_desk.domain.outcome import REACHED
-from bdr_desk.domain.words import Next
+from bdr_desk.domain.queue_settings import settings_from
+from bdr_desk.domain.rank import Part, Ranked, parts
 from bdr_desk.queries.companies import warnings
 from bdr_desk.queries.erasures import erasure_key_if_there
-from bdr_desk.queries.projects import need_project, window_of
+from bdr_desk.queries.next_leads import ALL, LeadRow, Only, details, in_order, raw
+from bdr_desk.queries.projects import need_project
+from bdr_desk.queries.queue_cells import by_id, cells_of, open_cells, policy_of
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.suppressions import barred_leads
-from bdr_desk.store.tables import (
-    Account,
-    Call,
-    CallList,
-    Contact,
-    ContactPhone,
-    Draft,
-    Fact,
-    Lead,
-    Meeting,
-    Project,
-    User,
-)
-
-_CHUNK = 200
+from bdr_desk.store.columns import from_micros, to_micros
+from bdr_desk.store.tables import Call, Fact, Lead, Meeting, Project, User
 
 
 @dataclass(frozen=True, repr=False)
 class QueueItem:
-    """`kind` is callback, retry or fresh. `local_time` is HH:MM where the person is; `closes_at` when calling must stop there."""
+    """`kind` is callback, retry or fresh. `local_time` is HH:MM where the person is; `closes_at` when calling must stop there.
+    `parts` are what their rank is made of, the weightiest first."""
 
     lead: UUID
     contact: UUID
@@ -56,6 +48,7 @@ class QueueItem:
     why: tuple[str, ...]
     warning: str = ""  # of a customer or a competitor; it stands in `why` too
     fit: int | None = None  # 0 to 100; None where the project has no ideal profile
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ class Today:
 
 @dataclass(frozen=True)
 class QueueView:
-    """`callable_now` and `later` count due leads in open and in closed zones; `opens_next` UTC."""
+    """`callable_now` and `later` count due leads in open and in closed cells; `opens_next` UTC."""
 
     items: tuple[QueueItem, ...]
     callable_now: int
@@ -85,164 +78,194 @@ class Explained:
     reasons: tuple[Reason, ...]
 
 
-def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None) -> QueueView:
+def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None, only: Only = ALL) -> QueueView:
     """The next `limit` leads of the current project that may be called now, one per account; `user`: only this owner's."""
-    now = desk.clock()
+    if user:
+        only = Only(f"{only.sql} AND owner_id = ?", (*only.values, user.bytes))
     with desk.read() as session:
-        project = need_project(session)
-        window = window_of(project)
-        due = _due(project.id, now) + ([Lead.owner_id == user] if user else [])
-        waiting = _waiting_by_zones(session, due)
-        open_zones = [zones for zones in waiting if is_open(window, zones.split(","), now)]
-        key = erasure_key_if_there(desk, session)
-        opens = (next_open(window, zones.split(","), now) for zones in waiting if zones not in open_zones)
-        callable_now = sum(waiting[zones] for zones in open_zones)
-        rows = list(islice(_in_order(session, due, open_zones, now, key), limit))
-        warned = warnings(session, project, rows)
+        queue = _Queue(session, need_project(session), desk.clock())
+        waiting = queue.waiting(only)
+        closed = [cell for cell in queue.cells if not cell.open and cell.id in waiting]
+        opens = [next_open(hours, queue.policy, queue.now) for hours in {cell.hours for cell in closed}]
+        later = sum(waiting[cell.id] for cell in closed)
         return QueueView(
-            items=tuple(_item(row, window, now, warned.get(row.id)) for row in rows),
-            callable_now=callable_now,
-            later=sum(waiting.values()) - callable_now,
+            items=queue.items(queue.first(limit, only)),
+            callable_now=sum(waiting.values()) - later,
+            later=later,
             opens_next=min((at for at in opens if at), default=None),
-            today=_today(session, desk, now),
+            today=_today(session, desk, queue.now),
         )
 
 
-def _due(project: UUID, now: datetime) -> list[Any]:
-    return [
-        Lead.project_id == project,
-        Lead.stage.in_(CALLABLE_STAGES),
-        Lead.next_kind.in_(ORDER),
-        or_(Lead.next_at.is_(None), Lead.next_at <= now),
-        or_(Lead.next_kind != Next.FRESH, Lead.call_list_id.is_(None), Lead.call_list_id.not_in(_HELD)),
-    ]
+def first_leads(desk: Desk, limit: int = 50, only: Only = ALL) -> tuple[QueueItem, ...]:
+    """The next leads without the counts, which look at every lead there is."""
+    with desk.read() as session:
+        queue = _Queue(session, need_project(session), desk.clock())
+        return queue.items(queue.first(limit, only))
 
 
-_HELD = select(CallList.id).where(CallList.released_at.is_(None))
+class _Queue:
+    """One look at a project's queue: its rules, the cells as they stand now, who is in somebody's hands."""
 
+    def __init__(self, session: Session, project: Project, now: datetime) -> None:
+        self.session, self.project, self.now, self.micros = session, project, now, to_micros(now)
+        self.policy, self.rules = policy_of(project), settings_from(project.queue)
+        self.cells = cells_of(session, project, self.rules.weights, now)
+        self._raw = raw(session)
 
-def _waiting_by_zones(session: Session, due: list[Any]) -> dict[str, int]:
-    query = select(Lead.zones, func.count()).where(*due).group_by(Lead.zones)
-    return dict(session.execute(query).all())
+    def first(self, limit: int, only: Only = ALL) -> list[LeadRow]:
+        return details(self._raw, list(islice(self._in_order(only), limit)))
 
+    def first_of(self, account: bytes) -> LeadRow | None:
+        """Who of an account would be called now."""
+        found = list(islice(self._in_order(Only(" AND account_id = ?", (account,))), 1))
+        return details(self._raw, found)[0] if found else None
 
-def _first_phone() -> Any:
-    return (
-        select(ContactPhone.e164)
-        .where(ContactPhone.contact_id == Lead.contact_id, ContactPhone.bad_since.is_(None))
-        .order_by(ContactPhone.place)
-        .limit(1)
-        .correlate(Lead)
-        .scalar_subquery()
-    )
+    def _in_order(self, only: Only) -> Iterator[int]:
+        project, soon = self.project.id.bytes, self.micros + self.rules.gap_minutes * 60_000_000
+        taken = dict(self._raw.execute(_TAKEN, (project, self.micros, soon, self.micros)).fetchall())
+        return in_order(self._raw, project, open_cells(self.cells), self.micros, taken, only)
 
-
-def _lead_rows() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Lead.id, Lead.contact_id, Lead.account_id, Lead.stage, Lead.next_kind, Lead.next_at, Lead.next_why, Lead.attempts,
-            Lead.last_outcome, Lead.last_call_at, Lead.zones, Lead.project_id, Lead.fit,
-            Contact.name, Contact.title, Contact.zones_because, Account.name.label("account_name"),
-            Account.domain, Account.name_key.label("account_key"), Contact.name_key,
-            CallList.name.label("list_name"), CallList.released_at, _first_phone().label("phone"),
+    def waiting(self, only: Only) -> dict[int, int]:
+        """How many leads are due, by cell."""
+        found: dict[int, int] = dict(
+            self._raw.execute(_READY.format(only.sql), (*only.values, self.project.id.bytes)).fetchall()
         )
-        .join(Contact, Contact.id == Lead.contact_id)
-        .join(Account, Account.id == Lead.account_id)
-        .outerjoin(CallList, CallList.id == Lead.call_list_id)
+        values = (self.project.id.bytes, self.micros, *only.values)
+        for cell, count in self._raw.execute(_WOKEN.format(only.sql), values):
+            found[cell] = found.get(cell, 0) + count
+        return {cell: count for cell, count in found.items() if cell is not None}
+
+    def items(self, rows: Sequence[LeadRow]) -> tuple[QueueItem, ...]:
+        cells = by_id(self.cells)
+        warned = warnings(self.session, self.project, [_named(row) for row in rows]) if rows else {}
+        return tuple(
+            self._item(row, cells[row.cell or 0].hours, warned.get(UUID(bytes=row.id))) for row in rows
+        )
+
+    def _item(self, row: LeadRow, hours: str, warning: Reason | None) -> QueueItem:
+        zones = row.zones.split(",")
+        why = reasons_for(_standing(row, hours), self.now)
+        warned = warning.says.rstrip(".") if warning else ""
+        return QueueItem(
+            lead=UUID(bytes=row.id), contact=UUID(bytes=row.contact), account=UUID(bytes=row.account),
+            name=row.name or "Whoever answers", title=row.title, account_name=row.account_name,
+            phone=phone.shown(row.phone or ""), local_time=clock_there(zones, self.now),
+            closes_at=clock_there(zones, opening(hours, self.policy, self.now).until), kind=row.next_kind,
+            why=(warned, *why) if warned else why, warning=warned, fit=row.fit,
+            parts=parts(_ranked(row), self.rules.weights, self.micros),
+        )  # fmt: skip
+
+
+# The lead that is talked to, on whichever desk of this store; the accounts of other desks; those with a promise about to be due.
+_TAKEN = """
+SELECT account_id, 0 FROM lead WHERE project_id = ? AND next_kind = 'callback' AND next_at > ? AND next_at <= ?
+UNION ALL SELECT account_id, 0 FROM claim WHERE mine = 0 AND until > ?
+UNION ALL SELECT l.account_id, l.rowid FROM draft d JOIN lead l ON l.id = d.lead_id
+"""
+_READY = "SELECT cell_id, count(*) FROM lead WHERE ready = 1 AND cell_id IS NOT NULL{} AND project_id = ? GROUP BY cell_id"
+_WOKEN = (
+    "SELECT cell_id, count(*) FROM lead WHERE project_id = ? AND ready = 0 AND wake_at IS NOT NULL AND wake_at <= ?{}"
+    " GROUP BY cell_id"
+)
+
+
+def _named(row: LeadRow) -> SimpleNamespace:
+    return SimpleNamespace(
+        id=UUID(bytes=row.id), contact_id=UUID(bytes=row.contact), account_id=UUID(bytes=row.account), domain=row.domain,
+        account_key=row.account_key, name_key=row.name_key,
     )  # fmt: skip
 
 
-def _in_order(
-    session: Session, due: list[Any], open_zones: Sequence[str], now: datetime, key: bytes | None
-) -> Iterator[Row[Any]]:
-    """Due leads in open zones in queue order, without suppressed ones and with one per account."""
-    taken = _on_the_phone(session)
-    for kind in ORDER:  # one walk of the index each, no further than the caller reads
-        query = _lead_rows().where(*due, Lead.next_kind == kind, Lead.zones.in_(open_zones))
-        query = query.order_by(Lead.next_at, Lead.place, Lead.id).execution_options(yield_per=_CHUNK)
-        for chunk in session.execute(query).partitions(_CHUNK):
-            stopped = barred_leads(session, chunk, now, key)
-            for row in chunk:
-                if row.phone and row.id not in stopped and taken.setdefault(row.account_id, row.id) == row.id:
-                    yield row
+def _ranked(row: LeadRow) -> Ranked:
+    return Ranked(
+        row.next_kind, row.next_at, row.made_at, row.fit, row.list_tier or "normal", row.list_priority or 0, row.heat_at,
+        row.trigger, row.triggered_at, row.attempts,
+    )  # fmt: skip
 
 
-def _on_the_phone(session: Session) -> dict[UUID, UUID]:
-    """Accounts somebody here is in a call with, and the lead called."""
-    query = select(Lead.account_id, Lead.id).join(Draft, Draft.lead_id == Lead.id)
-    return dict(session.execute(query).all())
+def _moment(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)
 
 
-def _item(row: Row[Any], window: Window, now: datetime, warning: Reason | None) -> QueueItem:
-    zones, why = row.zones.split(","), reasons_for(_standing(row), now)
-    warned = warning.says.rstrip(".") if warning else ""
-    return QueueItem(
-        lead=row.id,
-        contact=row.contact_id,
-        account=row.account_id,
-        name=row.name or "Whoever answers",
-        title=row.title,
-        account_name=row.account_name,
-        phone=phone.shown(row.phone),
-        local_time=clock_there(zones, now),
-        closes_at=clock_there(zones, closes_at(window, zones, now)),
-        kind=row.next_kind,
-        why=(warned, *why) if warned else why,
-        warning=warned,
-        fit=row.fit,
-    )
-
-
-def _standing(row: Row[Any], stopped: str = "", busy: str = "") -> Standing:
+def _standing(row: LeadRow, hours: str, stopped: str = "") -> Standing:
     return Standing(
-        stage=row.stage, next_kind=row.next_kind, next_at=row.next_at, next_why=row.next_why, attempts=row.attempts,
-        last_outcome=row.last_outcome, last_call_at=row.last_call_at, zones=tuple(row.zones.split(",")),
+        stage=row.stage, next_kind=row.next_kind, next_at=_moment(row.next_at), next_why=row.next_why, attempts=row.attempts,
+        last_outcome=row.last_outcome, last_call_at=_moment(row.last_call_at), zones=tuple(row.zones.split(",")),
         zones_says=row.zones_because or "place unknown", has_number=bool(row.phone), list_name=row.list_name or "",
-        suppressed=stopped, account_busy=busy, held=bool(row.list_name) and row.released_at is None,
+        suppressed=stopped, held=bool(row.list_name) and row.released_at is None, hours=hours,
     )  # fmt: skip
 
 
 def explain(desk: Desk, lead: UUID) -> Explained:
-    """Why `lead` is where it is in the queue, or every rule that keeps it out. Raises NotFound."""
-    now = desk.clock()
+    """Why `lead` is where it is in the queue, or every rule that keeps it out. Raises NotFound.
+
+    The rules are asked themselves, not what the store has kept of them: this is what a dial is decided by.
+    """
     with desk.read() as session:
-        need(session, Lead, lead)
-        row = session.execute(_lead_rows().where(Lead.id == lead)).one()
-        project = session.get_one(Project, row.project_id)
-        window = window_of(project)
-        warned = tuple(warnings(session, project, [row]).values())
-        key = erasure_key_if_there(desk, session)
-        stopped = barred_leads(session, [row], now, key).get(lead, "")
-        standing = _standing(row, stopped, _account_busy(session, row, window, now, key))
-        against = reasons_against(standing, window, now)
+        found = need(session, Lead, lead)
+        project = session.get_one(Project, found.project_id)
+        queue = _Queue(session, project, desk.clock())
+        (rowid,) = raw(session).execute("SELECT rowid FROM lead WHERE id = ?", (lead.bytes,)).fetchone()
+        (row,) = details(raw(session), [rowid])
+        named = _named(row)
+        warned = tuple(warnings(session, project, [named]).values())
+        stopped = barred_leads(session, [named], queue.now, erasure_key_if_there(desk, session)).get(lead, "")
+        cell = by_id(queue.cells).get(row.cell or 0)
+        standing = _in_account(queue, row, _standing(row, cell.hours if cell else "", stopped))
+        against = reasons_against(standing, queue.policy, queue.now)
         if against:
             return Explained(False, (*against, *warned))
-        for_it = (Reason(row.next_kind, says) for says in reasons_for(standing, now))
-        return Explained(True, (*warned, *for_it))
+        for_it = [Reason(row.next_kind, says) for says in reasons_for(standing, queue.now)]
+        rank = [
+            Reason(part.name, f"{part.says} ({part.points / 100:+.0f})")
+            for part in parts(_ranked(row), queue.rules.weights, queue.micros)
+            if part.name not in ("promise", "response")
+        ]
+        return Explained(True, (*warned, *for_it, *rank))
 
 
-def _account_busy(session: Session, row: Row[Any], window: Window, now: datetime, key: bytes | None) -> str:
-    """Whether somebody else of the account is on the phone, or comes first: two people of one company never at once."""
-    talking = _on_the_phone(session).get(row.account_id)
-    if talking:
-        return (
-            "" if talking == row.id else f"{_name_of(session, talking)} of the same account is on the phone."
-        )
-    due = [*_due(row.project_id, now), Lead.account_id == row.account_id]
-    open_zones = [
-        zones for zones in _waiting_by_zones(session, due) if is_open(window, zones.split(","), now)
-    ]
-    first = next(_in_order(session, due, open_zones, now, key), None)
+def _in_account(queue: _Queue, row: LeadRow, standing: Standing) -> Standing:
+    """With what others of the account, and other desks, have to do with it."""
+    connection = raw(queue.session)
+    called, skipped, until, holder = connection.execute(
+        _AROUND,
+        {"lead": row.id, "account": row.account, "project": queue.project.id.bytes, "now": queue.micros},
+    ).fetchone()
+    gap = queue.rules.gap_minutes * 60_000_000
+    return replace(
+        standing, account_free_at=_moment(called + gap if called and gap else None), skipped=skipped or "",
+        skipped_until=_moment(until), claimed_by=holder or "", account_busy=_account_busy(queue, row),
+    )  # fmt: skip
+
+
+_AROUND = """
+SELECT (SELECT max(last_call_at) FROM lead WHERE account_id = :account AND project_id = :project),
+ (SELECT reason FROM skip WHERE lead_id = :lead ORDER BY until DESC LIMIT 1),
+ (SELECT max(until) FROM skip WHERE lead_id = :lead),
+ (SELECT holder FROM claim WHERE account_id = :account AND mine = 0 AND until > :now)
+"""
+
+
+def _account_busy(queue: _Queue, row: LeadRow) -> str:
+    """Whether somebody else of the account is on the phone, was promised a call soon, or comes first."""
+    soon = queue.micros + queue.rules.gap_minutes * 60_000_000
+    values = (row.account, row.id, queue.project.id.bytes, row.account, row.id, queue.micros, soon)
+    found = raw(queue.session).execute(_OTHERS, values).fetchone()
+    if found:
+        return f"{found[0] or 'Somebody'} of the same account {found[1]}."
+    first = queue.first_of(row.account)
     if first is None or first.id == row.id:
         return ""
     return f"{first.name or 'Somebody'} of the same account comes first."
 
 
-def _name_of(session: Session, lead: UUID) -> str:
-    name = session.scalar(
-        select(Contact.name).join(Lead, Lead.contact_id == Contact.id).where(Lead.id == lead)
-    )
-    return name or "Somebody"
+_OTHERS = """
+SELECT c.name, 'is on the phone' FROM draft d JOIN lead l ON l.id = d.lead_id JOIN contact c ON c.id = l.contact_id
+ WHERE l.account_id = ? AND l.id <> ?
+UNION ALL SELECT c.name, 'is promised a call within minutes' FROM lead l JOIN contact c ON c.id = l.contact_id
+ WHERE l.project_id = ? AND l.account_id = ? AND l.id <> ? AND l.next_kind = 'callback' AND l.next_at > ? AND l.next_at <= ?
+"""
 
 
 def _today(session: Session, desk: Desk, now: datetime) -> Today:

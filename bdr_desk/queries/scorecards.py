@@ -22,7 +22,10 @@ from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, NUMBER_IS_BAD, REACHED
 from bdr_desk.domain.scorecard import Score
 from bdr_desk.domain.sources import SourceName
 from bdr_desk.errors import BadInput, NotFound
-from bdr_desk.queries.dialable import dialable, gather_barred
+from bdr_desk.queries.dialable import dialable
+from bdr_desk.store.barred import gather_barred
+from bdr_desk.store.call_effects import NOT_UNDONE
+from bdr_desk.store.columns import to_micros
 from bdr_desk.store.projects import project_named
 from bdr_desk.store.tables import CallList, ListImport, Project, Source
 
@@ -161,7 +164,7 @@ def total(scores: Iterable[Score]) -> Score:
     return Score(**sums, by_rule=dict(by_rule.most_common()))
 
 
-# The counts. Leads that no list brought (somebody they named) are counted for their source alone.
+# The counts. Leads that no list brought (somebody they named) are counted for their source alone; undone calls for nothing.
 
 _OWNER = "coalesce(l.call_list_id, l.source_id)"
 
@@ -177,13 +180,15 @@ _LEADS = (
 )
 _CALLS = (
     f"SELECT {_OWNER}, sum(c.calls), count(*), sum(c.reached) FROM"
-    f" (SELECT lead_id, count(*) AS calls, max(outcome IN ({_in(REACHED)})) AS reached FROM call GROUP BY lead_id) c"
+    f" (SELECT lead_id, count(*) AS calls, max(outcome IN ({_in(REACHED)})) AS reached FROM call"
+    f" WHERE {NOT_UNDONE.format('call.id')} GROUP BY lead_id) c"
     " JOIN lead l ON l.id = c.lead_id GROUP BY 1"
 )
 _FACTS = (
     f"SELECT {_OWNER}, count(*), sum(c.facts), sum(c.facts * c.facts) FROM"
     " (SELECT lead_id, (SELECT count(*) FROM fact f WHERE f.call_id = call.id AND NOT f.confirms) AS facts"
-    f" FROM call WHERE outcome IN ({_in(LIVE_CONVERSATIONS)})) c JOIN lead l ON l.id = c.lead_id GROUP BY 1"
+    f" FROM call WHERE outcome IN ({_in(LIVE_CONVERSATIONS)}) AND {NOT_UNDONE.format('call.id')}) c"
+    " JOIN lead l ON l.id = c.lead_id GROUP BY 1"
 )
 _MEETINGS = (
     f"SELECT {_OWNER}, count(*), sum(m.held) FROM"
@@ -236,7 +241,7 @@ def _dialable(session: Session, now: datetime) -> dict[UUID, int]:
     kept = _dialable_when_imported(session)
     if kept is None:
         return dialable(session, now)
-    gather_barred(session.connection(), now)
+    gather_barred(session.connection(), to_micros(now))
     lost = {UUID(bytes=key): count for key, count in _asked(session, _LOST)}
     return {key: max(0, count - lost.get(key, 0)) for key, count in kept.items()}
 

@@ -23,13 +23,16 @@ from bdr_desk.store.writing import Writing
 # Columns that go with the person: table, column that says whose row it is, what the columns become.
 _OF_CONTACT = (
     ("contact", "id", "given_name = '', family_name = '', name = '', name_key = '', title = '', decision_role = NULL,"
-     " zones = 'UTC', zones_because = ''"),
+     " zones = 'UTC', zones_because = '', zone = NULL"),
     ("fact", "contact_id", f"value = '{ERASED}'"),
 )  # fmt: skip
 _OF_LEAD = (
-    ("lead", "id", "stage = 'closed', stage_reason = '', next_kind = 'none', next_at = NULL, next_why = '', zones = 'UTC'"),
+    ("lead", "id", "stage = 'closed', stage_reason = '', next_kind = 'none', next_at = NULL, next_why = '', zones = 'UTC',"
+     " cell_id = NULL, turn = 0, ready = 0, wake_at = NULL"),
     ("lead_stage", "lead_id", "reason = ''"),
     ("call", "lead_id", f"note = '', phone = '', no_fact_reason = iif(no_fact_reason = '', '', '{ERASED}')"),
+    ("call_effect", "call_id IN (SELECT id FROM call WHERE lead_id", "body = '{}'"),
+    ("call_undo", "lead_id", "reason = ''"),
     ("fact", "lead_id", f"value = '{ERASED}'"),
     ("touch", "lead_id", "says = iif(call_id IS NULL, '', says)"),
     ("meeting", "lead_id", f"subject = '{ERASED}', place = '', agenda = ''"),
@@ -44,7 +47,8 @@ _MENTIONS = (
     ("call", "note"), ("call", "no_fact_reason"), ("fact", "value"), ("touch", "says"), ("meeting", "subject"),
     ("meeting", "agenda"), ("meeting", "place"), ("handoff", "summary"), ("handoff", "waived_reason"),
     ("handoff_event", "text"), ("invitation_message", "text"), ("suppression", "reason"), ("suppression", "lifted_reason"),
-    ("draft", "body"), ("contact_merge", "detail"), ("contact", "zones_because"),
+    ("draft", "body"), ("contact_merge", "detail"), ("contact", "zones_because"), ("call_effect", "body"),
+    ("call_undo", "reason"),
 )  # fmt: skip
 _CHUNK = 1 << 24
 
@@ -176,7 +180,7 @@ def _erase_mentions(connection: Connection, gone: Counter[str], traces: Traces) 
 
 
 def _erase_mention(connection: Connection, table: str, column: str, text: str, traces: Traces) -> int:
-    key = "lead_id" if table == "draft" else "id"
+    key = {"draft": "lead_id", "call_effect": "call_id"}.get(table, "id")
     found = connection.exec_driver_sql(
         f'SELECT {key}, {column} FROM "{table}" WHERE instr(lower({column}), ?) > 0', (text.lower(),)
     ).all()

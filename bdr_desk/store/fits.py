@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from bdr_desk.domain.profile import LeadFacts
+from bdr_desk.store.columns import to_micros
+from bdr_desk.store.standing import rebuild
 from bdr_desk.store.tables import ChangeLog, Project
 from bdr_desk.store.writing import Writing
 
@@ -28,6 +30,7 @@ def refit(tx: Writing, project: UUID, score: Callable[[LeadFacts], int | None]) 
         changed = [(fit, key) for key, before, fit in new if fit != before]
         if changed:
             tx.connection().exec_driver_sql("UPDATE lead SET fit = ? WHERE id = ?", changed)
+    rebuild(tx, project, to_micros(tx.now))
     tx.touch("lead")
     tx.add(ChangeLog(at=tx.now, by=tx.author, table_name=Project.__tablename__, row_id=project, what="bulk"))
     return looked_at

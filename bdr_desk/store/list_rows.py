@@ -13,6 +13,7 @@ from bdr_desk.domain.staging import PLACE, Packed, Person
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.store.bulk import inserter
 from bdr_desk.store.columns import new_key
+from bdr_desk.store.standing import Newcomers
 from bdr_desk.store.tables import (
     Account,
     CallList,
@@ -36,7 +37,7 @@ _GIVEN: dict[type[Row], tuple[str, ...]] = {
     ),
     ContactPhone: ("id", "contact_id", "e164", "extension", "kind", "as_typed", "place"),
     ContactEmail: ("id", "contact_id", "address", "address_key", "place"),
-    Lead: ("id", "contact_id", "account_id", "zones", "place", "fit"),
+    Lead: ("id", "contact_id", "account_id", "zones", "place", "fit", "cell_id", "turn", "ready"),
     ListRow: ("import_id", "row_number", "cells", "verdict", "problems", "contact_id", "made"),
 }  # fmt: skip
 
@@ -49,6 +50,8 @@ class Keeper:
         self.taken_in = taken_in.id.bytes
         self.about = ("call_list", call_list.id)
         self.last_place = _last_place(tx, call_list.project_id)
+        self.position = Newcomers(tx, call_list, tx.now)
+        self.released = call_list.released_at is not None
         self.accounts = self.dialable = 0  # made; leads made that have a number
         self.batch: dict[type[Row], list[tuple[Any, ...]]] = {table: [] for table in _GIVEN}
         self.insert = _inserters(tx, call_list)
@@ -86,10 +89,12 @@ class Keeper:
             ))  # fmt: skip
             made.append("contact")
         if found.makes_lead:
-            place = self.last_place + number
-            batch[Lead].append(
-                (self.next_key(), found.contact, found.account, person.zones, place, person.fit)
-            )
+            cell = self.position.cell(person)
+            ready = self.released and bool(person.phones) and cell is not None
+            batch[Lead].append((
+                self.next_key(), found.contact, found.account, person.zones, self.last_place + number, person.fit,
+                cell, self.position.turn(person.fit), ready,
+            ))  # fmt: skip
             made.append("lead")
             self.dialable += bool(person.phones)
         if found.ways:

@@ -8,14 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.errors import StoreProblem
-from bdr_desk.store import search_words, versions
+from bdr_desk.store import search_words, standing, versions
+from bdr_desk.store.tables import Project
 from bdr_desk.store.writing import Writing
 
 # The size of a page counts for a new file only: half as many cost a long list a tenth less.
@@ -34,6 +35,7 @@ _USUAL = (
     "temp_store=MEMORY",
 )  # SQLite's own sizes
 _MUCH = ("foreign_keys=OFF", "cache_size=-65536", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
+_QUEUE_SINCE = "0003"  # the version from which the store keeps who may be offered
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
 
 
@@ -145,11 +147,21 @@ def open_store(file: Path, *, patience: float = PATIENCE_SECONDS) -> Store:
     engine = _engine(file, patience)
     try:
         with translated(file):
-            versions.bring_up_to_date(engine, file)
+            before = versions.bring_up_to_date(engine, file)
+            if before is not None and before < _QUEUE_SINCE:
+                _fill_queue(engine)
     except BaseException:
         engine.dispose()
         raise
     return Store(file, engine)
+
+
+def _fill_queue(engine: Engine) -> None:
+    """A store of an older program holds nothing yet of what the rules conclude of its leads."""
+    with Session(engine.execution_options(writing=True)) as session:
+        for project in session.scalars(select(Project.id)).all():
+            standing.rebuild(session, project, 0)  # who is due already wakes with the next write
+        session.commit()
 
 
 def _engine(file: Path, patience: float) -> Engine:

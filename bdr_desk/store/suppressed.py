@@ -13,7 +13,7 @@ from bdr_desk.store.tables import Suppression
 
 # The marks drive the search, each one a step down the index (kind, value): CROSS JOIN keeps SQLite to this order.
 _FIND = (
-    "SELECT s.value, s.reason FROM json_each(?) j CROSS JOIN suppression s ON s.kind = ? AND s.value = j.value"
+    "SELECT s.value, {} FROM json_each(?) j CROSS JOIN suppression s ON s.kind = ? AND s.value = j.value"
     " WHERE s.lifted_at IS NULL AND s.medium IN (?, 'any') AND (s.until IS NULL OR s.until > ?)"
 )
 
@@ -37,6 +37,18 @@ def covered(
     return _found(session, marks, medium, to_micros(max(now, until)) - 1)
 
 
+def barred_until(session: Session, marks: Iterable[Mark], now: int) -> dict[Mark, int | None]:
+    """Of `marks`, those barred from calls at `now`, and until when (both in microseconds); None for good."""
+    found: dict[Mark, int | None] = {}
+    sql = _FIND.format("s.until")
+    for kind, values in _by_kind(marks).items():
+        rows = session.connection().exec_driver_sql(sql, (json.dumps(list(values)), kind, "call", now))
+        for value, until in rows:
+            known = found.get((kind, value), 0)
+            found[kind, value] = None if until is None or known is None else max(known, until)
+    return found
+
+
 def _found(
     session: Session, marks: Iterable[Mark], medium: Barred, after: int, and_also: str = ""
 ) -> dict[Mark, str]:
@@ -44,7 +56,7 @@ def _found(
     found: dict[Mark, str] = {}
     for kind, values in _by_kind(marks).items():
         rows = connection.exec_driver_sql(
-            f"{_FIND} {and_also}", (json.dumps(list(values)), kind, str(medium), after)
+            f"{_FIND.format('s.reason')} {and_also}", (json.dumps(list(values)), kind, str(medium), after)
         )
         found |= {(kind, value): reason for value, reason in rows}
     return found

@@ -12,8 +12,11 @@ NEWEST = "0003"  # the last file in migrations/versions; a test holds them toget
 KEPT_BACKUPS = 10
 
 
-def bring_up_to_date(engine: Engine, file: Path) -> None:
-    """Make or migrate the store. Raises StoreProblem when it was written by a newer program, or by another one."""
+def bring_up_to_date(engine: Engine, file: Path) -> str | None:
+    """Make or migrate the store; returns the version it was of, None where there was none.
+
+    Raises StoreProblem when it was written by a newer program, or by another one.
+    """
     with engine.connect() as connection:
         found = _version_in(connection)
         if found is None and _has_tables(connection):
@@ -22,7 +25,7 @@ def bring_up_to_date(engine: Engine, file: Path) -> None:
                 "Start the desk on another folder with --data-dir. Nothing was changed.",
             )
     if found == NEWEST:
-        return
+        return found
     if found is not None and found > NEWEST:
         raise StoreProblem(
             f"The desk's database is of a newer version ({found}) than this program knows ({NEWEST}).",
@@ -32,6 +35,7 @@ def bring_up_to_date(engine: Engine, file: Path) -> None:
         backup(file, found)
     with engine.execution_options(writing=True).connect() as connection:
         _migrate(connection)
+    return found
 
 
 def _version_in(connection: Connection) -> str | None:

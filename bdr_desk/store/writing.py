@@ -14,7 +14,8 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from bdr_desk.changes import Changes
 from bdr_desk.store import search_words
 from bdr_desk.store.bulk import insert_rows
-from bdr_desk.store.columns import new_key
+from bdr_desk.store.columns import new_key, to_micros
+from bdr_desk.store.standing import keep_standing, ripen
 from bdr_desk.store.tables import (
     TEAM_TABLES,
     Call,
@@ -186,6 +187,14 @@ def _keep_search_words(tx: Writing) -> None:
         search_words.reindex(tx.connection(), contacts, accounts)
     if tx.indexed_until is not None:
         search_words.index_new(tx.connection(), tx.indexed_until)
+
+
+@event.listens_for(Writing, "before_commit")
+def _keep_standing(tx: Writing) -> None:
+    """Who may be offered next is worked out anew with what it hangs on, in the same transaction."""
+    now = to_micros(tx.now)
+    ripen(tx.connection(), now)
+    keep_standing(tx, tx.touched, now)
 
 
 @event.listens_for(Writing, "do_orm_execute")

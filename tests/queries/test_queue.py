@@ -102,7 +102,10 @@ def test_explained_with_the_reading_of_the_zone(desk: Desk, project: Project, cl
     explained = explain(desk, lead)
     assert not explained.dialable
     says = explained.reasons[0].says
-    assert says == "It is 20:00 in New York (area code); calls are made 09:00-17:30, opens Wed 09:00."
+    assert (
+        says
+        == "It is Tue 20:00 in New York: the project ends calls at 17:30 (zone: area code); opens Wed 09:00."
+    )
 
 
 def test_today_counts_what_i_did(desk: Desk, project: Project, clock: StillClock) -> None:

@@ -1,0 +1,172 @@
+"""Who is next: the open cells of a queue walked side by side, each along its index, no further than the caller reads.
+
+What the rules conclude of a lead stands in its row (`store.standing`), so that nothing is sorted and nobody is looked at in
+vain: a cell holds leads of the same calling hours and segment, in order of their turn. What changes with the clock (calling
+hours, the best hour, lunch) is the same for a whole cell; what changes with other desks (claims, calls going on) concerns few
+accounts, which are passed over.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heapreplace
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from bdr_desk.domain.outcome import REACHED
+
+_REACHED = ", ".join(f"'{outcome}'" for outcome in sorted(REACHED))
+_FIRST, _MOST = 4, 512  # leads of a cell read at once: few at first, twice as many each time
+_WALK = (
+    "SELECT turn, place, account_id, rowid FROM lead WHERE ready = 1 AND cell_id = ?{} AND (turn, place, account_id) > (?, ?, ?)"
+    " ORDER BY turn, place, account_id LIMIT ?"
+)
+_WOKEN = (
+    "SELECT turn, place, account_id, rowid, cell_id FROM lead WHERE project_id = ? AND ready = 0 AND wake_at IS NOT NULL"
+    " AND wake_at <= ?{}"
+)
+_BEFORE_ALL = (-(1 << 62), 0, b"")
+
+
+class OpenCell(NamedTuple):
+    """`swing` in hundredths of points, added to the score of everybody in the cell at this hour."""
+
+    id: int
+    swing: int
+
+
+class Only(NamedTuple):
+    """A condition on leads that the queue is filtered by: SQL on the columns of `lead`, and what is bound to it."""
+
+    sql: str = ""
+    values: tuple[object, ...] = ()
+
+    def __repr__(self) -> str:  # what is looked for may be a name
+        return "<Only>"
+
+
+ALL = Only()
+
+
+def raw(session: Session) -> Connection:
+    """The driver's own connection: the queue is read often, and SQLAlchemy would take most of the time."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, Connection)
+    return connection
+
+
+def in_order(
+    connection: Connection, project: bytes, cells: Sequence[OpenCell], now: int, taken: Mapping[bytes, int],
+    only: Only = ALL,
+) -> Iterator[int]:  # fmt: skip
+    """The rowids of leads that may be offered at `now` (microseconds), one for each account, in the queue's order.
+
+    `taken` leads from accounts in somebody's hands to the rowid of the one lead there that may be offered, 0 for none.
+    """
+    given = dict(taken)
+    for _, _, account, rowid in _merged(connection, project, cells, now, only):
+        if given.setdefault(account, rowid) == rowid:
+            given[account] = 0
+            yield rowid
+
+
+_Key = tuple[int, int, bytes, int]  # turn with its swing, place, account, rowid
+
+
+def _merged(
+    connection: Connection, project: bytes, cells: Sequence[OpenCell], now: int, only: Only
+) -> Iterator[_Key]:
+    walks = [_cell(connection, cell, only) for cell in cells]
+    walks.append(_woken(connection, project, {cell.id: cell.swing for cell in cells}, now, only))
+    heads = [(first, n) for n, walk in enumerate(walks) if (first := next(walk, None))]
+    heapify(heads)
+    while heads:
+        key, n = heads[0]
+        yield key
+        following = next(walks[n], None)
+        if following is None:
+            heappop(heads)
+        else:
+            heapreplace(heads, (following, n))
+
+
+def _cell(connection: Connection, cell: OpenCell, only: Only) -> Iterator[_Key]:
+    sql, last, size = _WALK.format(only.sql), _BEFORE_ALL, _FIRST
+    while True:
+        rows = connection.execute(sql, (cell.id, *only.values, *last, size)).fetchall()
+        for turn, place, account, rowid in rows:
+            yield turn - cell.swing, place, account, rowid
+        if len(rows) < size:
+            return
+        last, size = rows[-1][:3], min(size * 2, _MOST)
+
+
+def _woken(
+    connection: Connection, project: bytes, swings: dict[int, int], now: int, only: Only
+) -> Iterator[_Key]:
+    """Those whose time has come since anything was written last."""
+    rows = connection.execute(_WOKEN.format(only.sql), (project, now, *only.values))
+    return iter(
+        sorted(
+            (turn - swings[cell], place, account, rowid)
+            for turn, place, account, rowid, cell in rows
+            if cell in swings
+        )
+    )
+
+
+_DETAILS = f"""
+SELECT l.id, l.contact_id, l.account_id, l.stage, l.next_kind, l.next_at, l.next_why, l.attempts, l.last_outcome,
+ l.last_call_at, l.zones, l.fit, l.made_at, l.trigger, l.triggered_at, l.cell_id, c.name, c.title, c.zone, c.zones_because,
+ a.name, a.domain, a.name_key, c.name_key, k.name, k.tier, k.priority, k.released_at,
+ (SELECT e164 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL ORDER BY p.place LIMIT 1),
+ (SELECT max(s.last_call_at) FROM lead s WHERE s.account_id = l.account_id AND s.project_id = l.project_id
+  AND s.last_outcome IN ({_REACHED}))
+FROM json_each(?) j CROSS JOIN lead l ON l.rowid = j.value
+ JOIN contact c ON c.id = l.contact_id JOIN account a ON a.id = l.account_id LEFT JOIN call_list k ON k.id = l.call_list_id
+ORDER BY j.key
+"""
+
+
+class LeadRow(NamedTuple):
+    """What is shown of a lead in the queue. Keys as SQLite keeps them; times in microseconds since 1970 UTC."""
+
+    id: bytes
+    contact: bytes
+    account: bytes
+    stage: str
+    next_kind: str
+    next_at: int | None
+    next_why: str
+    attempts: int
+    last_outcome: str | None
+    last_call_at: int | None
+    zones: str
+    fit: int | None
+    made_at: int
+    trigger: str
+    triggered_at: int | None
+    cell: int | None
+    name: str
+    title: str
+    zone: str | None
+    zones_because: str
+    account_name: str
+    domain: str | None
+    account_key: str
+    name_key: str
+    list_name: str | None
+    list_tier: str | None
+    list_priority: int | None
+    released_at: int | None
+    phone: str | None
+    heat_at: int | None  # when somebody of the account was reached last
+
+    def __repr__(self) -> str:  # personal data stays out of logs
+        return "<LeadRow>"
+
+
+def details(connection: Connection, rowids: Sequence[int]) -> list[LeadRow]:
+    """What is shown of them, in their order."""
+    return [LeadRow(*row) for row in connection.execute(_DETAILS, (json.dumps(rowids),))]
