@@ -1,1 +1,1 @@
-"""What is shared: the team's PostgreSQL database: provisioning, members, push, pull, one sync round."""
+"""What is shared: the team's PostgreSQL database: provisioning, members, push, pull, one sync round, claims."""

@@ -2,8 +2,8 @@
 
 A lease counts from the moment before it was asked for, on a clock that nobody can set and that runs on while the machine
 sleeps (`ticks`), and ends a tenth early. So neither a dead network nor a wrong desk clock lets a desk believe in a lease
-that the server has given to another. Whoever calls passes that moment in; there are no threads here: one call at a time,
-from the worker that owns the network. `held` may be asked from anywhere.
+that the server has given to another, as long as the server's own clock is not set forward. Whoever calls passes that moment
+in; there are no threads here: one call at a time, from the worker that owns the network. `held` may be asked from anywhere.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ Place = tuple[UUID, str]  # a project's key and an account's
 
 MARGIN = 0.1  # of a lease: clocks run up to 0.05 % apart (ntpd's limit), answers may be late, a call must be broken off
 _DESK = "claims_desk"  # setting: the key by which claims know this desk
+_PATIENCE_SECONDS = 5  # with one question
 # A desk must learn within seconds that the network is gone, not when the kernel gives up after a quarter of an hour.
 _IMPATIENT = {
     "keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 8000,
@@ -176,6 +177,7 @@ class Claims:
         if self._connection is None:
             self._connection = self._connect()
             self._connection.autocommit = True  # one question, one transaction, one round trip
+            self._connection.execute(f"SET statement_timeout = '{_PATIENCE_SECONDS}s'")
             check(self._connection, self._member.address.place)
             self.terms = None
         return self._connection

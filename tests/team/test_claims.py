@@ -308,6 +308,28 @@ def test_a_connection_that_broke_while_idle_is_made_anew(office: Office) -> None
     assert (ann.state, len(ann.held(2.0))) == (State.ON, 1)
 
 
+def test_a_keyring_that_forgot_is_like_a_network_that_is_gone(
+    two: Two, clock: StillClock, keyring: MemoryKeyring
+) -> None:
+    rhea = claims_of(two.rhea.store, now=clock(), author=two.rhea.me)
+    keyring.kept.clear()
+    assert rhea.wanted(NORTH, KEYS, at=0.0) == ()
+    assert (rhea.state, "new code" in str(rhea.trouble)) == (State.OFFLINE, True)
+
+
+def test_a_desk_keeps_its_key_from_run_to_run(two: Two, clock: StillClock) -> None:
+    """So that it takes up at once what it held when it crashed."""
+    first = claims_of(two.rhea.store, now=clock(), author=two.rhea.me)
+    assert len(first.wanted(NORTH, KEYS, at=0.0)) == 1
+    again = claims_of(two.rhea.store, now=clock(), author=two.rhea.me)
+    assert [held.key for held in again.wanted(NORTH, KEYS, at=0.0)] == [KEYS[0]]
+    assert first.beat(at=1.0) == ((NORTH, KEYS[0]),)
+    first.close()
+    assert again.beat(at=2.0) == ()
+    assert len(again.held(2.0)) == 1
+    again.close()
+
+
 def test_what_was_lost_is_told_once(office: Office) -> None:
     caller, ben = office.caller(), office.caller()
     ann = office.desk_of(caller)
@@ -390,6 +412,18 @@ def test_a_newer_desk_on_an_older_database_goes_on_and_says_so(first: Two, clock
 def test_upgrading_again_does_nothing(first: Two) -> None:
     assert team_actions.upgrade_team(first.ada) == shape.Upgraded(1, shape.VERSION)
     assert team_actions.upgrade_team(first.ada) == shape.Upgraded(shape.VERSION, shape.VERSION)
+
+
+def test_two_upgrades_at_once_are_one(first: Two) -> None:
+    with psycopg.connect(first.url) as ada, psycopg.connect(first.url) as ben:
+        assert shape.upgrade(ada, "here") == shape.Upgraded(1, shape.VERSION)
+        ben.execute("SET lock_timeout = '20ms'")
+        ben.commit()
+        with pytest.raises(errors.LockNotAvailable):
+            shape.upgrade(ben, "here")
+        ben.rollback()
+        ada.commit()
+        assert shape.upgrade(ben, "here") == shape.Upgraded(shape.VERSION, shape.VERSION)
 
 
 def test_an_older_desk_works_on_an_upgraded_database(first: Two, monkeypatch: pytest.MonkeyPatch) -> None:
