@@ -62,10 +62,8 @@ def _spread(connection: Connection, now: int) -> None:
         called,
     )
     connection.exec_driver_sql("UPDATE lead SET fit = abs(random()) % 101")
-    titles = ", ".join(f"({n}, '{title}')" for n, title in enumerate(TITLES))
-    connection.exec_driver_sql(
-        f"WITH t(n, title) AS (VALUES {titles}) UPDATE contact SET title = (SELECT title FROM t WHERE n = contact.rowid % {len(TITLES)})"
-    )
+    for n, title in enumerate(TITLES):
+        connection.exec_driver_sql("UPDATE contact SET title = ? WHERE rowid % ? = ?", (title, len(TITLES), n))
 
 
 def main() -> None:
