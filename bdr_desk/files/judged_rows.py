@@ -33,18 +33,12 @@ class JudgedRows:
 @contextmanager
 def judged_rows(place: ListPlace, asked: Asked) -> Iterator[JudgedRows]:
     """The rows of `place` in batches, judged as `asked`. Raises FileProblem while they are drawn."""
-    if _size(place) < WORTH_A_PROCESS:
+    if beside := _started(place, asked):
+        with _received_from(*beside, place) as rows:
+            yield rows
+    else:
         found = Findings()
         yield JudgedRows(_here(place, asked, found), found)
-        return
-    try:
-        process, receiving = _started(place, asked)
-    except OSError:  # no room for another process: one does it all, more slowly
-        found = Findings()
-        yield JudgedRows(_here(place, asked, found), found)
-        return
-    with _received_from(process, receiving, place) as rows:
-        yield rows
 
 
 def _size(place: ListPlace) -> int:
@@ -67,8 +61,13 @@ def _here(place: ListPlace, asked: Asked, findings: Findings) -> Iterator[list[P
         yield batch
 
 
-def _started(place: ListPlace, asked: Asked) -> tuple[BaseProcess, Connection]:
-    """The second process, under way, and the end of the pipe its batches come out of. Raises OSError."""
+def _started(place: ListPlace, asked: Asked) -> tuple[BaseProcess, Connection] | None:
+    """The second process, under way, and the end of the pipe its batches come out of.
+
+    None where one process does it all: a short list, or no room for another process.
+    """
+    if _size(place) < WORTH_A_PROCESS:
+        return None
     from multiprocessing import get_context
 
     spawning = get_context("spawn")  # a fork would take the window's threads and the open database along
@@ -78,7 +77,7 @@ def _started(place: ListPlace, asked: Asked) -> tuple[BaseProcess, Connection]:
         process.start()
     except OSError:
         receiving.close()
-        raise
+        return None
     finally:
         sending.close()
     return process, receiving
