@@ -16,6 +16,7 @@ from typing import NamedTuple
 from bdr_desk.domain.calling_hours import number_zones, zones_from
 from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.hygiene import Severity, Terms, judge, severity_of
+from bdr_desk.domain.hygiene.dates import date_in
 from bdr_desk.domain.list_rows import PLACE_TEXTS, Flaw, ReadRow, Verdict, refusal, row_reader, who_key
 from bdr_desk.domain.profile import LeadFacts, Profile, scorer
 from bdr_desk.domain.regions import country_code
@@ -127,13 +128,13 @@ def scorer_of(profile: Profile | None) -> Score | None:
 def person_of(row: ReadRow, asked: Asked, score: Score | None) -> Person:
     """`row` packed for matching and keeping; `score` tells its fit."""
     texts, firm = row.texts, row.firm
-    name_key, company_key = row.name_key, row.company_key
+    name, name_key, account_key = row.name, row.name_key, row.company_key
     title, state, country = texts["title"], texts["state"] or None, texts["country"]
     by_number = number_zones(row.phones[0].number.e164) if row.phones else ()
     zones, because = _zones(by_number, asked.reading.region, state, country)
     phones = [(p.number.e164, p.number.extension, p.kind, p.as_typed) for p in row.phones]
     return Person(
-        who_key(name_key, company_key), name_key, company_key, row.account_name, row.domain, firm.town, row.name,
+        who_key(name_key, account_key), name_key, account_key, row.account_name, row.domain, firm.town, name,
         row.given_name, row.family_name, title, tuple(phones), row.mails,
         firm.place, zones, because,
         score(LeadFacts(title, texts["industry"], texts["size"], country, state)) if score else None,
@@ -166,7 +167,8 @@ class Findings:
             part: getattr(self, part) for part in ("phone", "mobile", "email", "name", "title", "company")
         }
 
-    def add(self, judged: Judged) -> None:
+    def add(self, judged: Judged, region: str) -> None:
+        """Dates are read as in `region` (ISO 3166 alpha-2)."""
         if judged.flaws:
             self.by_rule.update({flaw.rule for flaw in judged.flaws})
         row = judged.row
@@ -183,14 +185,8 @@ class Findings:
         self.name += bool(row.name)
         self.title += bool(texts["title"])
         self.company += bool(row.company)
-        if (updated := texts["updated"]) and (year := _year(updated)):
-            self.checked[year] += 1
-
-
-@lru_cache(maxsize=4096)
-def _year(text: str) -> str:
-    return next((word for word in text.replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
-                 if len(word) == 4 and word[:2] in {"19", "20"} and word.isdecimal()), "")  # fmt: skip
+        if (updated := texts["updated"]) and (day := date_in(updated, region)):
+            self.checked[str(day.year)] += 1
 
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -211,8 +207,9 @@ def flaws_json(flaws: Iterable[Flaw]) -> str:
 
 def judge_rows(rows: Iterable[Record], asked: Asked, findings: Findings) -> Iterator[Packed]:
     """`rows` judged and packed one by one; `findings` counts them."""
-    read, score = row_reader(asked.reading.columns, asked.reading.region), scorer_of(asked.profile)
+    region = asked.reading.region
+    read, score = row_reader(asked.reading.columns, region), scorer_of(asked.profile)
     for number, cells in rows:
         judged = _judge(number, cells, asked, read)
-        findings.add(judged)
+        findings.add(judged, region)
         yield packed(judged, asked, score)
