@@ -19,6 +19,7 @@ MOST_FIRMS = 1024  # firms of a list that are remembered: their people stand tog
 _NOTHING = frozenset(
     ("", "-", "--", "---", ".", "?", "n/a", "na", "none", "null", "nil", "unknown", "#n/a", "-2")
 )
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _KINDS = {"phone": "work", "switchboard": "switchboard", "mobile": "mobile", "home": "home"}
 # Spaces of other widths read as a space; what has no width at all (zero-width marks, soft hyphens, byte order marks) goes.
 _SPACES, _WIDTHLESS = "\u00a0\u2007\u202f\u2009\u3000", "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff"
@@ -53,8 +54,7 @@ class ListPhone(NamedTuple):
         return f"<ListPhone {self.kind}>"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Firm:
+class Firm(NamedTuple):
     """The company a row is about: what depends on the cells of company and place alone. The rows of its people share it.
 
     `company` is the cell as it stands, `domain` that of its site; `place` has the texts named by `PLACE_TEXTS`, `town` is folded.
@@ -65,6 +65,9 @@ class Firm:
     texts: Mapping[str, str]
     place: tuple[str | None, ...]
     town: str
+
+    def __repr__(self) -> str:  # who is called stays out of logs
+        return "<Firm>"
 
 
 class ReadRow(NamedTuple):
@@ -225,7 +228,10 @@ def tidy(cells: Cells) -> tuple[_Texts, _Texts]:
         cells = [cell.translate(_INVISIBLE) for cell in cells]
     if "'" in row:
         cells = [unguarded(cell.lstrip()) for cell in cells]
-    found = ["" if (text := cell.strip()).lower() in _NOTHING else text for cell in cells]
+    found = [
+        text if len(text := cell.strip()) > _LONGEST_NOTHING or text.lower() not in _NOTHING else ""
+        for cell in cells
+    ]
     return found, found if seen and "  " not in row else [" ".join(cell.split()) for cell in found]
 
 

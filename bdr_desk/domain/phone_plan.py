@@ -151,6 +151,8 @@ def _region(code: str, national: str) -> tuple[str | None, bool]:
         if not match:
             return None, False
         region = regions[(match.lastindex or 1) - 1]
+        if _leading_digits(code, region) is None:  # its sign is its whole pattern
+            return region, True
     pattern = _pattern(code, region, len(national))
     return region, pattern is not None and pattern.fullmatch(national) is not None
 
@@ -164,10 +166,15 @@ def signs(code: str, size: int) -> tuple[tuple[str, ...], re.Pattern[str] | None
     return regions, _compiled("|".join(f"(?={_sign(code, region, size)})()" for region in regions))
 
 
+@cache
+def _leading_digits(code: str, region: str) -> str | None:
+    return _metadata(code, region).leading_digits
+
+
 def _sign(code: str, region: str, size: int) -> str:
-    leading = _metadata(code, region).leading_digits
+    leading = _leading_digits(code, region)
     if leading is not None:
-        return f"{leading}"
+        return leading
     pattern = _pattern(code, region, size)
     return rf"(?:{pattern.pattern})\Z" if pattern else "(?!)"
 

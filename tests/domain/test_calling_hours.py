@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from phonenumbers.tzdata import TIMEZONE_DATA, TIMEZONE_LONGEST_PREFIX
 
-from bdr_desk.domain.calling_hours import Window, closes_at, is_open, next_open, zones_of
+from bdr_desk.domain.calling_hours import Window, closes_at, is_open, next_open, number_zones, zones_of
+from bdr_desk.domain.phone_plan import region_of
+from bdr_desk.domain.regions import REGION_ZONES
 
 WORKING_DAY = Window(9 * 60, 17 * 60 + 30, "01234")
 MOMENTS = st.integers(0, 2 * 366 * 24 * 60).map(
@@ -87,3 +90,15 @@ def test_next_opening_is_open_and_nothing_before_it_is(now: datetime, zone: str)
 def test_closing_comes_after_an_open_moment(now: datetime, zone: str) -> None:
     if is_open(WORKING_DAY, (zone,), now):
         assert closes_at(WORKING_DAY, (zone,), now) > now
+
+
+def test_the_longest_beginning_of_a_number_tells_its_place() -> None:
+    for beginning in TIMEZONE_DATA:
+        digits = beginning.ljust(12, "5")
+        longest = next(
+            digits[:end] for end in range(TIMEZONE_LONGEST_PREFIX, 0, -1) if digits[:end] in TIMEZONE_DATA
+        )
+        own = REGION_ZONES.get(region_of(f"+{digits}") or "", ())
+        table = tuple(zone for zone in TIMEZONE_DATA[longest] if zone != "Etc/Unknown")
+        expected = own if len(own) == 1 else tuple(zone for zone in table if zone in own) or table
+        assert number_zones(f"+{digits}") == expected

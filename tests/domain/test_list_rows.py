@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bdr_desk.domain.columns import match_columns
 from bdr_desk.domain.export import safe_cell
-from bdr_desk.domain.list_rows import ReadRow, read_row, refusal, tidy
+from bdr_desk.domain.list_rows import ReadRow, read_row, refusal, row_reader, tidy
 
 HEADER = ["Company", "Name", "Work Phone", "Mobile", "Ext", "Email", "Website", "City", "Job Title"]
 COLUMNS = match_columns(HEADER, [], "US")
@@ -98,3 +98,14 @@ def test_names_and_numbers_stay_out_of_logs() -> None:
 def test_any_row_can_be_read(cells: Sequence[str]) -> None:
     read = read_row(1, cells, COLUMNS, "US")
     assert read.account_name or not (read.phones or read.mails)
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "Oak", "Elm Ltd", "Boston", "n/a", "a@elm.de", "'=x"]), min_size=9),
+        max_size=4,
+    )
+)
+def test_a_firm_that_is_remembered_reads_the_same(rows: list[list[str]]) -> None:
+    for cells in rows:
+        assert read_row(1, cells, COLUMNS, "US") == row_reader.__wrapped__(COLUMNS, "US")(1, cells)
