@@ -128,8 +128,9 @@ class _Queue:
 
     def waiting(self, only: Only) -> dict[int, int]:
         """How many leads are due, by cell."""
+        ready = _READY.format("+" if only.sql else "", only.sql)
         found: dict[int, int] = dict(
-            self._raw.execute(_READY.format(only.sql), (*only.values, self.project.id.bytes)).fetchall()
+            self._raw.execute(ready, (self.project.id.bytes, *only.values)).fetchall()
         )
         values = (self.project.id.bytes, self.micros, *only.values)
         for cell, count in self._raw.execute(_WOKEN.format(only.sql), values):
@@ -163,7 +164,11 @@ SELECT account_id, 0 FROM lead WHERE project_id = ? AND next_kind = 'callback' A
 UNION ALL SELECT account_id, 0 FROM claim WHERE mine = 0 AND until > ?
 UNION ALL SELECT l.account_id, l.rowid FROM draft d JOIN lead l ON l.id = d.lead_id
 """
-_READY = "SELECT cell_id, count(*) FROM lead WHERE ready = 1 AND cell_id IS NOT NULL{} AND project_id = ? GROUP BY cell_id"
+# All are counted in the index of those who are ready; a few of them ("+": without it) as they stand in the table.
+_READY = (
+    "SELECT cell_id, count(*) FROM lead WHERE {0}ready = 1"
+    " AND {0}cell_id IN (SELECT id FROM queue_cell WHERE project_id = ?){1} GROUP BY {0}cell_id"
+)
 _WOKEN = (
     "SELECT cell_id, count(*) FROM lead WHERE project_id = ? AND ready = 0 AND wake_at IS NOT NULL AND wake_at <= ?{}"
     " GROUP BY cell_id"

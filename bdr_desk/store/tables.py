@@ -283,7 +283,6 @@ class Lead(Edited, Shareable, Row):
             "account_id",
             sqlite_where=text("next_kind = 'callback'"),
         ),
-        Index("ix_lead_queue", "project_id", "next_kind", "next_at", "place", "stage", "zones"),
     )
     project_id: Mapped[UUID] = _to("project.id", index=False)
     contact_id: Mapped[UUID] = _to("contact.id", index=False)

@@ -57,6 +57,7 @@ def _lead() -> None:
     """One index less: the one that keeps leads unique begins with the contact, and finds a contact's leads as well."""
     with op.batch_alter_table("lead", recreate="always") as lead:
         lead.drop_index("ix_lead_contact_id")
+        lead.drop_index("ix_lead_queue")  # the queue has others from the next version on
         lead.drop_constraint("uq_lead_project_id_contact_id", type_="unique")
         lead.create_unique_constraint("uq_lead_contact_id_project_id", ["contact_id", "project_id"])
         lead.add_column(sa.Column("fit", sa.Integer()))
