@@ -108,7 +108,8 @@ def find(known: Known, person: Person) -> Found:
     known.whos.append(_who_digest(person))
     known.mails.append(bool(person.emails))
     if never_met:  # as nearly everybody
-        known.ways.update(dict.fromkeys(digests, number))
+        for digest in digests:
+            known.ways[digest] = number
         new = frozenset(ways)
     else:
         new = _learn(known, person, number, ways)
@@ -217,7 +218,7 @@ def _company(known: Known, person: Person) -> Key | None:
     met = known.companies.get(hash(person.company_key))
     if met is not None:
         domain, town = _digest(person.domain), _digest(person.town)
-        for number in [met] if isinstance(met, int) else met:
+        for number in (met,) if isinstance(met, int) else met:
             if same_place(known.sites[number], known.towns[number], domain, town, nameless=nameless):
                 return known.account_of(number)
     if person.domain and person.account_name == person.domain:  # the row names no company but its site

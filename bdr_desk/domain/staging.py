@@ -95,7 +95,7 @@ class Person(NamedTuple):
     @property
     def ways(self) -> list[str]:
         """Numbers (E.164) and address keys."""
-        return [*(phone[0] for phone in self.phones), *(email[1] for email in self.emails)]
+        return [phone[0] for phone in self.phones] + [email[1] for email in self.emails]
 
 
 def judge_row(number: int, cells: Sequence[str], asked: Asked) -> Judged:
