@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.call_queue import never_dialled
-from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, NUMBER_IS_BAD, TITLES, Outcome, consequence
+from bdr_desk.domain.consequence import Consequence, consequence
+from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, TITLES, Outcome
 from bdr_desk.domain.qualification import Criterion, check_answer
 from bdr_desk.domain.words import Medium
 from bdr_desk.errors import BadInput, NotFound, Refused
@@ -21,6 +22,7 @@ from bdr_desk.queries.queue import explain
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
 from bdr_desk.queries.suppressions import why_barred
+from bdr_desk.store.call_effects import how_it_stands, keep_effect
 from bdr_desk.store.suppressed import suppressed
 from bdr_desk.store.tables import (
     Call,
@@ -57,6 +59,7 @@ class LoggedCall:
     next_at: datetime | None
     next_why: str
     warning: str = ""
+    outcome: str = ""
 
 
 def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
@@ -126,6 +129,11 @@ def log_call(
     with desk.write() as tx:
         row = need(tx, Lead, lead)
         barred = why_barred(tx, lead, tx.now, erasure_key_if_there(desk, tx))
+        before = how_it_stands(tx, row)
+        dialled = phone or first_number(tx, row, tx.now)
+        result = consequence(ended, situation_of(tx, row, now=tx.now, dialled=dialled, callback_at=callback_at))
+        if result.asks and not note.strip():
+            raise Refused(result.asks, "Write it in the note: what is new since the first message?")
         said = _facts(tx, row, answers)
         if ended in LIVE_CONVERSATIONS and not said and not no_fact_reason.strip():
             raise Refused(
@@ -133,16 +141,17 @@ def log_call(
                 "Add what you learned, or say why there is nothing.",
             )
         call = _call(
-            tx, row, ended, started_at, note, seconds, phone, script_version, desk.line.name, no_fact_reason
+            tx, row, ended, started_at, note, seconds, dialled, script_version, desk.line.name, no_fact_reason
         )
         for fact in said:
             fact.call_id, fact.script_version_id = call.id, script_version
         tx.add_all(said)
-        _mark_numbers(tx, row, ended, call.phone)
-        _bring_forward(tx, row, ended, call.phone, callback_at)
+        suppressions = _mark_numbers(tx, row, ended, dialled if result.marks_number else "")
+        _bring_forward(tx, row, ended, result)
+        keep_effect(tx, call, row, before, suppressions)
         _forget_draft(tx, lead)
         return LoggedCall(
-            call.id, lead, row.stage, row.next_kind, row.next_at, row.next_why, _warning(barred)
+            call.id, lead, row.stage, row.next_kind, row.next_at, row.next_why, _warning(barred), ended
         )
 
 
@@ -191,7 +200,7 @@ def _call(
 ) -> Call:  # fmt: skip
     call = Call(
         lead_id=lead.id, started_at=started_at or tx.now, seconds=max(0, seconds), outcome=ended, note=note.strip(),
-        phone=phone or first_number(tx, lead), line=line, script_version_id=script_version, no_fact_reason=no_fact_reason.strip(),
+        phone=phone, line=line, script_version_id=script_version, no_fact_reason=no_fact_reason.strip(),
     )  # fmt: skip
     tx.add(call)
     tx.flush()
@@ -211,37 +220,33 @@ def _numbers(session: Session, lead: Lead) -> Sequence[ContactPhone]:
     return session.scalars(query).all()
 
 
-def _mark_numbers(tx: Writing, lead: Lead, ended: Outcome, dialled: str) -> None:
+def _mark_numbers(tx: Writing, lead: Lead, ended: Outcome, bad: str) -> list[Suppression]:
+    """What the outcome says of the numbers; returns the suppressions it added."""
     numbers = _numbers(tx, lead)
-    if ended in NUMBER_IS_BAD:
-        for number in numbers:
-            if number.e164 == dialled:
-                number.bad_since = tx.now
-    if ended is Outcome.DO_NOT_CALL:
-        emails = tx.scalars(
-            select(ContactEmail.address_key).where(ContactEmail.contact_id == lead.contact_id)
-        )
-        marks = [
-            ("contact", str(lead.contact_id)),
-            *(("phone", n.e164) for n in numbers),
-            *(("email", e) for e in emails),
-        ]
-        known = suppressed(tx, marks, tx.now)
-        tx.add_all(
-            Suppression(kind=k, value=v, reason="asked on a call") for k, v in marks if (k, v) not in known
-        )
+    for number in numbers:
+        if number.e164 == bad:
+            number.bad_since = tx.now
+    return _suppress(tx, lead, numbers) if ended is Outcome.DO_NOT_CALL else []
 
 
-def _bring_forward(
-    tx: Writing, lead: Lead, ended: Outcome, dialled: str, callback_at: datetime | None
-) -> None:
+def _suppress(tx: Writing, lead: Lead, numbers: Sequence[ContactPhone]) -> list[Suppression]:
+    emails = tx.scalars(select(ContactEmail.address_key).where(ContactEmail.contact_id == lead.contact_id))
+    marks = [
+        ("contact", str(lead.contact_id)),
+        *(("phone", n.e164) for n in numbers),
+        *(("email", e) for e in emails),
+    ]
+    known = suppressed(tx, marks, tx.now)
+    added = [Suppression(kind=k, value=v, reason="asked on a call") for k, v in marks if (k, v) not in known]
+    tx.add_all(added)
+    return added
+
+
+def _bring_forward(tx: Writing, lead: Lead, ended: Outcome, result: Consequence) -> None:
     lead.attempts += 1
     lead.last_call_at, lead.last_outcome = tx.now, ended
     lead.owner_id = lead.owner_id or tx.author
-    situation = situation_of(
-        tx, lead, now=tx.now, attempts=lead.attempts, dialled=dialled, callback_at=callback_at
-    )
-    result = consequence(ended, situation)
     lead.next_kind, lead.next_at, lead.next_why = result.next_kind, result.next_at, result.why
+    lead.step, lead.medium = result.step, result.medium
     if lead.stage != result.stage:
         set_stage(tx, lead, result.stage, TITLES[ended])

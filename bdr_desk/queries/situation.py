@@ -1,45 +1,100 @@
-"""A lead's situation, as the outcome rule wants it."""
+"""A lead's situation, as the outcome's rule wants it: its hours, its history, the project's cadence."""
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bdr_desk.domain.outcome import WITH_REP, Situation
-from bdr_desk.domain.words import Stage
-from bdr_desk.queries.projects import window_of
-from bdr_desk.store.tables import ContactPhone, Lead, Project
+from bdr_desk.domain.cadence import Attempt as Dial
+from bdr_desk.domain.cadence import Cadence, Done, History, attempt, dead_today, default_cadence, from_json
+from bdr_desk.domain.calling_places import Place, hours_key
+from bdr_desk.domain.consequence import PersonHours, Situation
+from bdr_desk.domain.outcome import WITH_REP, Outcome
+from bdr_desk.domain.words import Medium, Next, Stage
+from bdr_desk.queries.queue_cells import policy_of
+from bdr_desk.store.call_effects import not_undone
+from bdr_desk.store.tables import Cadence as KeptCadence
+from bdr_desk.store.tables import Call, ContactPhone, Lead, Project, QueueCell, Touch
+
+_SOMEWHERE = hours_key([Place("UTC")])
+_COUNTED_APART = (Medium.CALL, Medium.VOICEMAIL)  # as calls
 
 
 def situation_of(
-    session: Session,
-    lead: Lead,
-    *,
-    now: datetime,
-    attempts: int,
-    dialled: str,
-    callback_at: datetime | None = None,
+    session: Session, lead: Lead, *, now: datetime, dialled: str = "", callback_at: datetime | None = None
 ) -> Situation:
-    """`attempts` counts the call being wrapped up; `dialled` is its number in E.164."""
-    others = select(func.count()).where(
-        ContactPhone.contact_id == lead.contact_id,
-        ContactPhone.bad_since.is_(None),
-        ContactPhone.e164 != dialled,
-    )
+    """`dialled` is the number of the call being wrapped up, in E.164."""
+    project = session.get_one(Project, lead.project_id)
+    hours = PersonHours(hours_of(session, lead), policy_of(project))
+    promised = lead.next_at if lead.next_kind == Next.CALLBACK else None
     return Situation(
-        now=now,
-        attempts=attempts,
-        zones=tuple(lead.zones.split(",")),
-        window=window_of(session.get_one(Project, lead.project_id)),
-        other_numbers=bool(session.scalar(others)),
-        callback_at=callback_at,
-        with_rep=Stage(lead.stage) if lead.stage in WITH_REP else None,
+        now=now, hours=hours, history=_history(session, lead, hours), cadence=cadence_of(session, project), dialled=dialled,
+        other_numbers=tuple(number for number in good_numbers(session, lead) if number != dialled), callback_at=callback_at,
+        promised_at=promised, with_rep=Stage(lead.stage) if lead.stage in WITH_REP else None,
+    )  # fmt: skip
+
+
+def hours_of(session: Session, lead: Lead) -> str:
+    """Where they may be (`calling_places.hours_key`). Who is nowhere known is not dialled, but their next touch has a date."""
+    cell = session.get(QueueCell, lead.cell_id) if lead.cell_id is not None else None
+    return cell.hours if cell else _SOMEWHERE
+
+
+def cadence_of(session: Session, project: Project) -> Cadence:
+    """The cadence in force; a project without one calls, and rests."""
+    kept = session.get(KeptCadence, project.cadence_id) if project.cadence_id else None
+    return from_json(kept.body) if kept else default_cadence()
+
+
+def _history(session: Session, lead: Lead, hours: PersonHours) -> History:
+    calls = select(Call.started_at, Call.outcome, Call.phone).where(
+        Call.lead_id == lead.id, not_undone(Call.id)
+    )
+    dials = tuple(_dial(row, hours) for row in session.execute(calls.order_by(Call.started_at, Call.id)))
+    touches = (
+        select(Touch.medium, Touch.happened_at)
+        .where(Touch.lead_id == lead.id, Touch.call_id.is_(None), Touch.medium.not_in(_COUNTED_APART))
+        .order_by(Touch.happened_at)
+    )
+    done = tuple(Done(Medium(medium), at) for medium, at in session.execute(touches))
+    others = _others_called(session, lead)
+    return History(
+        dials,
+        done,
+        lead.step,
+        max(0, lead.attempts - len(dials)),
+        others_called=others,
+        others_touched=len(others),
     )
 
 
-def first_number(session: Session, lead: Lead) -> str:
-    """The number that is dialled when none is chosen, in E.164; empty when there is no good one."""
+def _dial(row: tuple[datetime, str, str], hours: PersonHours) -> Dial:
+    return attempt(row[0], Outcome(row[1]), hours.zone, row[2])
+
+
+def _others_called(session: Session, lead: Lead) -> tuple[datetime, ...]:
+    """When the account's other contacts were called for this project."""
+    query = (
+        select(Call.started_at)
+        .join(Lead, Lead.id == Call.lead_id)
+        .where(Lead.account_id == lead.account_id, Lead.project_id == lead.project_id, Lead.id != lead.id)
+        .where(not_undone(Call.id))
+    )
+    return tuple(session.scalars(query.order_by(Call.started_at)))
+
+
+def good_numbers(session: Session, lead: Lead) -> tuple[str, ...]:
+    """The numbers that are not known to be wrong or dead, in E.164, in their order."""
     good = select(ContactPhone.e164).where(
         ContactPhone.contact_id == lead.contact_id, ContactPhone.bad_since.is_(None)
     )
-    return session.scalar(good.order_by(ContactPhone.place).limit(1)) or ""
+    return tuple(session.scalars(good.order_by(ContactPhone.place)))
+
+
+def first_number(session: Session, lead: Lead, now: datetime) -> str:
+    """The number that is dialled when none is chosen, in E.164: one that was not dead today; empty when there is none at all."""
+    numbers = good_numbers(session, lead)
+    project = session.get_one(Project, lead.project_id)
+    hours = PersonHours(hours_of(session, lead), policy_of(project))
+    dead = dead_today(_history(session, lead, hours), now, hours.zone)
+    return next((number for number in numbers if number not in dead), next(iter(numbers), ""))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bdr_desk.desk import Desk
-from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, TITLES, Outcome, Situation, consequence
+from bdr_desk.domain.consequence import Situation, consequence
+from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, TITLES, Outcome
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
 from bdr_desk.store.tables import Lead
@@ -30,11 +31,13 @@ def outcomes(desk: Desk, lead: UUID, phone: str = "") -> tuple[OutcomeView, ...]
     """`phone` is the number dialled, in E.164; empty means the first good one. Raises NotFound."""
     with desk.read() as session:
         row = need(session, Lead, lead)
-        dialled = phone or first_number(session, row)
-        situation = situation_of(session, row, now=desk.clock(), attempts=row.attempts + 1, dialled=dialled)
+        now = desk.clock()
+        situation = situation_of(session, row, now=now, dialled=phone or first_number(session, row, now))
     return tuple(_view(outcome, situation) for outcome in KEY_ORDER)
 
 
 def _view(outcome: Outcome, situation: Situation) -> OutcomeView:
+    result = consequence(outcome, situation)
     needs = {Outcome.CALLBACK: "callback_time"}.get(outcome, "fact" if outcome in LIVE_CONVERSATIONS else "")
-    return OutcomeView(outcome, TITLES[outcome], consequence(outcome, situation).says, needs)
+    says = f"{result.says}; say in the note why again" if result.asks else result.says
+    return OutcomeView(outcome, TITLES[outcome], says, needs)

@@ -305,7 +305,8 @@ class Lead(Edited, Shareable, Row):
     turn: Mapped[int] = _local(default=0)  # the lower, the sooner: the score of domain.rank, below zero
     ready: Mapped[bool] = _local(default=False)
     wake_at: Mapped[datetime | None] = _local()
-    step: Mapped[int] = _local(default=0)  # touches of the cadence that are done
+    step: Mapped[int] = _local(default=0)  # the place of the next touch in the cadence
+    medium: Mapped[str] = _local(default="call")  # of the next touch
     trigger: Mapped[str] = _local(default="")  # reply, revisit, reappeared: see domain.rank
     triggered_at: Mapped[datetime | None] = _local()
 

@@ -104,8 +104,32 @@ def test_wrong_number_moves_to_the_next_one_then_to_research(desk: Desk, project
     first = log_call(desk, lead, "wrong_number", phone=BOSTON)
     assert (first.stage, first.next_kind) == ("working", "retry")
     assert [phone.bad for phone in lead_view(desk, lead).phones] == [True, False]
-    second = log_call(desk, lead, "bad_number", phone=LONDON)
+    second = log_call(desk, lead, "wrong_number", phone=LONDON)
     assert (second.stage, second.next_kind) == ("no_number", "none")
+
+
+def test_a_dead_number_is_given_up_after_three_separate_days_and_a_month(
+    desk: Desk, project: Project, clock: StillClock
+) -> None:
+    lead = add_lead(desk, project, phones=(BOSTON,))
+    for day in range(3):
+        logged = log_call(desk, lead, "bad_number", phone=BOSTON)
+        assert (logged.stage, logged.next_kind) == ("working", "retry"), day
+        assert logged.next_at is not None
+        clock.forward(seconds=(logged.next_at - desk.clock()).total_seconds())
+    assert logged.next_why == "number dead on 3 days"
+    assert [phone.bad for phone in lead_view(desk, lead).phones] == [False]
+    assert log_call(desk, lead, "bad_number", phone=BOSTON).stage == "no_number"
+    assert [phone.bad for phone in lead_view(desk, lead).phones] == [True]
+
+
+def test_a_second_voicemail_needs_a_new_reason(desk: Desk, project: Project, clock: StillClock) -> None:
+    lead = add_lead(desk, project)
+    log_call(desk, lead, "voicemail_left")
+    clock.forward(days=2)
+    with pytest.raises(Refused, match="second voicemail"):
+        log_call(desk, lead, "voicemail_left")
+    assert log_call(desk, lead, "voicemail_left", note="The new depot opens in May").stage == "working"
 
 
 def test_stages_are_logged_when_they_change(desk: Desk, project: Project) -> None:

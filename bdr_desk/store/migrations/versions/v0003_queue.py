@@ -49,6 +49,7 @@ def _columns() -> None:
     op.add_column("lead", sa.Column("ready", sa.Boolean(), nullable=False, server_default=sa.text("0")))
     op.add_column("lead", sa.Column("wake_at", TIME))
     op.add_column("lead", _count("step"))
+    op.add_column("lead", _text("medium", "call"))
     op.add_column("lead", _text("trigger"))
     op.add_column("lead", sa.Column("triggered_at", TIME))
 

@@ -6,18 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bdr_desk.domain.calling_hours import Window, is_open
-from bdr_desk.domain.outcome import REST_AFTER_ATTEMPTS, TITLES, Outcome, Situation, consequence
+from bdr_desk.domain.cadence import History
+from bdr_desk.domain.calling_hours import Window
+from bdr_desk.domain.calling_opening import opening
+from bdr_desk.domain.calling_policy import Policy
+from bdr_desk.domain.consequence import PersonHours, Situation, consequence
+from bdr_desk.domain.outcome import TITLES, Outcome
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.errors import BadInput
 
-WINDOW = Window(9 * 60, 17 * 60 + 30, "01234")
-BOSTON = ("America/New_York",)
+POLICY = Policy(Window(9 * 60, 17 * 60 + 30, "01234"))
+BOSTON = PersonHours("America/New_York@US-MA", POLICY)
+EIGHT_CALLS = History(earlier=7, step=7)
 TUESDAY_TEN = datetime(2027, 4, 6, 14, 0, tzinfo=UTC)
 
 
 def at(now: datetime = TUESDAY_TEN, **more: object) -> Situation:
-    return Situation(now=now, attempts=1, zones=BOSTON, window=WINDOW, **more)  # type: ignore[arg-type]
+    return Situation(now, BOSTON, **more)  # type: ignore[arg-type]
 
 
 def test_unanswered_in_the_morning_is_tried_next_afternoon() -> None:
@@ -41,13 +46,13 @@ def test_busy_at_closing_time_waits_for_the_next_morning() -> None:
 
 
 def test_many_tries_rest() -> None:
-    result = consequence(Outcome.NO_ANSWER, Situation(TUESDAY_TEN, REST_AFTER_ATTEMPTS, BOSTON, WINDOW))
+    result = consequence(Outcome.NO_ANSWER, at(history=EIGHT_CALLS))
     assert result.next_at is not None and result.next_at - TUESDAY_TEN > timedelta(days=29)
 
 
 def test_tries_rest_for_good_where_calling_hours_never_meet() -> None:
-    apart = ("Australia/Sydney", "America/New_York")
-    result = consequence(Outcome.NO_ANSWER, Situation(TUESDAY_TEN, REST_AFTER_ATTEMPTS, apart, WINDOW))
+    apart = PersonHours("America/New_York@US,Australia/Sydney@AU", POLICY)
+    result = consequence(Outcome.NO_ANSWER, Situation(TUESDAY_TEN, apart, EIGHT_CALLS))
     assert (result.next_kind, result.next_at) == (Next.NONE, None)
 
 
@@ -81,7 +86,7 @@ def test_not_now_comes_back_in_half_a_year() -> None:
 
 
 def test_wrong_number_goes_to_the_next_number_or_to_research() -> None:
-    assert consequence(Outcome.WRONG_NUMBER, at(other_numbers=True)).next_at == TUESDAY_TEN
+    assert consequence(Outcome.WRONG_NUMBER, at(other_numbers=("+16175550102",))).next_at == TUESDAY_TEN
     assert consequence(Outcome.WRONG_NUMBER, at()).stage is Stage.NO_NUMBER
 
 
@@ -106,7 +111,8 @@ def test_what_comes_next_is_later_and_in_calling_hours(
     outcome: Outcome, minutes: int, attempts: int, zone: str
 ) -> None:
     now = datetime(2027, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    result = consequence(outcome, Situation(now, attempts, (zone,), WINDOW))
+    history = History(earlier=attempts - 1, step=min(attempts - 1, 8))
+    result = consequence(outcome, Situation(now, PersonHours(f"{zone}@", POLICY), history))
     if result.next_at is not None:
         assert result.next_at > now
-        assert is_open(WINDOW, (zone,), result.next_at)
+        assert opening(f"{zone}@", POLICY, result.next_at).open

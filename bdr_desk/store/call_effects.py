@@ -1,0 +1,165 @@
+"""What a call changed, kept so that its outcome can be undone; and which calls were.
+
+Calls, facts and touches are never changed: an undone call has a row in `call_undo`, and whoever counts or reads what is known
+leaves it out with `not_undone`. `CallEffect.body` holds before and after of what the call changed: "lead" and "numbers"; the keys
+of the "suppressions" it added; "hour", its segment and hour of the week there; "step", where the script stood.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, exists, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from bdr_desk.domain.calling_places import places_in
+from bdr_desk.domain.outcome import REACHED
+from bdr_desk.domain.words import Stage
+from bdr_desk.store.columns import new_key
+from bdr_desk.store.tables import (
+    Call,
+    CallEffect,
+    CallUndo,
+    ContactPhone,
+    Draft,
+    Lead,
+    QueueCell,
+    Suppression,
+)
+from bdr_desk.store.trails import set_stage
+from bdr_desk.store.writing import Writing
+
+UNDONE = "call undone"  # why a suppression was lifted, or a lead went back
+# In plain SQL, of the expression that names a call.
+NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM call_undo WHERE call_undo.call_id = {})"
+_MOMENTS = ("last_call_at", "next_at", "triggered_at")
+_KEYS = ("owner_id",)
+# The columns of a lead that a call may change, and how they are called.
+LEAD_SAYS = {
+    "stage": "stage", "stage_reason": "reason of the stage", "owner_id": "owner", "attempts": "attempts",
+    "last_call_at": "last call", "last_outcome": "last outcome", "next_kind": "next touch", "next_at": "next touch",
+    "next_why": "next touch", "step": "step of the cadence", "trigger": "trigger", "triggered_at": "trigger",
+}  # fmt: skip
+
+
+def not_undone(call: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]) -> ColumnElement[bool]:
+    """Of rows that name their call in the column `call`: it counts. True as well where there is no call."""
+    return ~exists().where(CallUndo.call_id == call)
+
+
+def is_undone(session: Session, call: UUID) -> bool:
+    return session.scalar(select(CallUndo.id).where(CallUndo.call_id == call)) is not None
+
+
+# Keeping
+
+
+@dataclass(frozen=True, repr=False)
+class Stood:
+    """How a lead, its numbers and its unfinished call stood before a call was logged."""
+
+    lead: dict[str, Any]
+    numbers: dict[UUID, datetime | None]
+    hour: tuple[str, str] | None  # segment, zone
+    step: str
+
+
+def how_it_stands(session: Session, lead: Lead) -> Stood:
+    draft = session.get(Draft, lead.id)
+    cell = session.get(QueueCell, lead.cell_id) if lead.cell_id is not None else None
+    return Stood(
+        _noted(lead),
+        {number.id: number.bad_since for number in _numbers(session, lead)},
+        (cell.segment, places_in(cell.hours)[0].zone) if cell else None,
+        draft.body.get("step", "") if draft else "",
+    )
+
+
+def keep_effect(
+    tx: Writing, call: Call, lead: Lead, before: Stood, suppressions: Iterable[Suppression]
+) -> None:
+    """Note what `call` changed since `before`. It stays on this desk and needs no line in the change log: the call has one."""
+    added = list(suppressions)
+    for row in added:
+        row.id = row.id or new_key()
+    after = _noted(lead)
+    body = {
+        "lead": {name: [was, after[name]] for name, was in before.lead.items() if was != after[name]},
+        "numbers": {
+            str(number.id): [_text(before.numbers.get(number.id)), _text(number.bad_since)]
+            for number in _numbers(tx, lead)
+            if before.numbers.get(number.id) != number.bad_since
+        },
+        "suppressions": [str(row.id) for row in added],
+        "hour": _hour(call.started_at, before.hour),
+        "step": before.step,
+    }
+    tx.execute(insert(CallEffect), [{"call_id": call.id, "body": body}])
+
+
+def _numbers(session: Session, lead: Lead) -> Iterable[ContactPhone]:
+    return session.scalars(select(ContactPhone).where(ContactPhone.contact_id == lead.contact_id))
+
+
+def _noted(lead: Lead) -> dict[str, Any]:
+    return {name: _text(getattr(lead, name)) for name in LEAD_SAYS}
+
+
+def _text(value: Any) -> Any:
+    """As JSON can hold it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _read(name: str, kept: Any) -> Any:
+    if kept is None:
+        return None
+    return datetime.fromisoformat(kept) if name in _MOMENTS else UUID(kept) if name in _KEYS else kept
+
+
+def _hour(at: datetime, where: tuple[str, str] | None) -> list[Any] | None:
+    if where is None:
+        return None
+    there = at.astimezone(ZoneInfo(where[1]))
+    return [where[0], there.weekday() * 24 + there.hour]
+
+
+# Taking back
+
+
+def changed_since(lead: Lead, body: dict[str, Any]) -> tuple[str, ...]:
+    """What of the lead is no longer as the call left it, in words."""
+    now = _noted(lead)
+    return tuple(dict.fromkeys(LEAD_SAYS[name] for name, (_, after) in body["lead"].items() if now[name] != after))  # fmt: skip
+
+
+def put_back(tx: Writing, call: Call, lead: Lead, body: dict[str, Any]) -> None:
+    """Undo what `call` changed. The way back is one more step in the lead's trail; what others changed since stays."""
+    changed = {name: _read(name, before) for name, (before, _) in body["lead"].items()}
+    if "stage" in changed:
+        set_stage(tx, lead, Stage(changed["stage"]), UNDONE)
+    for name, value in changed.items():
+        setattr(lead, name, value)
+    for key, (before, after) in body["numbers"].items():
+        number = tx.get(ContactPhone, UUID(key))
+        if number is not None and _text(number.bad_since) == after:
+            number.bad_since = _read("last_call_at", before)
+    for key in body["suppressions"]:
+        barred = tx.get(Suppression, UUID(key))
+        if barred is not None and barred.lifted_at is None:
+            barred.lifted_at, barred.lifted_by, barred.lifted_reason = tx.now, tx.author, UNDONE
+    if body["hour"]:
+        _uncount_hour(tx, lead.project_id, body["hour"], call.outcome in REACHED)
+
+
+def _uncount_hour(tx: Writing, project: UUID, hour: list[Any], reached: bool) -> None:
+    """Out of what the project learns its best hours from, where that counted it."""
+    tx.connection().exec_driver_sql(
+        "UPDATE hour_stat SET dials = dials - 1, reached = max(0, reached - ?)"
+        " WHERE project_id = ? AND segment = ? AND hour = ? AND dials > 0",
+        (int(reached), project.bytes, *hour),
+    )
