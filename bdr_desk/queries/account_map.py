@@ -7,6 +7,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain.outcome import REACHED
+from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.merging import folded_into_account
 from bdr_desk.store.tables import Call, Contact, Lead
 
@@ -33,7 +34,7 @@ def account_map(
     query = (
         select(Contact, Lead.id, talks, func.count(Call.id))
         .outerjoin(Lead, (Lead.contact_id == Contact.id) & (Lead.project_id == project))
-        .outerjoin(Call, Call.lead_id == Lead.id)
+        .outerjoin(Call, (Call.lead_id == Lead.id) & not_undone(Call.id))
         .where(Contact.account_id == account, Contact.merged_into_id.is_(None))
         .group_by(Contact.id, Lead.id)
         .order_by(Contact.made_at, Contact.id)
@@ -51,7 +52,7 @@ def account_map(
 def _calls_of(session: Session, folded: dict[UUID, UUID], project: UUID) -> dict[UUID, tuple[int, int]]:
     """Talks and calls with merged contacts, by the one that goes on."""
     found: dict[UUID, tuple[int, int]] = {}
-    query = select(Lead.contact_id, Call.outcome).join(Call, Call.lead_id == Lead.id)
+    query = select(Lead.contact_id, Call.outcome).join(Call, (Call.lead_id == Lead.id) & not_undone(Call.id))
     for merged, outcome in session.execute(
         query.where(Lead.project_id == project, Lead.contact_id.in_(folded))
     ):

@@ -23,6 +23,7 @@ from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.related_accounts import related_accounts
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.search import AFTER, begin_with
+from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.tables import Account, Call, Contact, Lead, Touch
 
 Some = Select[*tuple[Any, ...]]
@@ -185,7 +186,7 @@ def _reached(project: UUID) -> Some:
     return (
         select(Lead.account_id, func.count(func.distinct(Lead.id)))
         .join(Call, Call.lead_id == Lead.id)
-        .where(_is_of(project), Call.outcome.in_(REACHED))
+        .where(_is_of(project), Call.outcome.in_(REACHED), not_undone(Call.id))
         .group_by(Lead.account_id)
     )
 
@@ -194,7 +195,7 @@ def _touched(project: UUID) -> Some:
     return (
         select(Lead.account_id, func.max(Touch.happened_at))
         .join(Touch, Touch.lead_id == Lead.id)
-        .where(_is_of(project))
+        .where(_is_of(project), not_undone(Touch.call_id))
         .group_by(Lead.account_id)
     )
 

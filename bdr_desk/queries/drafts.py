@@ -13,7 +13,10 @@ from bdr_desk.store.tables import Draft
 
 @dataclass(frozen=True)
 class CallDraft:
-    """A call not yet logged. `answers` and `answered_at` (second of the call) go by criterion; `started_at` UTC."""
+    """A call not yet logged. `answers` and `answered_at` (second of the call) go by criterion; `started_at` UTC.
+
+    `undone` is the title of an outcome that was taken back, `no_fact_reason` what was said for it then.
+    """
 
     lead: UUID
     started_at: datetime
@@ -24,6 +27,8 @@ class CallDraft:
     phone: str = ""
     state: str = ""
     seconds: int = 0
+    undone: str = ""
+    no_fact_reason: str = ""
 
     def __repr__(self) -> str:  # notes stay out of logs
         return f"CallDraft({self.lead})"

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain import qualification
+from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.merging import leads_of_person
 from bdr_desk.store.tables import Criterion, Fact, LeadDefinition, Project
 
@@ -43,18 +44,18 @@ def _criteria(session: Session, definition: UUID | None) -> tuple[qualification.
 
 
 def current_facts(session: Session, lead: UUID) -> list[Fact]:
-    """The latest fact per criterion, oldest criterion first; of a merged contact's lead too."""
+    """The latest fact per criterion, oldest criterion first; of a merged contact's lead too. Undone calls say nothing."""
     leads = leads_of_person(session, lead)
     # Keys are UUIDv7: of two facts of one moment the later made is the greater.
     newest = (
         select(Fact.criterion, func.max(Fact.made_at).label("at"))
-        .where(Fact.lead_id.in_(leads))
+        .where(Fact.lead_id.in_(leads), not_undone(Fact.call_id))
         .group_by(Fact.criterion)
     ).subquery()
     query = (
         select(Fact)
         .join(newest, (newest.c.criterion == Fact.criterion) & (newest.c.at == Fact.made_at))
-        .where(Fact.lead_id.in_(leads))
+        .where(Fact.lead_id.in_(leads), not_undone(Fact.call_id))
         .order_by(Fact.made_at, Fact.id)
     )
     return list({fact.criterion: fact for fact in session.scalars(query)}.values())

@@ -17,6 +17,7 @@ from bdr_desk.domain.phone import shown
 from bdr_desk.domain.qualification import Definition, Distance
 from bdr_desk.queries.facts import current_facts, definition_by_key
 from bdr_desk.queries.rows import need
+from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.tables import (
     Account,
     Call,
@@ -183,7 +184,8 @@ def _detail(session: Session, row: _Joined, view: HandoffView) -> HandoffDetail:
     emails = session.scalars(
         select(ContactEmail.address).where(ContactEmail.contact_id == contact.id).order_by(ContactEmail.place)
     )
-    notes = session.scalars(select(Call.note).where(Call.lead_id == lead.id).order_by(Call.started_at.desc()))
+    said = select(Call.note).where(Call.lead_id == lead.id, not_undone(Call.id))
+    notes = session.scalars(said.order_by(Call.started_at.desc()))
     answers = {key: value for key, (value, _) in known.items()}
     return HandoffDetail(
         view=view,

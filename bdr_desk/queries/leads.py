@@ -1,6 +1,5 @@
 """One lead as the call desk shows it: the person, their numbers, the account map, facts, history."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,17 +10,21 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
-from bdr_desk.domain.calling_hours import Window, clock_there, closes_at, is_open, place_of
+from bdr_desk.domain.calling_hours import clock_there, place_of
+from bdr_desk.domain.calling_opening import opening
+from bdr_desk.domain.calling_places import BY_HAND, places_in
+from bdr_desk.domain.calling_policy import Policy
 from bdr_desk.domain.qualification import Definition
 from bdr_desk.domain.time_zones import read_moment
 from bdr_desk.queries.account_map import MapPerson, account_map
 from bdr_desk.queries.facts import current_facts, definition_of
-from bdr_desk.queries.projects import window_of
+from bdr_desk.queries.queue_cells import hours_of, policy_of
 from bdr_desk.queries.rows import need
 from bdr_desk.store.merging import also_known, folded_into_account
 from bdr_desk.store.tables import (
     Account,
     Call,
+    CallUndo,
     Contact,
     ContactEmail,
     ContactPhone,
@@ -75,7 +78,7 @@ class FactView:
 
 @dataclass(frozen=True, repr=False)
 class HistoryItem:
-    """`at` UTC."""
+    """`at` UTC. `undone` where the outcome of the call was taken back."""
 
     at: datetime
     medium: str
@@ -83,6 +86,7 @@ class HistoryItem:
     note: str
     who: str
     contact_name: str
+    undone: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,7 +131,7 @@ def lead_view(desk: Desk, lead: UUID) -> LeadView:
             name=contact.name or "Whoever answers", title=contact.title,
             account_name=account.name, account_place=", ".join(p for p in (account.city, account.state) if p),
             stage=row.stage, attempts=row.attempts,
-            local=_local_time(row.zones.split(","), contact.zones_because, window_of(project), now),
+            local=_local_time(hours_of(session, row.cell_id), contact, policy_of(project), now),
             phones=_phones(session, contact.id), emails=_emails(session, contact.id),
             people=account_map(session, account.id, project.id, lead),
             definition=definition, facts=facts_of(session, lead, definition), history=account_history(session, account.id),
@@ -145,12 +149,13 @@ def _fit(project: Project, contact: Contact, account: Account) -> "Fit | None":
     return fit_in(project, contact, account)
 
 
-def _local_time(zones: Sequence[str], says: str, window: Window, now: datetime) -> LocalTime:
-    there = is_open(window, zones, now)
-    until = clock_there(zones, closes_at(window, zones, now)) if there else ""
+def _local_time(hours: str, contact: Contact, policy: Policy, now: datetime) -> LocalTime:
+    zones = [place.zone for place in places_in(hours)] or contact.zones.split(",")
+    there = opening(hours, policy, now)
     return LocalTime(
-        clock_there(zones, now), place_of(zones[0]), says or "place unknown", until, there, zones[0]
-    )
+        clock_there(zones, now), place_of(zones[0]), BY_HAND if contact.zone else contact.zones_because or "place unknown",
+        clock_there(zones, there.until) if there.open else "", there.open, zones[0],
+    )  # fmt: skip
 
 
 def _phones(session: Session, contact: UUID) -> tuple[PhoneView, ...]:
@@ -192,10 +197,11 @@ def account_history(session: Session, account: UUID) -> tuple[HistoryItem, ...]:
     """What happened with anybody at `account`, newest first; also with those who were merged into somebody there."""
     folded = folded_into_account(session, account)
     query = (
-        select(Touch.happened_at, Touch.medium, Touch.says, Call.note, User.name, Contact.name)
+        select(Touch.happened_at, Touch.medium, Touch.says, Call.note, User.name, Contact.name, CallUndo.id)
         .join(Lead, Lead.id == Touch.lead_id)
         .join(Contact, Contact.id == Lead.contact_id)
         .outerjoin(Call, Call.id == Touch.call_id)
+        .outerjoin(CallUndo, CallUndo.call_id == Touch.call_id)
         .outerjoin(User, User.id == Touch.made_by)
         .where(
             or_(Lead.account_id == account, Lead.contact_id.in_(folded))
@@ -206,8 +212,8 @@ def account_history(session: Session, account: UUID) -> tuple[HistoryItem, ...]:
         .limit(HISTORY_SHOWN)
     )
     return tuple(
-        HistoryItem(at, medium, says, note or "", who or "", name)
-        for at, medium, says, note, who, name in session.execute(query)
+        HistoryItem(at, medium, says, note or "", who or "", name, undone is not None)
+        for at, medium, says, note, who, name, undone in session.execute(query)
     )
 
 

@@ -17,7 +17,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bdr_desk.domain.calling_places import places_in
 from bdr_desk.domain.outcome import REACHED
-from bdr_desk.domain.words import Stage
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import (
     Call,
@@ -26,10 +25,10 @@ from bdr_desk.store.tables import (
     ContactPhone,
     Draft,
     Lead,
+    LeadStage,
     QueueCell,
     Suppression,
 )
-from bdr_desk.store.trails import set_stage
 from bdr_desk.store.writing import Writing
 
 UNDONE = "call undone"  # why a suppression was lifted, or a lead went back
@@ -41,7 +40,8 @@ _KEYS = ("owner_id",)
 LEAD_SAYS = {
     "stage": "stage", "stage_reason": "reason of the stage", "owner_id": "owner", "attempts": "attempts",
     "last_call_at": "last call", "last_outcome": "last outcome", "next_kind": "next touch", "next_at": "next touch",
-    "next_why": "next touch", "step": "step of the cadence", "trigger": "trigger", "triggered_at": "trigger",
+    "next_why": "next touch", "medium": "next touch", "step": "step of the cadence", "trigger": "trigger",
+    "triggered_at": "trigger",
 }  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def put_back(tx: Writing, call: Call, lead: Lead, body: dict[str, Any]) -> None:
     """Undo what `call` changed. The way back is one more step in the lead's trail; what others changed since stays."""
     changed = {name: _read(name, before) for name, (before, _) in body["lead"].items()}
     if "stage" in changed:
-        set_stage(tx, lead, Stage(changed["stage"]), UNDONE)
+        tx.add(LeadStage(lead_id=lead.id, stage=changed["stage"], reason=UNDONE))
     for name, value in changed.items():
         setattr(lead, name, value)
     for key, (before, after) in body["numbers"].items():
