@@ -1,10 +1,13 @@
-"""`queue`, `queue why`, `search`."""
+"""`queue`, `queue why`, `queue skip`, `search`."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from bdr_desk.actions.skips import skip_lead
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
 from bdr_desk.desk import Desk
+from bdr_desk.domain.skips import REASONS
+from bdr_desk.queries.leads import local_moment
 from bdr_desk.queries.queue import QueueItem, call_queue, explain
 from bdr_desk.queries.search import search
 from bdr_desk.queries.users import user_named
@@ -14,9 +17,15 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     queue = add_command(commands, "queue", _queue, "who to call next, in order, and why")
     queue.add_argument("--limit", type=number_argument, default=20, metavar="N")
     queue.add_argument("--user", metavar="U", help="only leads of this user (name or e-mail)")
-    parts = queue.add_subparsers(metavar="why")
+    parts = queue.add_subparsers(metavar="why, skip")
     why = add_command(parts, "why", _why, "why a lead is where it is, or why it cannot be dialled")
     why.add_argument("lead", metavar="LEAD")
+    skip = add_command(parts, "skip", _skip, "pass a lead over for a while")
+    skip.add_argument("lead", metavar="LEAD")
+    skip.add_argument(
+        "--reason", required=True, metavar="R", help=f"why: {', '.join(REASONS)}, or in your own words"
+    )
+    skip.add_argument("--until", metavar="ISO8601", help="come back then, at most 30 days away")
     find = add_command(commands, "search", _search, "find a lead by name, company, e-mail or number")
     find.add_argument("text", metavar="TEXT")
 
@@ -58,6 +67,16 @@ def _why(desk: Desk, args: Namespace) -> Answer:
     verdict = "Can be called now." if explained.dialable else "Cannot be called now."
     says = "\n".join(f"- {reason.says}" for reason in explained.reasons)
     return Answer({"dialable": explained.dialable, "reasons": reasons}, f"{verdict}\n{says}")
+
+
+def _skip(desk: Desk, args: Namespace) -> Answer:
+    lead = key_argument(args.lead)
+    until = local_moment(desk, lead, args.until) if args.until else None
+    done = skip_lead(desk, lead, args.reason, until=until)
+    return Answer(
+        {"skip": str(done.skip), "lead": str(done.lead), "until": iso(done.until), "left": done.left},
+        f"Passed over; comes back {iso(done.until)}.",
+    )
 
 
 def _search(desk: Desk, args: Namespace) -> Answer:

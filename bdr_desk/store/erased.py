@@ -33,6 +33,7 @@ _OF_LEAD = (
     ("call", "lead_id", f"note = '', phone = '', no_fact_reason = iif(no_fact_reason = '', '', '{ERASED}')"),
     ("call_effect", "call_id IN (SELECT id FROM call WHERE lead_id", "body = '{}'"),
     ("call_undo", "lead_id", "reason = ''"),
+    ("skip", "lead_id", "reason = ''"),
     ("fact", "lead_id", f"value = '{ERASED}'"),
     ("touch", "lead_id", "says = iif(call_id IS NULL, '', says)"),
     ("meeting", "lead_id", f"subject = '{ERASED}', place = '', agenda = ''"),
@@ -48,7 +49,7 @@ _MENTIONS = (
     ("meeting", "agenda"), ("meeting", "place"), ("handoff", "summary"), ("handoff", "waived_reason"),
     ("handoff_event", "text"), ("invitation_message", "text"), ("suppression", "reason"), ("suppression", "lifted_reason"),
     ("draft", "body"), ("contact_merge", "detail"), ("contact", "zones_because"), ("call_effect", "body"),
-    ("call_undo", "reason"),
+    ("call_undo", "reason"), ("skip", "reason"),
 )  # fmt: skip
 _CHUNK = 1 << 24
 

@@ -1,0 +1,35 @@
+"""The commands about the queue, as a script sees them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk_command import Command
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Command:
+    """Two people in New York, at 10:00 there."""
+    rows = (
+        "name,company,phone\n"
+        "Ada Okafor,Harbor Freightways,617-555-0142\n"
+        "Marcus Feld,Tallgrass Components,617-555-0143\n"
+    )
+    file = tmp_path / "list.csv"
+    file.write_text(rows, encoding="utf-8")
+    command = Command(tmp_path / "data")
+    command.json("import", file, "--project", "P", "--list", "L", "--source", "referral", "--sample")
+    return command
+
+
+def who(command: Command) -> list[str]:
+    return [row["contact"] for row in command.json("queue")]
+
+
+def test_a_lead_is_passed_over_and_says_until_when(listed: Command) -> None:
+    first = listed.json("queue")[0]
+    done = listed.json("queue", "skip", first["lead"], "--reason", "needs a colleague")
+    assert (done["until"], done["left"]) == ("2027-04-06T18:00:00+00:00", 1)
+    assert len(who(listed)) == 1 and first["contact"] not in who(listed)
+    refused = listed("queue", "skip", first["lead"], "--reason", "again")
+    assert refused.status == 1 and "passed over already" in refused.err
