@@ -18,7 +18,7 @@ from bdr_desk.errors import NotFound
 from bdr_desk.queries.list_rows import in_words, reach_of
 from bdr_desk.queries.rows import need
 from bdr_desk.store.suppressed import suppressed
-from bdr_desk.store.tables import CallList, ListImport, ListRow
+from bdr_desk.store.tables import NOT_ADDED, CallList, ListImport, ListRow
 
 _AT_ONCE = 400  # SQLite's limit on bound values, with room to spare
 RowKey = tuple[UUID, int]  # an import and the row's number in its file
@@ -63,7 +63,10 @@ class QuarantinedRow:
 
 
 # A row waits while it is quarantined and nobody settled it, and its import stands.
-_ROWS = "FROM list_import i JOIN list_row r ON r.import_id = i.id AND r.verdict <> 'added' AND r.verdict = 'quarantined'"
+_ROWS = (
+    "FROM list_import i JOIN list_row r INDEXED BY ix_list_row_import_id_verdict"
+    f" ON r.import_id = i.id AND r.{NOT_ADDED} AND r.verdict = 'quarantined'"
+)
 _WAITING = "WHERE i.undone_at IS NULL AND r.settled_at IS NULL"
 _OF_LIST = f"{_WAITING} AND i.call_list_id = ?"
 _PROBLEMS = "json_each(r.problems) p"

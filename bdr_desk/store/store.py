@@ -34,7 +34,7 @@ _USUAL = (
     "threads=0",
     "temp_store=MEMORY",
 )  # SQLite's own sizes
-_MUCH = ("foreign_keys=OFF", "cache_size=-65536", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
+_MUCH = ("foreign_keys=OFF", "cache_size=-98304", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
 _QUEUE_SINCE = "0003"  # the version from which the store keeps who may be offered
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
 

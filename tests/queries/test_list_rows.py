@@ -1,9 +1,12 @@
 """The rows of a call list in words, and how many were worked."""
 
+from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import event
 
 from bdr_desk.actions.calls import log_call
 from bdr_desk.actions.imports import Order, import_list
@@ -13,6 +16,7 @@ from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.list_rows import in_words, list_rows, worked
 from bdr_desk.queries.lists import lists
+from bdr_desk.queries.quarantine import quarantine_rules, waiting, waiting_keys
 from bdr_desk.store.tables import Project
 
 CSV = """Company,Name,Phone,E-mail
@@ -55,6 +59,35 @@ def test_one_verdict_and_pages(desk: Desk, project: Project, file: Path) -> None
     assert [row.row for row in list_rows(desk, expo.key, offset=1, limit=1)] == [3]
     with pytest.raises(NotFound):
         list_rows(desk, uuid4())
+
+
+ASKED: dict[str, Callable[[Desk, UUID], object]] = {
+    "rows that wait": waiting_keys,
+    "how many wait": lambda desk, _key: waiting(desk),
+    "what they wait for": quarantine_rules,
+    "counts of lists": lambda desk, _key: lists(desk),
+}
+
+
+@pytest.mark.parametrize("what", ASKED)
+def test_rows_that_were_not_added_are_not_looked_for_among_all(
+    desk: Desk, project: Project, file: Path, what: str
+) -> None:
+    """SQLite takes an index of some rows only where a question says in the index's own words that it means those."""
+    brought_in(desk, project, file)
+    (expo,) = lists(desk)
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        desk.store.engine, "before_cursor_execute", lambda *given: asked.append((given[2], given[3]))
+    )
+    ASKED[what](desk, expo.key)
+    about_rows = [(sql, values) for sql, values in asked if "JOIN list_row" in sql or "FROM list_row" in sql]
+    with desk.store.engine.connect() as connection:
+        plans = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+            for sql, values in about_rows
+        ]
+    assert plans and all("ix_list_row_import_id_verdict" in str(plan) for plan in plans)
 
 
 def test_worked_counts_leads_somebody_called(desk: Desk, project: Project, file: Path) -> None:
