@@ -1,9 +1,10 @@
-"""`queue`, `queue why`, `queue skip`, `search`."""
+"""`queue`, `queue why`, `queue skip`, `queue zone`, `search`."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from bdr_desk.actions.skips import skip_lead
+from bdr_desk.actions.zones import set_zone
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.skips import REASONS
@@ -17,7 +18,7 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     queue = add_command(commands, "queue", _queue, "who to call next, in order, and why")
     queue.add_argument("--limit", type=number_argument, default=20, metavar="N")
     queue.add_argument("--user", metavar="U", help="only leads of this user (name or e-mail)")
-    parts = queue.add_subparsers(metavar="why, skip")
+    parts = queue.add_subparsers(metavar="why, skip, zone")
     why = add_command(parts, "why", _why, "why a lead is where it is, or why it cannot be dialled")
     why.add_argument("lead", metavar="LEAD")
     skip = add_command(parts, "skip", _skip, "pass a lead over for a while")
@@ -26,6 +27,11 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
         "--reason", required=True, metavar="R", help=f"why: {', '.join(REASONS)}, or in your own words"
     )
     skip.add_argument("--until", metavar="ISO8601", help="come back then, at most 30 days away")
+    zone = add_command(parts, "zone", _zone, "say where somebody is whom nothing tells the time zone of")
+    zone.add_argument("lead", metavar="LEAD")
+    zone.add_argument(
+        "zone", metavar="ZONE", help="a city, a zone, “Houston, TX”, or a country with one zone"
+    )
     find = add_command(commands, "search", _search, "find a lead by name, company, e-mail or number")
     find.add_argument("text", metavar="TEXT")
 
@@ -77,6 +83,12 @@ def _skip(desk: Desk, args: Namespace) -> Answer:
         {"skip": str(done.skip), "lead": str(done.lead), "until": iso(done.until), "left": done.left},
         f"Passed over; comes back {iso(done.until)}.",
     )
+
+
+def _zone(desk: Desk, args: Namespace) -> Answer:
+    lead = key_argument(args.lead)
+    zone = set_zone(desk, lead, args.zone)
+    return Answer({"lead": str(lead), "zone": zone}, f"Their time zone is {zone}.")
 
 
 def _search(desk: Desk, args: Namespace) -> Answer:

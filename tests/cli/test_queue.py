@@ -33,3 +33,10 @@ def test_a_lead_is_passed_over_and_says_until_when(listed: Command) -> None:
     assert len(who(listed)) == 1 and first["contact"] not in who(listed)
     refused = listed("queue", "skip", first["lead"], "--reason", "again")
     assert refused.status == 1 and "passed over already" in refused.err
+
+
+def test_a_zone_said_by_hand_counts(listed: Command) -> None:
+    first = listed.json("queue")[0]
+    said = listed.json("queue", "zone", first["lead"], "los angeles")
+    assert said["zone"] == "America/Los_Angeles"
+    assert first["contact"] not in who(listed)  # it is 7:00 there
