@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bdr_desk.desk import Desk
-from bdr_desk.domain.calling_hours import zones_of
+from bdr_desk.domain.calling_places import placed
 from bdr_desk.domain.mail_address import address_key
 from bdr_desk.domain.matching import company_key, person_key
 from bdr_desk.store.tables import Account, Contact, ContactEmail, ContactPhone, Lead, Project
@@ -25,8 +25,8 @@ def add_lead(
             account = Account(name=company, name_key=company_key(company))
             tx.add(account)
             tx.flush()
-        reading = zones_of(phones[0] if phones else None, project.region)
-        zones = ",".join(reading.zones)
+        reading = placed(None, None, phones, project.region)
+        zones = reading.zones
         contact = Contact(
             account_id=account.id, name=name, name_key=person_key(name), title="VP Operations", zones=zones,
             zones_because=reading.says,

@@ -13,6 +13,7 @@ from bdr_desk.domain.call_queue import never_dialled
 from bdr_desk.domain.consequence import Consequence, consequence
 from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, TITLES, Outcome
 from bdr_desk.domain.qualification import Criterion, check_answer
+from bdr_desk.domain.rank import Trigger
 from bdr_desk.domain.words import Medium
 from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.drafts import CallDraft, body_of
@@ -248,5 +249,6 @@ def _bring_forward(tx: Writing, lead: Lead, ended: Outcome, result: Consequence)
     lead.owner_id = lead.owner_id or tx.author
     lead.next_kind, lead.next_at, lead.next_why = result.next_kind, result.next_at, result.why
     lead.step, lead.medium = result.step, result.medium
+    lead.trigger = Trigger.REVISIT if ended is Outcome.NOT_INTERESTED else ""
     if lead.stage != result.stage:
         set_stage(tx, lead, result.stage, TITLES[ended])

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
-from bdr_desk.domain.calling_hours import zones_of
+from bdr_desk.domain.calling_places import Address, placed
 from bdr_desk.domain.mail_address import address_key, addresses_in, not_an_address
 from bdr_desk.domain.matching import person_key, split_name
 from bdr_desk.domain.words import DecisionRole, Next
@@ -38,8 +38,9 @@ def add_referred(
         if email.strip():
             _add_address(tx, person.id, email)
         account = tx.get_one(Account, giver.account_id)
-        reading = zones_of(e164, project.region, account.state, account.country)
-        person.zones, person.zones_because = ",".join(reading.zones), reading.says
+        address = Address(account.country, account.state, account.city)
+        reading = placed(None, address, [e164] if e164 else [], project.region)
+        person.zones, person.zones_because = reading.zones, reading.says
         referred = Lead(
             project_id=giver.project_id, contact_id=person.id, account_id=giver.account_id, call_list_id=giver.call_list_id,
             source_id=giver.source_id, owner_id=tx.author, zones=person.zones, next_kind=Next.FRESH,

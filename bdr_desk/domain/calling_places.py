@@ -15,9 +15,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bdr_desk.domain.area_codes import area_of
-from bdr_desk.domain.calling_hours import AGREE, MOST_ZONES_OF_A_PLACE, number_zones
+from bdr_desk.domain.calling_hours import AGREE, MOST_ZONES_OF_A_PLACE, beginning_of, zones_at
 from bdr_desk.domain.countries import country_in_words
-from bdr_desk.domain.phone_plan import region_of
 from bdr_desk.domain.regions import REGION_ZONES, country_code, country_of_zone
 from bdr_desk.domain.states import state_name, state_of, zones_of_state
 
@@ -93,10 +92,37 @@ def read_places(
 ) -> Reading:
     """Where somebody may be. `override` is a zone (IANA) said by hand; `region` the country of their list (ISO 3166)."""
     at_address, whose = _at_first(contact, account, region)
-    numbers = tuple(dict.fromkeys(filter(None, map(_at_number, e164s))))
+    numbers = tuple(dict.fromkeys(filter(None, map(at_number, e164s))))
     if override:
         return Reading(_said_by_hand(override, at_address, numbers), BY_HAND, True)
     return _together(at_address, numbers, whose)
+
+
+class Placed(NamedTuple):
+    """A reading as the store keeps it: `hours` is its `hours_key`, "" for nowhere known; `zones` are those of its places with
+    commas between, to show the time there, UTC where none is known; `says` how it was read."""
+
+    hours: str
+    zones: str
+    says: str
+
+
+def placed(override: str | None, account: Address | None, e164s: Sequence[str], region: str) -> Placed:
+    """`read_places` of somebody whose own address nobody knows."""
+    return kept(read_places(override, None, account, e164s, region))
+
+
+@lru_cache(maxsize=8192)
+def placed_by(
+    country: str | None, state: str | None, city: str | None, numbers: tuple[Places, ...], region: str
+) -> Placed:
+    """The same from an address as lists write it and what `at_number` says: there are few, and many people at each."""
+    return kept(_together(_at_address(country, state, city, region), numbers, "account's "))
+
+
+def kept(reading: Reading) -> Placed:
+    zones = ",".join(dict.fromkeys(place.zone for place in reading.places)) or "UTC"
+    return Placed(hours_key(reading.places), zones, reading.says)
 
 
 def _at_first(contact: Address | None, account: Address | None, region: str) -> tuple[Places, str]:
@@ -154,14 +180,19 @@ def _at_address(country: str | None, state: str | None, city: str | None, region
     return _one_of_each_clock(Place(zone, home, code) for zone in ((town,) if town else zones))
 
 
-def _at_number(e164: str) -> Places:
+def at_number(e164: str) -> Places:
     """Every place a number may ring at; () where it tells none."""
-    area = area_of(e164)
-    country, state = area or (region_of(e164) or "", "")
+    return _at_beginning(*beginning_of(e164))
+
+
+@lru_cache(maxsize=1 << 14)
+def _at_beginning(digits: str, region: str) -> Places:
+    area = area_of(f"+{digits}")
+    country, state = area or (region, "")
     if country in _TERRITORIES:
         return (Place(REGION_ZONES[country][0], "US", country),)
-    zones = number_zones(e164) if country else ()
-    if e164.startswith("+1") and not area and len(zones) > MOST_ZONES_OF_A_PLACE:
+    zones = zones_at(digits, region) if country else ()
+    if digits.startswith("1") and not area and len(zones) > MOST_ZONES_OF_A_PLACE:
         return ()  # toll-free
     return _places_of(zones, country, state)
 

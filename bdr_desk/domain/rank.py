@@ -76,8 +76,8 @@ def weights_from(kept: Mapping[str, Any]) -> Weights:
 
 
 class Ranked(NamedTuple):
-    """What the rank of a lead is made of. Times in microseconds since 1970 UTC; `heat_at` is when somebody of the account was
-    last reached."""
+    """What the rank of a lead is made of. Times in microseconds since 1970 UTC; `heat_at` is when somebody else of the account
+    was last reached."""
 
     next_kind: str
     next_at: int | None
@@ -143,7 +143,7 @@ def _parts(lead: Ranked, weights: Weights, tier: Tier, since: int) -> list[Part]
     weeks = (lead.arrived_at - since) // _WEEK
     found = [
         Part("fit", 100 * weights.fit * (lead.fit or 0), f"Fits the ideal customer {lead.fit or 0} of 100"),
-        Part("heat", 100 * weights.heat if lead.heat_at else 0, "Somebody there was reached"),
+        Part("heat", 100 * weights.heat if lead.heat_at else 0, "Somebody else there was reached"),
         Part("list", 100 * weights.list_priority * lead.list_priority, "The list's priority"),
         Part("arrival", 100 * weights.arrival * weeks, _weeks_ago(weeks)),
     ]

@@ -13,13 +13,12 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import NamedTuple
 
-from bdr_desk.domain.calling_hours import number_zones, zones_from
+from bdr_desk.domain.calling_places import at_number, placed_by
 from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.hygiene import Severity, Terms, judge, severity_of
 from bdr_desk.domain.hygiene.dates import date_in
 from bdr_desk.domain.list_rows import PLACE_TEXTS, Flaw, ReadRow, Verdict, refusal, row_reader, who_key
 from bdr_desk.domain.profile import LeadFacts, Profile, scorer
-from bdr_desk.domain.regions import country_code
 
 PLACE = PLACE_TEXTS  # of `Person.place`
 Record = tuple[int, Sequence[str]]  # a row's number in its file, from 1, and its cells
@@ -85,6 +84,7 @@ class Person(NamedTuple):
     phones: tuple[tuple[str, str, str, str], ...]
     emails: tuple[tuple[str, str], ...]
     place: tuple[str | None, ...]
+    hours: str
     zones: str
     zones_because: str
     fit: int | None
@@ -130,22 +130,15 @@ def person_of(row: ReadRow, asked: Asked, score: Score | None) -> Person:
     texts, firm = row.texts, row.firm
     name, name_key, account_key = row.name, row.name_key, row.company_key
     title, state, country = texts["title"], texts["state"] or None, texts["country"]
-    by_number = number_zones(row.phones[0].number.e164) if row.phones else ()
-    zones, because = _zones(by_number, asked.reading.region, state, country)
+    numbers = tuple([place for p in row.phones if (place := at_number(p.number.e164))])
+    hours, zones, because = placed_by(country, state, texts["city"], numbers, asked.reading.region)
     phones = [(p.number.e164, p.number.extension, p.kind, p.as_typed) for p in row.phones]
     return Person(
         who_key(name_key, account_key), name_key, account_key, row.account_name, row.domain, firm.town, name,
         row.given_name, row.family_name, title, tuple(phones), row.mails,
-        firm.place, zones, because,
+        firm.place, hours, zones, because,
         score(LeadFacts(title, texts["industry"], texts["size"], country, state)) if score else None,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1 << 14)
-def _zones(by_number: tuple[str, ...], region: str, state: str | None, country: str) -> tuple[str, str]:
-    """The zones as the store has them, and how they were read."""
-    found = zones_from(by_number, region, state, country_code(country))
-    return ",".join(found.zones), found.says
 
 
 @dataclass(repr=False)

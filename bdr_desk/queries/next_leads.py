@@ -122,7 +122,7 @@ SELECT l.id, l.contact_id, l.account_id, l.stage, l.next_kind, l.next_at, l.next
  a.name, a.domain, a.name_key, c.name_key, k.name, k.tier, k.priority, k.released_at,
  (SELECT e164 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL ORDER BY p.place LIMIT 1),
  (SELECT max(s.last_call_at) FROM lead s WHERE s.account_id = l.account_id AND s.project_id = l.project_id
-  AND s.last_outcome IN ({_REACHED}))
+  AND s.id <> l.id AND s.last_outcome IN ({_REACHED}))
 FROM json_each(?) j CROSS JOIN lead l ON l.rowid = j.value
  JOIN contact c ON c.id = l.contact_id JOIN account a ON a.id = l.account_id LEFT JOIN call_list k ON k.id = l.call_list_id
 ORDER BY j.key
@@ -161,7 +161,7 @@ class LeadRow(NamedTuple):
     list_priority: int | None
     released_at: int | None
     phone: str | None
-    heat_at: int | None  # when somebody of the account was reached last
+    heat_at: int | None  # when somebody else of the account was reached last
 
     def __repr__(self) -> str:  # personal data stays out of logs
         return "<LeadRow>"

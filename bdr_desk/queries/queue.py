@@ -16,6 +16,7 @@ from bdr_desk.domain import phone
 from bdr_desk.domain.call_queue import Reason, Standing, reasons_against, reasons_for
 from bdr_desk.domain.calling_hours import clock_there
 from bdr_desk.domain.calling_opening import next_open, opening
+from bdr_desk.domain.calling_places import places_in
 from bdr_desk.domain.outcome import REACHED
 from bdr_desk.domain.queue_settings import settings_from
 from bdr_desk.domain.rank import Part, Ranked, parts
@@ -145,7 +146,7 @@ class _Queue:
         )
 
     def _item(self, row: LeadRow, hours: str, warning: Reason | None) -> QueueItem:
-        zones = row.zones.split(",")
+        zones = [place.zone for place in places_in(hours)]
         why = reasons_for(_standing(row, hours), self.now)
         warned = warning.says.rstrip(".") if warning else ""
         return QueueItem(
@@ -196,7 +197,8 @@ def _moment(micros: int | None) -> datetime | None:
 def _standing(row: LeadRow, hours: str, stopped: str = "") -> Standing:
     return Standing(
         stage=row.stage, next_kind=row.next_kind, next_at=_moment(row.next_at), next_why=row.next_why, attempts=row.attempts,
-        last_outcome=row.last_outcome, last_call_at=_moment(row.last_call_at), zones=tuple(row.zones.split(",")),
+        last_outcome=row.last_outcome, last_call_at=_moment(row.last_call_at),
+        zones=tuple(place.zone for place in places_in(hours)) or tuple(row.zones.split(",")),
         zones_says=row.zones_because or "place unknown", has_number=bool(row.phone), list_name=row.list_name or "",
         suppressed=stopped, held=bool(row.list_name) and row.released_at is None, hours=hours,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from bdr_desk.domain.calling_policy import Policy
 from bdr_desk.domain.rank import Weights
 from bdr_desk.queries.next_leads import OpenCell, raw
 from bdr_desk.queries.projects import window_of
-from bdr_desk.store.tables import Project
+from bdr_desk.store.tables import Project, QueueCell
 
 
 class Cell(NamedTuple):
@@ -32,6 +32,12 @@ class Cell(NamedTuple):
 def policy_of(project: Project) -> Policy:
     """When the project calls."""
     return replace(Policy.from_json(project.calling), window=window_of(project))
+
+
+def hours_of(session: Session, cell: int | None) -> str:
+    """Where the leads of a cell may be (`calling_places.hours_key`); "" where nobody knows."""
+    found = session.get(QueueCell, cell) if cell is not None else None
+    return found.hours if found else ""
 
 
 def cells_of(session: Session, project: Project, weights: Weights, now: datetime) -> list[Cell]:

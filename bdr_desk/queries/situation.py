@@ -11,11 +11,12 @@ from bdr_desk.domain.calling_places import Place, hours_key
 from bdr_desk.domain.consequence import PersonHours, Situation
 from bdr_desk.domain.outcome import WITH_REP, Outcome
 from bdr_desk.domain.words import Medium, Next, Stage
-from bdr_desk.queries.queue_cells import policy_of
+from bdr_desk.queries.queue_cells import hours_of, policy_of
 from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.tables import Cadence as KeptCadence
-from bdr_desk.store.tables import Call, ContactPhone, Lead, Project, QueueCell, Touch
+from bdr_desk.store.tables import Call, ContactPhone, Lead, Project, Touch
 
+# Who is nowhere known is not dialled, but their next touch has a date.
 _SOMEWHERE = hours_key([Place("UTC")])
 _COUNTED_APART = (Medium.CALL, Medium.VOICEMAIL)  # as calls
 
@@ -25,19 +26,13 @@ def situation_of(
 ) -> Situation:
     """`dialled` is the number of the call being wrapped up, in E.164."""
     project = session.get_one(Project, lead.project_id)
-    hours = PersonHours(hours_of(session, lead), policy_of(project))
+    hours = PersonHours(hours_of(session, lead.cell_id) or _SOMEWHERE, policy_of(project))
     promised = lead.next_at if lead.next_kind == Next.CALLBACK else None
     return Situation(
         now=now, hours=hours, history=_history(session, lead, hours), cadence=cadence_of(session, project), dialled=dialled,
         other_numbers=tuple(number for number in good_numbers(session, lead) if number != dialled), callback_at=callback_at,
         promised_at=promised, with_rep=Stage(lead.stage) if lead.stage in WITH_REP else None,
     )  # fmt: skip
-
-
-def hours_of(session: Session, lead: Lead) -> str:
-    """Where they may be (`calling_places.hours_key`). Who is nowhere known is not dialled, but their next touch has a date."""
-    cell = session.get(QueueCell, lead.cell_id) if lead.cell_id is not None else None
-    return cell.hours if cell else _SOMEWHERE
 
 
 def cadence_of(session: Session, project: Project) -> Cadence:
@@ -95,6 +90,6 @@ def first_number(session: Session, lead: Lead, now: datetime) -> str:
     """The number that is dialled when none is chosen, in E.164: one that was not dead today; empty when there is none at all."""
     numbers = good_numbers(session, lead)
     project = session.get_one(Project, lead.project_id)
-    hours = PersonHours(hours_of(session, lead), policy_of(project))
+    hours = PersonHours(hours_of(session, lead.cell_id) or _SOMEWHERE, policy_of(project))
     dead = dead_today(_history(session, lead, hours), now, hours.zone)
     return next((number for number in numbers if number not in dead), next(iter(numbers), ""))

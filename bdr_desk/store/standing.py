@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain.call_queue import CALLABLE_STAGES
+from bdr_desk.domain.calling_places import Address, at_number, placed, placed_by
 from bdr_desk.domain.job_titles import seniority
 from bdr_desk.domain.outcome import REACHED
 from bdr_desk.domain.queue_settings import MOST_GAP_MINUTES, QueueSettings, settings_from
@@ -32,14 +33,15 @@ _REACHED = ", ".join(f"'{outcome}'" for outcome in sorted(REACHED))
 _CALLABLE = ", ".join(f"'{stage}'" for stage in CALLABLE_STAGES)
 _READ = f"""
 SELECT l.id, l.project_id, l.contact_id, l.account_id, l.stage, l.next_kind, l.next_at, l.made_at, l.fit, l.attempts, l.trigger,
- l.triggered_at, l.zones, l.cell_id, l.turn, l.ready, l.wake_at, c.title, c.zone, c.name_key, a.name_key, a.domain,
+ l.triggered_at, l.cell_id, l.turn, l.ready, l.wake_at, c.title, c.zone, c.name_key, a.name_key, a.domain,
+ a.country, a.state, a.city, coalesce(k.region, j.region),
+ (SELECT group_concat(e164) FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL),
  k.tier, k.priority, k.id IS NOT NULL AND k.released_at IS NULL,
- EXISTS (SELECT 1 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL),
  (SELECT max(s.last_call_at) FROM lead s WHERE s.account_id = l.account_id AND s.project_id = l.project_id),
  (SELECT max(s.last_call_at) FROM lead s WHERE s.account_id = l.account_id AND s.project_id = l.project_id
-  AND s.last_outcome IN ({_REACHED})),
+  AND s.id <> l.id AND s.last_outcome IN ({_REACHED})),
  (SELECT max(until) FROM skip WHERE lead_id = l.id)
-FROM lead l JOIN contact c ON c.id = l.contact_id JOIN account a ON a.id = l.account_id
+FROM lead l JOIN project j ON j.id = l.project_id JOIN contact c ON c.id = l.contact_id JOIN account a ON a.id = l.account_id
  LEFT JOIN call_list k ON k.id = l.call_list_id
 WHERE """
 _WRITE = "UPDATE lead SET cell_id = ?, turn = ?, ready = ?, wake_at = ? WHERE id = ?"
@@ -60,7 +62,6 @@ class _Lead(NamedTuple):
     attempts: int
     trigger: str
     triggered_at: int | None
-    zones: str
     cell_id: int | None
     turn: int
     ready: int
@@ -70,10 +71,14 @@ class _Lead(NamedTuple):
     name_key: str
     account_key: str
     domain: str | None
+    country: str | None
+    state: str | None
+    city: str | None
+    region: str
+    phones: str | None
     tier: str | None
     priority: int | None
     held: int
-    has_number: int
     called_at: int | None
     heat_at: int | None
     skipped_until: int | None
@@ -156,8 +161,10 @@ def _keep(session: Session, where: str, values: tuple[Any, ...], now: int) -> li
     barred = _barred(session, leads, now) if anybody_suppressed(session) else {}
     changed = []
     for lead in leads:
-        cell = cells.of(lead.project, lead.zone or lead.zones, segment_of(lead.title))
-        at, ready = standing(_position(lead, rules[lead.project], barred.get(lead.id, 0)), now)
+        cell = cells.of(lead.project, _hours(lead), segment_of(lead.title))
+        at, ready = standing(
+            _position(lead, rules[lead.project], barred.get(lead.id, 0), cell is not None), now
+        )
         new = (cell, turn(_ranked(lead), rules[lead.project].weights), int(ready), at)
         if new != (lead.cell_id, lead.turn, lead.ready, lead.wake_at):
             changed.append((*new, lead.id))
@@ -211,7 +218,7 @@ class Newcomers:
         }
 
     def cell(self, person: Person) -> int | None:
-        return self._cells.of(self._project, person.zones, segment_of(person.title))
+        return self._cells.of(self._project, person.hours, segment_of(person.title))
 
     def turn(self, fit: int | None) -> int:
         return self._turns[fit]
@@ -222,10 +229,20 @@ def _rules(session: Session, leads: Iterable[_Lead]) -> dict[bytes, QueueSetting
     return {key: settings_from(session.get_one(Project, UUID(bytes=key)).queue) for key in keys}
 
 
-def _position(lead: _Lead, rules: QueueSettings, barred: int | None) -> Position:
+def _hours(lead: _Lead) -> str:
+    e164s = (lead.phones or "").split(",")
+    if lead.zone:
+        return placed(
+            lead.zone, Address(lead.country, lead.state, lead.city), e164s if lead.phones else [], lead.region
+        ).hours
+    numbers = tuple([found for e164 in e164s if e164 and (found := at_number(e164))])
+    return placed_by(lead.country, lead.state, lead.city, numbers, lead.region).hours
+
+
+def _position(lead: _Lead, rules: QueueSettings, barred: int | None, known: bool) -> Position:
     free = lead.called_at + rules.gap_minutes * _MINUTE if lead.called_at and rules.gap_minutes else None
     return Position(
-        lead.stage, lead.next_kind, lead.next_at, bool(lead.has_number), bool(lead.zone or lead.zones), bool(lead.held),
+        lead.stage, lead.next_kind, lead.next_at, bool(lead.phones), known, bool(lead.held),
         barred, free, lead.skipped_until,
     )  # fmt: skip
 

@@ -254,7 +254,7 @@ def test_whoever_reported_to_the_merged_one_reports_to_the_kept(desk: Desk, proj
 def test_a_dead_number_is_dead_for_both(desk: Desk, project: Project) -> None:
     robert = add_lead(desk, project, "Robert Hale", "Calder Mills")
     bob = add_lead(desk, project, "Bob Hale", "Calder Mills")
-    log_call(desk, bob, "bad_number")
+    log_call(desk, bob, "wrong_number")
     before = everything(desk)
     done = merged(desk, robert, bob)
     assert [phone.bad for phone in lead_view(desk, robert).phones] == [True]

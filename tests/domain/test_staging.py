@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bdr_desk.domain.calling_hours import zones_of
+from bdr_desk.domain.calling_places import Address, placed
 from bdr_desk.domain.columns import match_columns
 from bdr_desk.domain.hygiene import RULES, Severity, Terms
 from bdr_desk.domain.import_report import flaws_from
@@ -143,8 +143,11 @@ def test_any_row_can_be_judged_and_sent(row: Sequence[str]) -> None:
 def test_a_zone_hangs_on_the_beginning_of_a_number(number: int, state: str) -> None:
     _, _, _, _, person = packed(judge_row(2, cells(Phone=f"+1{number}", State=state), asked()), asked())
     if person and person.phones:
-        known = zones_of(person.phones[0][0], "US", state or None)
-        assert (person.zones, person.zones_because) == (",".join(known.zones), known.says)
+        address = Address(
+            person.place[PLACE.index("country")], state or None, person.place[PLACE.index("city")]
+        )
+        known = placed(None, address, [phone[0] for phone in person.phones], "US")
+        assert (person.hours, person.zones, person.zones_because) == known
 
 
 def test_names_and_numbers_stay_out_of_logs() -> None:

@@ -99,12 +99,12 @@ def test_a_morning(
     with window_on(sample, qtbot, theme, line) as driver:
         assert on_the_desk(driver) == "Ada Okafor"
         no_answer(driver)  # Luis Marin is long due, but at the account that was called just now
+        assert on_the_desk(driver) == "Lena Cho"  # the day to come back to her is here
+        lena = driver.page.lead.view.lead
+        call_back(driver, "tomorrow 10:30")
         assert on_the_desk(driver) == "Priya Nair"
         priya = driver.page.lead.view.lead
         conversation_with_a_meeting(driver)
-        assert on_the_desk(driver) == "Lena Cho"
-        lena = driver.page.lead.view.lead
-        call_back(driver, "tomorrow 10:30")
         assert on_the_desk(driver) == "Marcus Feld"
 
     promised = lead_view(sample, lena)

@@ -72,7 +72,7 @@ def test_people_companies_and_dead_numbers(desk: Desk, of_list: tuple[UUID, dict
         ada, ben = (session.get_one(Lead, people[name]) for name in ("ada", "ben"))
     suppress_contact(desk, ada.contact_id, "asked")
     suppress_account(desk, ben.account_id, "asked")
-    log_call(desk, people["dan"], "bad_number")
+    log_call(desk, people["dan"], "wrong_number")
     assert counted(desk, key) == 1
 
 

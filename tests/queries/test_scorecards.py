@@ -79,7 +79,7 @@ def worked(desk: Desk, project: Project, clock: StillClock) -> tuple[UUID, UUID]
     answers = [Answered("need", "x"), Answered("budget", "y")]
     log_call(desk, leads[0], "conversation", answers=answers, seconds=90)
     log_call(desk, leads[1], "conversation", answers=[Answered("need", "z")], seconds=90)
-    log_call(desk, leads[2], "bad_number")
+    log_call(desk, leads[2], "wrong_number")
     with_meeting(desk, leads[0], "held", "accepted")
     with_meeting(desk, leads[1], "cancelled", "rejected")
     return of
@@ -109,7 +109,7 @@ def test_a_number_kept_when_imported_is_not_counted_again(desk: Desk, project: P
     """The same answer from what the import kept, less what was lost since, as from counting the leads."""
     of = a_list(desk, project, "Expo", dialable=4)
     leads = [lead(desk, project, of, n) for n in range(4)]
-    log_call(desk, leads[0], "bad_number")
+    log_call(desk, leads[0], "wrong_number")
     with desk.write() as tx:
         tx.add(Suppression(kind="phone", value="+16175550101", reason="asked"))
         tx.add(Suppression(kind="phone", value="+16175550102", reason="asked", medium="mail"))

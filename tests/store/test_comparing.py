@@ -22,7 +22,7 @@ def person(
     return Person(
         who or f"@{key}", who, key, company, domain, "", name, "", "", "",
         tuple((way, "", "work", f"typed {way}") for way in ways if "@" not in way),
-        tuple((way, way) for way in ways if "@" in way), (None,) * len(PLACE), "UTC", "", None,
+        tuple((way, way) for way in ways if "@" in way), (None,) * len(PLACE), "", "UTC", "", None,
     )  # fmt: skip
 
 
