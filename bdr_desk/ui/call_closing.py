@@ -12,14 +12,16 @@ from bdr_desk.actions.calls import LoggedCall
 from bdr_desk.actions.contacts import add_email
 from bdr_desk.actions.invitations import write_invitation
 from bdr_desk.actions.meetings import book
-from bdr_desk.domain.outcome import Outcome
+from bdr_desk.actions.undo import Undone, undo_call
+from bdr_desk.domain.outcome import TITLES, Outcome
 from bdr_desk.domain.qualification import Criterion, distance
 from bdr_desk.domain.spoken_time import read_time
 from bdr_desk.errors import BadInput, DeskError
 from bdr_desk.queries.meetings import SlotView
 from bdr_desk.queries.wrap_up import OutcomeView
-from bdr_desk.ui.commands import State
+from bdr_desk.ui.commands import CALLING, NOT_CALLING, State, key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
+from bdr_desk.ui.notice_strip import Offer
 from bdr_desk.ui.wrap_up_bar import Question
 
 if TYPE_CHECKING:
@@ -110,9 +112,11 @@ class CallClosing(QObject):
         )  # fmt: skip
 
     def _ask_why_no_fact(self, outcome: str) -> Question:
+        said = self._page.session.no_fact_reason
         return Question(
             "No fact was captured. What do you know now that you did not, or why is there nothing?",
             lambda text: self._log(outcome, reason=text),
+            picks=(said,) if said else (),
             hint="The reason, in a few words. Esc goes back to the fields.",
         )
 
@@ -221,8 +225,32 @@ class CallClosing(QObject):
             self._book()
             return
         name = page.lead.view.name if page.lead else "The call"
-        page.notice.emit(f"{name}: logged. {_next_says(call, page.lead)}", "good")
+        says = f"{name}: {TITLES[Outcome(call.outcome)]}, logged. {_next_says(call, page.lead)}"
+        page.offered.emit(says, "good", Offer("Undo", key_text("undo_call"), self.undo))
         page.next_lead()
+
+    # And taken back
+
+    def undo(self) -> None:
+        """Take back the last outcome; its call is on the desk again, to be closed in another way."""
+        page = self._page
+        if page.session.state not in NOT_CALLING:
+            return
+        page.session.save_now()
+        desk = page.desk
+        page.tasks.act(
+            self, lambda: undo_call(desk), self._undone, lambda error: page.notice.emit(str(error), "warn")
+        )
+
+    def _undone(self, undone: Undone) -> None:
+        page = self._page
+        says = f"“{TITLES[Outcome(undone.outcome)]}” is undone, with all it caused."
+        if page.session.state in CALLING:  # dialled meanwhile: it waits among the unfinished
+            page.notice.emit(f"{says} The call waits to be taken up.", "good")
+            return
+        self._booking = None
+        page.bring_back(undone.lead)
+        page.notice.emit(f"{says} What you typed is here: choose how the call ended.", "good")
 
     def refused(self, error: DeskError) -> bool:
         """A refusal that belongs to the question asked stands beside it; True when it does."""

@@ -181,6 +181,7 @@ class CallDeskPage(Page):
         on("referred", self.side.referred.open)
         on("meeting", self.side.slots.mark_next)
         on("leave_field", self.leave)
+        on("undo_call", self.closing.undo)
         on("export", self.export.ask)
         for number in range(1, 10):
             on(f"answer_{number}", partial(self.script.answer, number))
@@ -330,6 +331,14 @@ class CallDeskPage(Page):
         self.lead = None
         self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh(EVERYTHING)
+
+    def bring_back(self, lead: UUID) -> None:
+        """A call whose outcome was taken back: on the desk as it was left, whatever lies there now."""
+        self.bar.show_cards()
+        self.session.put_aside()
+        self.lead = None
+        self._leave_field()
+        self.choose(lead)
 
     def _add_address(self, text: str) -> None:
         if self.lead is None:

@@ -53,6 +53,8 @@ class CallSession(QObject):
         self._talking_since: datetime | None = None
         self._ended_seconds: int | None = None
         self.resumed = False  # it was cut off, and is here only to be closed
+        self.undone = ""  # the title of its outcome that was taken back
+        self.no_fact_reason = ""  # what was said for that one
         self._busy = False
         self._dirty = False
         self._kept = False  # a draft of this lead lies in the store
@@ -70,6 +72,7 @@ class CallSession(QObject):
     def _resume(self, draft: CallDraft) -> None:
         self.note, self.step, self.phone = draft.note, draft.step, draft.phone
         self.answers, self.answered_at = dict(draft.answers), dict(draft.answered_at)
+        self.undone, self.no_fact_reason = draft.undone, draft.no_fact_reason
         self._kept = True
         if draft.state and draft.state != State.QUEUE:  # it was cut off: only its end is missing
             self.state = State.WRAP_UP
@@ -86,6 +89,11 @@ class CallSession(QObject):
     def holds_desk(self) -> bool:
         """The desk stays with this lead until the call is closed; one that was cut off may wait."""
         return self.in_hand and not self.resumed
+
+    def put_aside(self) -> None:
+        """The call that waits for its outcome may wait beside another: it is offered as an unfinished one."""
+        self.save_now()
+        self.resumed = self.resumed or self.state == State.WRAP_UP
 
     @property
     def talked(self) -> bool:
@@ -222,7 +230,7 @@ class CallSession(QObject):
         assert self.lead is not None
         return CallDraft(
             self.lead, self.started_at or self._desk.clock(), self.note, dict(self.answers), dict(self.answered_at),
-            self.step, self.phone, self.state.value, self.seconds,
+            self.step, self.phone, self.state.value, self.seconds, self.undone, self.no_fact_reason,
         )  # fmt: skip
 
     # The end of it

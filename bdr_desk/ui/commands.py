@@ -72,6 +72,7 @@ def _numbered(
 ONLY_QUEUE = frozenset({State.QUEUE})
 ONLY_RINGING = frozenset({State.RINGING})
 ONLY_TALK = frozenset({State.IN_CALL})
+NOT_CALLING = ANYWHERE - CALLING
 WITH_SCRIPT = ANYWHERE
 
 COMMANDS: tuple[Command, ...] = (
@@ -88,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("other_number", "Other number", ("N",), ONLY_QUEUE, "Queue"),
     Command("why", "Why this lead, or why it cannot be dialled", ("W",), ONLY_QUEUE, "Queue"),
     Command("take_up", "Take up the unfinished call", ("U",), ONLY_QUEUE, "Queue"),
+    Command("undo_call", "Undo the last outcome", ("Ctrl+Z", "Z"), NOT_CALLING, "When the call ended"),
     Command("answered", "They answered", ("Return",), ONLY_RINGING, "Call"),
     Command("copy_number", "Copy the number", ("C",), ONLY_RINGING, "Call"),
     Command("hold", "Hold, resume", ("F6",), ONLY_TALK, "Call"),

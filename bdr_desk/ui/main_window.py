@@ -16,7 +16,7 @@ from bdr_desk.errors import DeskError
 from bdr_desk.queries.projects import ProjectView, current_project
 from bdr_desk.queries.users import user_view
 from bdr_desk.ui.commands import Keys, key_text
-from bdr_desk.ui.notice_strip import NoticeStrip
+from bdr_desk.ui.notice_strip import NoticeStrip, Offer
 from bdr_desk.ui.opening import SMALLEST
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.sync_chip import SyncChip
@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
             page = self._pages[name] = entry.build(self.desk, self.tasks)
             page.zone = self._zone
             page.notice.connect(partial(self._say, page))
+            page.offered.connect(partial(self._say, page))
             page.edge_changed.connect(partial(self._keep_clear, page))
             page.open_lead.connect(self.open_lead)
             page.open_page.connect(self.show_page)
@@ -222,9 +223,9 @@ class MainWindow(QMainWindow):
             self.notices.hide()
         return super().event(event)
 
-    def _say(self, page: Page, text: str, tone: str) -> None:
+    def _say(self, page: Page, text: str, tone: str, offer: Offer | None = None) -> None:
         self._keep_clear(page)
-        self.notices.say(text, tone)
+        self.notices.say(text, tone, offer)
 
     def _keep_clear(self, page: Page) -> None:
         self.notices.keep_clear(page.kept_clear)

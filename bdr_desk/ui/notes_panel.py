@@ -77,7 +77,8 @@ class HistoryPanel(QWidget):
 def _entry(item: HistoryItem, name: str, now: datetime) -> QWidget:
     what = item.says or item.medium
     who = "" if item.contact_name == name else f", {item.contact_name}"
-    head = label(f"{what}{who}", wrap=True)
+    undone = " (undone)" if item.undone else ""
+    head = label(f"{what}{who}{undone}", "soft" if item.undone else "", wrap=True)
     when = label(spoken_day(item.at, now), "small")
     when.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     line = row(head, when)

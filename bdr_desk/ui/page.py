@@ -2,9 +2,9 @@
 
 A page is a `Page` built with `(desk, tasks)`. The window calls `entered()` each time it is brought forward (give the
 focus to where work starts) and `refresh(changes)` after any write, whoever made it. A page speaks to the window by its
-signals: `notice` (text, tone: "", "good", "warn" or "danger") shows one quiet line, `open_lead` brings a lead to the
-desk, `open_page` goes to another page by its id. It reads with `tasks.read`, writes with `tasks.act`, never blocks, and
-never opens a modal dialog in the calling flow.
+signals: `notice` (text, tone: "", "good", "warn" or "danger") shows one quiet line, `offered` (text, tone,
+`notice_strip.Offer`) one with a button on it, `open_lead` brings a lead to the desk, `open_page` goes to another page by
+its id. It reads with `tasks.read`, writes with `tasks.act`, never blocks, and never opens a modal dialog in the calling flow.
 """
 
 from datetime import datetime
@@ -21,6 +21,7 @@ from bdr_desk.ui.tasks import Tasks
 
 class Page(QWidget):
     notice = Signal(str, str)
+    offered = Signal(str, str, object)
     open_lead = Signal(object)  # UUID
     open_page = Signal(str)
     edge_changed = Signal()

@@ -225,6 +225,8 @@ class PersonPanel(QWidget):
                     if session.muted
                     else ("Talking", "good")
                 )
+            case _ if session.undone:
+                return (f"“{session.undone}” undone: how did it end?", "warn")
             case _ if session.resumed:
                 return ("Cut off: how did it end?", "warn")
             case _:
