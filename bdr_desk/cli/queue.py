@@ -1,4 +1,4 @@
-"""`queue`, `queue why`, `queue skip`, `queue zone`, `search`."""
+"""`queue` with `why`, `blocked`, `skip`, `zone`, and `search`."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
@@ -9,18 +9,22 @@ from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argu
 from bdr_desk.desk import Desk
 from bdr_desk.domain.skips import REASONS
 from bdr_desk.queries.leads import local_moment
+from bdr_desk.queries.lists import list_called
 from bdr_desk.queries.queue import QueueItem, call_queue, explain
 from bdr_desk.queries.search import search
 from bdr_desk.queries.users import user_named
+from bdr_desk.queries.why_not import blocked
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
     queue = add_command(commands, "queue", _queue, "who to call next, in order, and why")
     queue.add_argument("--limit", type=number_argument, default=20, metavar="N")
     queue.add_argument("--user", metavar="U", help="only leads of this user (name or e-mail)")
-    parts = queue.add_subparsers(metavar="why, skip, zone")
+    parts = queue.add_subparsers(metavar="why, blocked, skip, zone")
     why = add_command(parts, "why", _why, "why a lead is where it is, or why it cannot be dialled")
     why.add_argument("lead", metavar="LEAD")
+    held = add_command(parts, "blocked", _blocked, "how many cannot be called now, and why")
+    held.add_argument("--list", metavar="L", help="only of this list (its name)")
     skip = add_command(parts, "skip", _skip, "pass a lead over for a while")
     skip.add_argument("lead", metavar="LEAD")
     skip.add_argument(
@@ -73,6 +77,18 @@ def _why(desk: Desk, args: Namespace) -> Answer:
     verdict = "Can be called now." if explained.dialable else "Cannot be called now."
     says = "\n".join(f"- {reason.says}" for reason in explained.reasons)
     return Answer({"dialable": explained.dialable, "reasons": reasons}, f"{verdict}\n{says}")
+
+
+def _blocked(desk: Desk, args: Namespace) -> Answer:
+    found = blocked(desk, list_called(desk, args.list).key if args.list else None)
+    rows = [
+        {"rule": row.rule, "says": row.says, "count": row.count, "lead": str(row.lead)}
+        | ({"until": iso(row.until)} if row.until else {})
+        for row in found.rows
+    ]
+    lines = [f"{row.count:>9,}  {row.says}" for row in found.rows]
+    text = "\n".join((f"{found.callable_now:,} of {found.total:,} leads can be called now.", *lines))
+    return Answer({"total": found.total, "callable_now": found.callable_now, "rows": rows}, text)
 
 
 def _skip(desk: Desk, args: Namespace) -> Answer:

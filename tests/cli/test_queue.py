@@ -40,3 +40,14 @@ def test_a_zone_said_by_hand_counts(listed: Command) -> None:
     said = listed.json("queue", "zone", first["lead"], "los angeles")
     assert said["zone"] == "America/Los_Angeles"
     assert first["contact"] not in who(listed)  # it is 7:00 there
+
+
+def test_the_breakdown_of_a_list_adds_up(listed: Command) -> None:
+    first = listed.json("queue")[0]
+    listed.json("queue", "skip", first["lead"], "--reason", "needs a colleague")
+    found = listed.json("queue", "blocked", "--list", "L")
+    assert (found["total"], found["callable_now"]) == (2, 1)
+    assert [(row["rule"], row["count"], row["lead"]) for row in found["rows"]] == [
+        ("skipped", 1, first["lead"])
+    ]
+    assert listed("queue", "blocked", "--list", "Nothing").status == 1
