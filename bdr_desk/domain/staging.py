@@ -18,6 +18,7 @@ from bdr_desk.domain.columns import ColumnMap
 from bdr_desk.domain.hygiene import Severity, Terms, judge, severity_of
 from bdr_desk.domain.hygiene.dates import date_in
 from bdr_desk.domain.list_rows import PLACE_TEXTS, Flaw, ReadRow, Verdict, refusal, row_reader, who_key
+from bdr_desk.domain.matching import person_key
 from bdr_desk.domain.profile import LeadFacts, Profile, scorer
 
 PLACE = PLACE_TEXTS  # of `Person.place`
@@ -125,19 +126,32 @@ def scorer_of(profile: Profile | None) -> Score | None:
     return scorer(profile) if profile else None
 
 
-def person_of(row: ReadRow, asked: Asked, score: Score | None) -> Person:
-    """`row` packed for matching and keeping; `score` tells its fit."""
-    texts, firm = row.texts, row.firm
-    name, name_key, account_key = row.name, row.name_key, row.company_key
-    title, state, country = texts["title"], texts["state"] or None, texts["country"]
-    numbers = tuple([place for p in row.phones if (place := at_number(p.number.e164))])
-    hours, zones, because = placed_by(country, state, texts["city"], numbers, asked.reading.region)
+# A usable row in plain values, before anything is worked out of them: company key, account's name, domain, town, name, given and
+# family name, title, phones, e-mails, place.
+Plain = tuple[
+    str, str, str | None, str, str, str, str, str, tuple[tuple[str, str, str, str], ...], tuple[tuple[str, str], ...],
+    tuple[str | None, ...],
+]  # fmt: skip
+
+
+def _plain(row: ReadRow) -> Plain:
     phones = [(p.number.e164, p.number.extension, p.kind, p.as_typed) for p in row.phones]
+    return (
+        row.company_key, row.account_name, row.domain, row.firm.town, row.name, row.given_name, row.family_name,
+        row.texts["title"], tuple(phones), row.mails, row.firm.place,
+    )  # fmt: skip
+
+
+def _person(plain: Plain, region: str, score: Score | None) -> Person:
+    company, account, domain, town, name, given, family, title, phones, emails, place = plain
+    industry, size, _, city, state, _, country = place
+    name_key = person_key(name) if name else ""
+    numbers = tuple([found for phone in phones if (found := at_number(phone[0]))])
+    hours, zones, because = placed_by(country, state, city, numbers, region)
+    fit = score(LeadFacts(title, industry, size, country, state)) if score else None
     return Person(
-        who_key(name_key, account_key), name_key, account_key, row.account_name, row.domain, firm.town, name,
-        row.given_name, row.family_name, title, tuple(phones), row.mails,
-        firm.place, hours, zones, because,
-        score(LeadFacts(title, texts["industry"], texts["size"], country, state)) if score else None,
+        who_key(name_key, company), name_key, company, account, domain, town, name, given, family, title, phones, emails,
+        place, hours, zones, because, fit,
     )  # fmt: skip
 
 
@@ -183,26 +197,39 @@ class Findings:
 
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+Staged = tuple[int, str, str | None, str, Plain | None]
 Packed = tuple[int, str, str | None, str, Person | None]
 
 
-def packed(judged: Judged, asked: Asked, score: Score | None = None) -> Packed:
+def packed(judged: Judged, asked: Asked) -> Packed:
     """A judged row in plain values: number, cells (JSON), verdict, flaws (JSON, as the store keeps them), person."""
+    return finished([_staged(judged)], asked)[0]
+
+
+def _staged(judged: Judged) -> Staged:
     cells = f"[{','.join(map(encode_basestring, judged.cells))}]"  # as `_AS_JSON` has it, in half the time
-    usable = judged.row if judged.verdict is None else None
-    person = person_of(usable, asked, score or scorer_of(asked.profile)) if usable else None
-    return judged.number, cells, judged.verdict and judged.verdict.value, flaws_json(judged.flaws), person
+    plain = _plain(judged.row) if judged.row and judged.verdict is None else None
+    return judged.number, cells, judged.verdict and judged.verdict.value, flaws_json(judged.flaws), plain
 
 
 def flaws_json(flaws: Iterable[Flaw]) -> str:
     return _AS_JSON([vars(flaw) for flaw in flaws]) if flaws else "[]"
 
 
-def judge_rows(rows: Iterable[Record], asked: Asked, findings: Findings) -> Iterator[Packed]:
-    """`rows` judged and packed one by one; `findings` counts them."""
+def judge_rows(rows: Iterable[Record], asked: Asked, findings: Findings) -> Iterator[Staged]:
+    """`rows` read and judged one by one; `findings` counts them."""
     region = asked.reading.region
-    read, score = row_reader(asked.reading.columns, region), scorer_of(asked.profile)
+    read = row_reader(asked.reading.columns, region)
     for number, cells in rows:
         judged = _judge(number, cells, asked, read)
         findings.add(judged, region)
-        yield packed(judged, asked, score)
+        yield _staged(judged)
+
+
+def finished(rows: Iterable[Staged], asked: Asked) -> list[Packed]:
+    """`rows` with what matching and keeping need worked out: by whoever waits for rows, not by who judges them."""
+    region, score = asked.reading.region, scorer_of(asked.profile)
+    return [
+        (number, cells, verdict, flaws, _person(plain, region, score) if plain else None)
+        for number, cells, verdict, flaws, plain in rows
+    ]

@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any
 
-from bdr_desk.domain.staging import Asked, Findings, ListPlace, Packed, Person, judge_rows
+from bdr_desk.domain.staging import Asked, Findings, ListPlace, Packed, Staged, finished, judge_rows
 from bdr_desk.errors import FileProblem
 from bdr_desk.files.list_file import open_list
 
@@ -34,11 +33,11 @@ class JudgedRows:
 def judged_rows(place: ListPlace, asked: Asked) -> Iterator[JudgedRows]:
     """The rows of `place` in batches, judged as `asked`. Raises FileProblem while they are drawn."""
     if beside := _started(place, asked):
-        with _received_from(*beside, place) as rows:
+        with _received_from(*beside, place, asked) as rows:
             yield rows
     else:
         found = Findings()
-        yield JudgedRows(_here(place, asked, found), found)
+        yield JudgedRows((finished(batch, asked) for batch in _here(place, asked, found)), found)
 
 
 def _size(place: ListPlace) -> int:
@@ -49,11 +48,11 @@ def _size(place: ListPlace) -> int:
         return 0
 
 
-def _here(place: ListPlace, asked: Asked, findings: Findings) -> Iterator[list[Packed]]:
+def _here(place: ListPlace, asked: Asked, findings: Findings) -> Iterator[list[Staged]]:
     file = open_list(place.path, sheet=place.sheet, encoding=place.encoding)
-    batch: list[Packed] = []
-    for packed in judge_rows(file.rows(), asked, findings):
-        batch.append(packed)
+    batch: list[Staged] = []
+    for row in judge_rows(file.rows(), asked, findings):
+        batch.append(row)
         if len(batch) == BATCH_ROWS:
             yield batch
             batch = []
@@ -84,10 +83,13 @@ def _started(place: ListPlace, asked: Asked) -> tuple[BaseProcess, Connection] |
 
 
 @contextmanager
-def _received_from(process: BaseProcess, receiving: Connection, place: ListPlace) -> Iterator[JudgedRows]:
+def _received_from(
+    process: BaseProcess, receiving: Connection, place: ListPlace, asked: Asked
+) -> Iterator[JudgedRows]:
     found = Findings()
     try:
-        yield JudgedRows(_received(receiving, place, found), found)
+        batches = _received(receiving, place, found)
+        yield JudgedRows((finished(batch, asked) for batch in batches), found)
     finally:
         receiving.close()
         process.terminate()
@@ -95,7 +97,7 @@ def _received_from(process: BaseProcess, receiving: Connection, place: ListPlace
         process.close()
 
 
-def _received(pipe: Connection, place: ListPlace, findings: Findings) -> Iterator[list[Packed]]:
+def _received(pipe: Connection, place: ListPlace, findings: Findings) -> Iterator[list[Staged]]:
     while True:
         try:
             kind, content = pipe.recv_bytes(1), pipe.recv_bytes()
@@ -110,12 +112,7 @@ def _received(pipe: Connection, place: ListPlace, findings: Findings) -> Iterato
             found = pickle.loads(content)
             vars(findings).update(vars(found))
             return
-        yield [_unpacked(row) for row in marshal.loads(content)]
-
-
-def _unpacked(row: tuple[Any, ...]) -> Packed:
-    number, cells, verdict, flaws, person = row
-    return number, cells, verdict, flaws, Person._make(person) if person else None
+        yield marshal.loads(content)
 
 
 def _error(content: bytes) -> BaseException:
@@ -129,7 +126,7 @@ def _serve(pipe: Connection, place: ListPlace, asked: Asked) -> None:
     findings = Findings()
     try:
         for batch in _here(place, asked, findings):
-            _send(pipe, b"b", marshal.dumps([(*row[:4], tuple(row[4]) if row[4] else None) for row in batch]))
+            _send(pipe, b"b", marshal.dumps(batch))
         _send(pipe, b"f", pickle.dumps(findings))
     except (BrokenPipeError, KeyboardInterrupt):
         return  # nobody listens any more

@@ -101,12 +101,13 @@ def second(file: Path, _folder: Path, rows: int) -> Numbers:
 def match(file: Path, _folder: Path, rows: int) -> Numbers:
     """Beside dictionaries that know numbers, addresses and names at companies, and nothing of what any of it means."""
     from bdr_desk.domain.known_people import Known, find
-    from bdr_desk.domain.staging import Findings, judge_rows
+    from bdr_desk.domain.staging import Findings, finished, judge_rows
 
     asked, records = _asked(file)
     known, ways, names, found = Known(1 << 100), {}, {}, 0
     times = {"desk": 0.0, "dictionaries": 0.0, "judging": 0.0}
-    for batch in _timed_batches(judge_rows(records, asked, Findings()), times, "judging"):
+    for staged in _timed_batches(judge_rows(records, asked, Findings()), times, "judging"):
+        batch = finished(staged, asked)
         people = [row[4] for row in batch if row[4] is not None]
         with _timed(times, "dictionaries"):
             for number, person in enumerate(people):

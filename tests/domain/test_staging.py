@@ -15,7 +15,7 @@ from bdr_desk.domain.columns import match_columns
 from bdr_desk.domain.hygiene import RULES, Severity, Terms
 from bdr_desk.domain.import_report import flaws_from
 from bdr_desk.domain.list_rows import Verdict
-from bdr_desk.domain.staging import PLACE, Asked, Findings, Person, Reading, judge_row, judge_rows, packed
+from bdr_desk.domain.staging import PLACE, Asked, Findings, Reading, finished, judge_row, judge_rows, packed
 
 HEADER = ("Company", "Name", "Phone", "Mobile", "Email", "Title", "City", "State", "Last verified", "DNC")
 COLUMNS = match_columns(HEADER, [], "US")
@@ -129,10 +129,10 @@ CELL = st.one_of(
 def test_any_row_can_be_judged_and_sent(row: Sequence[str]) -> None:
     """Through the pipe's own format and back; and every flaw has its rule."""
     findings, terms = Findings(), asked()
-    ((number, text, verdict, flaws, person),) = judge_rows([(3, row)], terms, findings)
-    sent = marshal.loads(marshal.dumps((number, text, verdict, flaws, person and tuple(person))))
-    assert Person._make(sent[4]) == person if person else sent[4] is None
-    assert (sent[:2], json.loads(text)) == ((3, text), list(row))
+    (staged,) = judge_rows([(3, row)], terms, findings)
+    assert marshal.loads(marshal.dumps(staged)) == staged
+    ((number, text, verdict, flaws, person),) = finished([staged], terms)
+    assert (number, json.loads(text)) == (3, list(row))
     assert (verdict is None) == (person is not None)
     assert verdict in {None, "quarantined", "refused"}
     assert {flaw.rule for flaw in flaws_from(flaws)} == set(findings.by_rule) <= set(RULES)
