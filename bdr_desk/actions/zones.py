@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bdr_desk.desk import Desk
 from bdr_desk.domain.calling_places import BY_HAND
 from bdr_desk.domain.said_zone import said_zone
 from bdr_desk.errors import BadInput
+from bdr_desk.queries.leads import leads_of
 from bdr_desk.queries.rows import need
 from bdr_desk.store.tables import Contact, Lead, Project
 
@@ -27,6 +26,6 @@ def set_zone(desk: Desk, lead: UUID, zone_or_city: str) -> str:
         person = tx.get_one(Contact, row.contact_id)
         person.zone = person.zones = zone
         person.zones_because = BY_HAND
-        for known in tx.scalars(select(Lead).where(Lead.contact_id == person.id)):
+        for known in leads_of(tx, person.id):
             known.zones = zone  # colleagues' desks are told this way
         return zone

@@ -1,6 +1,7 @@
-"""`queue` with `why`, `blocked`, `skip`, `zone`, and `search`."""
+"""`queue` with `plan`, `why`, `blocked`, `skip`, `zone`, and `search`."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from typing import Any
 
 from bdr_desk.actions.skips import skip_lead
@@ -8,6 +9,7 @@ from bdr_desk.actions.zones import set_zone
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.skips import REASONS
+from bdr_desk.queries.day_plan import DayPlan, day_plan
 from bdr_desk.queries.leads import local_moment
 from bdr_desk.queries.lists import list_called
 from bdr_desk.queries.queue import QueueItem, call_queue, explain
@@ -20,7 +22,8 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     queue = add_command(commands, "queue", _queue, "who to call next, in order, and why")
     queue.add_argument("--limit", type=number_argument, default=20, metavar="N")
     queue.add_argument("--user", metavar="U", help="only leads of this user (name or e-mail)")
-    parts = queue.add_subparsers(metavar="why, blocked, skip, zone")
+    parts = queue.add_subparsers(metavar="plan, why, blocked, skip, zone")
+    add_command(parts, "plan", _plan, "what was promised, what is due today, and how long the leads last")
     why = add_command(parts, "why", _why, "why a lead is where it is, or why it cannot be dialled")
     why.add_argument("lead", metavar="LEAD")
     held = add_command(parts, "blocked", _blocked, "how many cannot be called now, and why")
@@ -89,6 +92,48 @@ def _blocked(desk: Desk, args: Namespace) -> Answer:
     lines = [f"{row.count:>9,}  {row.says}" for row in found.rows]
     text = "\n".join((f"{found.callable_now:,} of {found.total:,} leads can be called now.", *lines))
     return Answer({"total": found.total, "callable_now": found.callable_now, "rows": rows}, text)
+
+
+def _plan(desk: Desk, _args: Namespace) -> Answer:
+    plan = day_plan(desk)
+    promised = [
+        {
+            "lead": str(one.lead), "contact": one.name, "account": one.account_name, "at": iso(one.at), "local_time": one.local,
+            "overdue": one.overdue, "in_hours": one.in_hours,
+        }
+        for one in plan.promised
+    ]  # fmt: skip
+    inbound = [
+        {"lead": str(one.lead), "contact": one.name, "account": one.account_name, "due": iso(one.due), "overdue": one.overdue}
+        for one in plan.inbound
+    ]  # fmt: skip
+    hours = [{"hour": one.hour, "promised": one.promised, "retries": one.retries} for one in plan.hours]
+    return Answer(
+        {
+            "promised": promised, "inbound": inbound, "hours": hours, "retries_due": plan.retries_due,
+            "retries_later": plan.retries_later, "fresh_left": plan.fresh_left, "callable": plan.callable_leads,
+            "per_day": plan.per_day, "days_left": plan.days_left,
+        },
+        "\n".join(_plan_lines(plan)),
+    )  # fmt: skip
+
+
+def _plan_lines(plan: DayPlan) -> Iterator[str]:
+    for one in plan.promised:
+        mark = "OVERDUE  " if one.overdue else "" if one.in_hours else "outside calling hours  "
+        yield f"promised  {iso(one.at)} ({one.local} there)  {mark}{one.name}, {one.account_name}  {one.lead}"
+    for asked in plan.inbound:
+        mark = "OVERDUE  " if asked.overdue else ""
+        yield f"inbound   call by {iso(asked.due)}  {mark}{asked.name}, {asked.account_name}  {asked.lead}"
+    for hour in plan.hours:
+        yield f"{hour.hour:02}:00  {hour.promised:,} promised, {hour.retries:,} next tries"
+    yield f"{plan.retries_due:,} next tries wait, {plan.retries_later:,} more come due today; {plan.fresh_left:,} fresh leads."
+    lasts = (
+        f", {plan.days_left:,.1f} days at your {plan.per_day:,.0f} a day"
+        if plan.days_left is not None
+        else ""
+    )
+    yield f"{plan.callable_leads:,} leads can be called{lasts}."
 
 
 def _skip(desk: Desk, args: Namespace) -> Answer:

@@ -223,6 +223,11 @@ def region_for(session: Session, contact: UUID) -> str:
     return session.scalar(query.limit(1)) or "US"
 
 
+def leads_of(session: Session, contact: UUID) -> Sequence[Lead]:
+    """A person's leads, one in each project."""
+    return session.scalars(select(Lead).where(Lead.contact_id == contact)).all()
+
+
 def how_many(session: Session, of_contact: InstrumentedAttribute[UUID], contact: UUID) -> int:
     """How many numbers or addresses a contact has; `of_contact` is the column that points at it."""
     return session.scalar(select(func.count()).where(of_contact == contact)) or 0

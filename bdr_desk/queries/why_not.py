@@ -40,7 +40,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BlockedRow:
     """`count` leads kept by one rule; `until` (UTC) when the first of them is free, `lead` is one of them."""
 
@@ -51,7 +51,7 @@ class BlockedRow:
     lead: UUID
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Blocked:
     """`total` leads: `callable_now` and the counts of the rows add up to it."""
 
@@ -61,13 +61,16 @@ class Blocked:
 
 
 class _Group(NamedTuple):
-    """Leads kept by one rule for the same reason. `until` in microseconds; `sample` is a lead's key."""
+    """Leads kept by one rule for the same reason. `until` in microseconds; `first` is a lead's key."""
 
     rule: str
     detail: str | int | None
     leads: int
     until: int | None
-    sample: bytes
+    first: bytes
+
+    def __repr__(self) -> str:  # holders of claims have names
+        return "<_Group>"
 
 
 def blocked(desk: Desk, call_list: UUID | None = None) -> Blocked:
@@ -203,7 +206,7 @@ def _rows(groups: Iterable[_Group], words: _Words) -> tuple[BlockedRow, ...]:
     found: dict[tuple[str, str], BlockedRow] = {}
     for group in groups:
         says, until = words.of(group)
-        row = BlockedRow(group.rule, says, group.leads, until, UUID(bytes=group.sample))
+        row = BlockedRow(group.rule, says, group.leads, until, UUID(bytes=group.first))
         known = found.get((group.rule, says))
         found[group.rule, says] = _joined(known, row) if known else row
     return tuple(sorted(found.values(), key=_place))

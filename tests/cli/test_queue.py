@@ -51,3 +51,16 @@ def test_the_breakdown_of_a_list_adds_up(listed: Command) -> None:
         ("skipped", 1, first["lead"])
     ]
     assert listed("queue", "blocked", "--list", "Nothing").status == 1
+
+
+def test_the_day_is_planned(listed: Command) -> None:
+    first = listed.json("queue")[0]
+    listed.json("call", first["lead"], "--outcome", "callback", "--callback", "2027-04-06T14:00")
+    plan = listed.json("queue", "plan")
+    assert [(one["lead"], one["local_time"], one["overdue"]) for one in plan["promised"]] == [
+        (first["lead"], "14:00", False)
+    ]
+    assert (plan["fresh_left"], plan["callable"]) == (1, 2)
+    assert (plan["hours"][-1]["promised"], plan["hours"][-1]["retries"]) == (1, 0)
+    said = listed("queue", "plan")
+    assert "(14:00 there)" in said.out and "2 leads can be called" in said.out
