@@ -223,9 +223,9 @@ def region_for(session: Session, contact: UUID) -> str:
     return session.scalar(query.limit(1)) or "US"
 
 
-def leads_of(session: Session, contact: UUID) -> Sequence[Lead]:
+def leads_of(session: Session, contact: UUID) -> tuple[Lead, ...]:
     """A person's leads, one in each project."""
-    return session.scalars(select(Lead).where(Lead.contact_id == contact)).all()
+    return tuple(session.scalars(select(Lead).where(Lead.contact_id == contact)))
 
 
 def how_many(session: Session, of_contact: InstrumentedAttribute[UUID], contact: UUID) -> int:
