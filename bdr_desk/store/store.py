@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 from uuid import UUID
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
@@ -21,8 +22,6 @@ from bdr_desk.store.writing import Writing
 
 # The size of a page counts for a new file only: half as many cost a long list a tenth less.
 _ALWAYS = (
-    "page_size=8192",
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "temp_store=MEMORY",
@@ -36,6 +35,7 @@ _USUAL = (
 )  # SQLite's own sizes
 _MUCH = ("foreign_keys=OFF", "cache_size=-98304", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
 _QUEUE_SINCE = "0003"  # the version from which the store keeps who may be offered
+_AGAIN_SECONDS = 0.01
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
 
 
@@ -171,6 +171,8 @@ def _engine(file: Path, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where we say, below
+        connection.execute("PRAGMA page_size=8192")  # of a store that is made now
+        _keep_a_log(connection, patience)
         for pragma in _ALWAYS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(search_words.VIEW)
@@ -181,6 +183,19 @@ def _engine(file: Path, patience: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _keep_a_log(connection: sqlite3.Connection, patience: float) -> None:
+    """Write ahead (SQLite's WAL). A new file is switched to it by whoever has it alone, and SQLite does not wait for that."""
+    ends = monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > ends:
+                raise
+            sleep(_AGAIN_SECONDS)
 
 
 @contextmanager
