@@ -23,6 +23,7 @@ from bdr_desk.domain.words import Next
 from bdr_desk.queries.next_leads import raw
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import policy_of
+from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.columns import from_micros, to_micros
 from bdr_desk.store.tables import Call, Project, User
 
@@ -217,7 +218,10 @@ def _pace(session: Session, desk: Desk, now: datetime, work_days: str) -> float 
         if (
             count := session.scalar(
                 select(func.count()).where(
-                    Call.made_by == desk.me, Call.started_at >= begins, Call.started_at < ends
+                    Call.made_by == desk.me,
+                    Call.started_at >= begins,
+                    Call.started_at < ends,
+                    not_undone(Call.id),
                 )
             )
         )

@@ -21,6 +21,7 @@ from bdr_desk.actions.calls import Answered, drop_draft, log_call, save_draft
 from bdr_desk.actions.erasures import erase_person
 from bdr_desk.actions.meetings import add_rep, book
 from bdr_desk.actions.suppressions import suppress
+from bdr_desk.actions.team import sync
 from bdr_desk.actions.undo import undo_call
 from bdr_desk.desk import Desk
 from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, Outcome
@@ -39,6 +40,7 @@ from bdr_desk.store.tables import (
     CallUndo,
     ContactPhone,
     Fact,
+    Handoff,
     HourStat,
     Lead,
     LeadStage,
@@ -50,6 +52,7 @@ from bdr_desk.store.tables import (
 )
 from tests.conftest import StillClock
 from tests.people import BOSTON, LONDON, add_lead
+from tests.team.desks import Two, get, hand_over
 
 STAMPS = {"changed_at", "changed_by"}
 
@@ -139,7 +142,7 @@ def fresh() -> Any:
             store.close()
 
 
-# A few examples: each makes a store. The rule holds for any sequence, as undoing goes back call by call.
+# Few examples, and no shrinking: each makes a store. The rule holds for any sequence, as undoing goes back call by call.
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.generate],
@@ -406,6 +409,25 @@ def test_what_travels_is_an_edit_of_the_lead_and_a_step_in_its_trail(desk: Desk,
 def _sent(desk: Desk) -> list[str]:
     with desk.read() as session:
         return [*session.scalars(select(Pending.table_name).order_by(Pending.seq))]
+
+
+def test_a_colleague_sees_the_lead_go_back(two: Two) -> None:
+    passed = hand_over(two.ada, rep=two.rhea.me)
+    lead = get(two.ada, Handoff, passed).lead_id
+    sync(two.ada)
+    two.clock.forward(minutes=5)
+    log_call(two.ada, lead, "do_not_call")
+    sync(two.ada)
+    sync(two.rhea)
+    assert get(two.rhea, Lead, lead).stage == "closed"
+    two.clock.forward(minutes=1)
+    undo_call(two.ada)
+    assert sync(two.ada).pending == 0
+    sync(two.rhea)
+    assert get(two.rhea, Lead, lead).stage == "meeting"
+    with two.rhea.read() as session:
+        trail = session.scalars(select(LeadStage.reason).order_by(LeadStage.made_at, LeadStage.id))
+        assert [*trail] == ["Do not call", "call undone"]
 
 
 # Killed between
