@@ -247,6 +247,7 @@ def is_region(code: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def shown(e164: str, extension: str = "") -> str:
     """As a person reads it: international form, with the extension."""
     try:

@@ -14,9 +14,6 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from bdr_desk.domain.outcome import REACHED
-
-_REACHED = ", ".join(f"'{outcome}'" for outcome in sorted(REACHED))
 _FIRST, _MOST = 4, 512  # leads of a cell read at once: few at first, twice as many each time
 _WALK = (
     "SELECT turn, place, account_id, rowid FROM lead WHERE ready = 1 AND cell_id = ?{} AND (turn, place, account_id) > (?, ?, ?)"
@@ -71,6 +68,17 @@ def in_order(
             yield rowid
 
 
+def of_account(
+    connection: Connection, project: bytes, account: bytes, cells: Sequence[OpenCell], now: int
+) -> list[int]:
+    """The rowids of an account's leads that may be offered at `now`, in the queue's order."""
+    swings = {cell.id: cell.swing for cell in cells}
+    rows = connection.execute(_OF_ACCOUNT, (account, project, now)).fetchall()
+    found = [(turn - swings[cell], place, rowid) for turn, place, rowid, cell in rows if cell in swings]
+    return [rowid for _, _, rowid in sorted(found)]
+
+
+_OF_ACCOUNT = "SELECT turn, place, rowid, cell_id FROM lead WHERE account_id = ? AND project_id = ? AND (ready = 1 OR wake_at <= ?)"
 _Key = tuple[int, int, bytes, int]  # turn with its swing, place, account, rowid
 
 
@@ -116,13 +124,11 @@ def _woken(
     )
 
 
-_DETAILS = f"""
+_DETAILS = """
 SELECT l.id, l.contact_id, l.account_id, l.stage, l.next_kind, l.next_at, l.next_why, l.attempts, l.last_outcome,
  l.last_call_at, l.zones, l.fit, l.made_at, l.trigger, l.triggered_at, l.cell_id, c.name, c.title, c.zone, c.zones_because,
  a.name, a.domain, a.name_key, c.name_key, k.name, k.tier, k.priority, k.released_at,
- (SELECT e164 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL ORDER BY p.place LIMIT 1),
- (SELECT max(s.last_call_at) FROM lead s WHERE s.account_id = l.account_id AND s.project_id = l.project_id
-  AND s.id <> l.id AND s.last_outcome IN ({_REACHED}))
+ (SELECT e164 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL ORDER BY p.place LIMIT 1)
 FROM json_each(?) j CROSS JOIN lead l ON l.rowid = j.value
  JOIN contact c ON c.id = l.contact_id JOIN account a ON a.id = l.account_id LEFT JOIN call_list k ON k.id = l.call_list_id
 ORDER BY j.key
@@ -161,7 +167,6 @@ class LeadRow(NamedTuple):
     list_priority: int | None
     released_at: int | None
     phone: str | None
-    heat_at: int | None  # when somebody else of the account was reached last
 
     def __repr__(self) -> str:  # personal data stays out of logs
         return "<LeadRow>"

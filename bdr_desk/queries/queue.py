@@ -19,22 +19,23 @@ from bdr_desk.domain.calling_opening import next_open, opening
 from bdr_desk.domain.calling_places import places_in
 from bdr_desk.domain.outcome import REACHED
 from bdr_desk.domain.queue_settings import settings_from
-from bdr_desk.domain.rank import Part, Ranked, parts
+from bdr_desk.domain.rank import Ranked, parts
 from bdr_desk.queries.companies import warnings
 from bdr_desk.queries.erasures import erasure_key_if_there
-from bdr_desk.queries.next_leads import ALL, LeadRow, Only, details, in_order, raw
+from bdr_desk.queries.next_leads import ALL, LeadRow, Only, details, in_order, of_account, raw
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import by_id, cells_of, open_cells, policy_of
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.suppressions import barred_leads
+from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.columns import from_micros, to_micros
+from bdr_desk.store.standing import heat_of
 from bdr_desk.store.tables import Call, Fact, Lead, Meeting, Project, User
 
 
 @dataclass(frozen=True, repr=False)
 class QueueItem:
-    """`kind` is callback, retry or fresh. `local_time` is HH:MM where the person is; `closes_at` when calling must stop there.
-    `parts` are what their rank is made of, the weightiest first."""
+    """`kind` is callback, retry or fresh. `local_time` is HH:MM where the person is; `closes_at` when calling must stop there."""
 
     lead: UUID
     contact: UUID
@@ -49,7 +50,6 @@ class QueueItem:
     why: tuple[str, ...]
     warning: str = ""  # of a customer or a competitor; it stands in `why` too
     fit: int | None = None  # 0 to 100; None where the project has no ideal profile
-    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None, only: Only
     if user:
         only = Only(f"{only.sql} AND owner_id = ?", (*only.values, user.bytes))
     with desk.read() as session:
-        queue = _Queue(session, need_project(session), desk.clock())
+        queue = Queue(session, need_project(session), desk.clock())
         waiting = queue.waiting(only)
         closed = [cell for cell in queue.cells if not cell.open and cell.id in waiting]
         opens = [next_open(hours, queue.policy, queue.now) for hours in {cell.hours for cell in closed}]
@@ -101,11 +101,11 @@ def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None, only: Only
 def first_leads(desk: Desk, limit: int = 50, only: Only = ALL) -> tuple[QueueItem, ...]:
     """The next leads without the counts, which look at every lead there is."""
     with desk.read() as session:
-        queue = _Queue(session, need_project(session), desk.clock())
+        queue = Queue(session, need_project(session), desk.clock())
         return queue.items(queue.first(limit, only))
 
 
-class _Queue:
+class Queue:
     """One look at a project's queue: its rules, the cells as they stand now, who is in somebody's hands."""
 
     def __init__(self, session: Session, project: Project, now: datetime) -> None:
@@ -119,13 +119,19 @@ class _Queue:
 
     def first_of(self, account: bytes) -> LeadRow | None:
         """Who of an account would be called now."""
-        found = list(islice(self._in_order(Only(" AND account_id = ?", (account,))), 1))
+        allowed = self._taken().get(account)
+        rowids = of_account(self._raw, self.project.id.bytes, account, open_cells(self.cells), self.micros)
+        found = [rowid for rowid in rowids if allowed in (None, rowid)][:1]
         return details(self._raw, found)[0] if found else None
 
     def _in_order(self, only: Only) -> Iterator[int]:
-        project, soon = self.project.id.bytes, self.micros + self.rules.gap_minutes * 60_000_000
-        taken = dict(self._raw.execute(_TAKEN, (project, self.micros, soon, self.micros)).fetchall())
-        return in_order(self._raw, project, open_cells(self.cells), self.micros, taken, only)
+        project, cells = self.project.id.bytes, open_cells(self.cells)
+        return in_order(self._raw, project, cells, self.micros, self._taken(), only)
+
+    def _taken(self) -> dict[bytes, int]:
+        soon = self.micros + self.rules.gap_minutes * 60_000_000
+        values = (self.project.id.bytes, self.micros, soon, self.micros)
+        return dict(self._raw.execute(_TAKEN, values).fetchall())
 
     def waiting(self, only: Only) -> dict[int, int]:
         """How many leads are due, by cell."""
@@ -140,7 +146,8 @@ class _Queue:
 
     def items(self, rows: Sequence[LeadRow]) -> tuple[QueueItem, ...]:
         cells = by_id(self.cells)
-        warned = warnings(self.session, self.project, [_named(row) for row in rows]) if rows else {}
+        named = self._raw.execute(_ANY_COMPANY, (self.project.id.bytes,)).fetchone()
+        warned = warnings(self.session, self.project, [_named(row) for row in rows]) if rows and named else {}
         return tuple(
             self._item(row, cells[row.cell or 0].hours, warned.get(UUID(bytes=row.id))) for row in rows
         )
@@ -155,10 +162,10 @@ class _Queue:
             phone=phone.shown(row.phone or ""), local_time=clock_there(zones, self.now),
             closes_at=clock_there(zones, opening(hours, self.policy, self.now).until), kind=row.next_kind,
             why=(warned, *why) if warned else why, warning=warned, fit=row.fit,
-            parts=parts(_ranked(row), self.rules.weights, self.micros),
         )  # fmt: skip
 
 
+_ANY_COMPANY = "SELECT 1 FROM project_company WHERE project_id = ? LIMIT 1"
 # The lead that is talked to, on whichever desk of this store; the accounts of other desks; those with a promise about to be due.
 _TAKEN = """
 SELECT account_id, 0 FROM lead WHERE project_id = ? AND next_kind = 'callback' AND next_at > ? AND next_at <= ?
@@ -183,9 +190,9 @@ def _named(row: LeadRow) -> SimpleNamespace:
     )  # fmt: skip
 
 
-def _ranked(row: LeadRow) -> Ranked:
+def _ranked(row: LeadRow, heat_at: int | None) -> Ranked:
     return Ranked(
-        row.next_kind, row.next_at, row.made_at, row.fit, row.list_tier or "normal", row.list_priority or 0, row.heat_at,
+        row.next_kind, row.next_at, row.made_at, row.fit, row.list_tier or "normal", row.list_priority or 0, heat_at,
         row.trigger, row.triggered_at, row.attempts,
     )  # fmt: skip
 
@@ -212,7 +219,7 @@ def explain(desk: Desk, lead: UUID) -> Explained:
     with desk.read() as session:
         found = need(session, Lead, lead)
         project = session.get_one(Project, found.project_id)
-        queue = _Queue(session, project, desk.clock())
+        queue = Queue(session, project, desk.clock())
         (rowid,) = raw(session).execute("SELECT rowid FROM lead WHERE id = ?", (lead.bytes,)).fetchone()
         (row,) = details(raw(session), [rowid])
         named = _named(row)
@@ -224,15 +231,16 @@ def explain(desk: Desk, lead: UUID) -> Explained:
         if against:
             return Explained(False, (*against, *warned))
         for_it = [Reason(row.next_kind, says) for says in reasons_for(standing, queue.now)]
+        heat_at = heat_of(session.connection(), row.id)
         rank = [
             Reason(part.name, f"{part.says} ({part.points / 100:+.0f})")
-            for part in parts(_ranked(row), queue.rules.weights, queue.micros)
+            for part in parts(_ranked(row, heat_at), queue.rules.weights, queue.micros)
             if part.name not in ("promise", "response")
         ]
         return Explained(True, (*warned, *for_it, *rank))
 
 
-def _in_account(queue: _Queue, row: LeadRow, standing: Standing) -> Standing:
+def _in_account(queue: Queue, row: LeadRow, standing: Standing) -> Standing:
     """With what others of the account, and other desks, have to do with it."""
     connection = raw(queue.session)
     called, skipped, until, holder = connection.execute(
@@ -254,7 +262,7 @@ SELECT (SELECT max(last_call_at) FROM lead WHERE account_id = :account AND proje
 """
 
 
-def _account_busy(queue: _Queue, row: LeadRow) -> str:
+def _account_busy(queue: Queue, row: LeadRow) -> str:
     """Whether somebody else of the account is on the phone, was promised a call soon, or comes first."""
     soon = queue.micros + queue.rules.gap_minutes * 60_000_000
     values = (row.account, row.id, queue.project.id.bytes, row.account, row.id, queue.micros, soon)
@@ -279,8 +287,12 @@ def _today(session: Session, desk: Desk, now: datetime) -> Today:
     mine = session.get(User, desk.me)
     local = now.astimezone(ZoneInfo(mine.time_zone if mine else "UTC"))
     midnight = datetime.combine(local.date(), time(), local.tzinfo)
-    calls = select(func.count()).where(Call.made_by == desk.me, Call.started_at >= midnight)
-    facts = select(func.count()).where(Fact.made_by == desk.me, Fact.made_at >= midnight)
+    calls = select(func.count()).where(
+        Call.made_by == desk.me, Call.started_at >= midnight, not_undone(Call.id)
+    )
+    facts = select(func.count()).where(
+        Fact.made_by == desk.me, Fact.made_at >= midnight, not_undone(Fact.call_id)
+    )
     meetings = select(func.count()).where(Meeting.made_by == desk.me, Meeting.made_at >= midnight)
     return Today(
         calls=session.scalar(calls) or 0,

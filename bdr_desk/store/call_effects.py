@@ -5,7 +5,7 @@ leaves it out with `not_undone`. `CallEffect.body` holds before and after of wha
 of the "suppressions" it added; "hour", its segment and hour of the week there; "step", where the script stood.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,7 +86,7 @@ def keep_effect(
     for row in added:
         row.id = row.id or new_key()
     after = _noted(lead)
-    body = {
+    body: dict[str, Any] = {
         "lead": {name: [was, after[name]] for name, was in before.lead.items() if was != after[name]},
         "numbers": {
             str(number.id): [_text(before.numbers.get(number.id)), _text(number.bad_since)]
@@ -98,6 +98,8 @@ def keep_effect(
         "step": before.step,
     }
     tx.execute(insert(CallEffect), [{"call_id": call.id, "body": body}])
+    if body["hour"]:
+        _count_hour(tx, lead.project_id, body["hour"], call.outcome in REACHED)
 
 
 def _numbers(session: Session, lead: Lead) -> Iterable[ContactPhone]:
@@ -154,6 +156,15 @@ def put_back(tx: Writing, call: Call, lead: Lead, body: dict[str, Any]) -> None:
             barred.lifted_at, barred.lifted_by, barred.lifted_reason = tx.now, tx.author, UNDONE
     if body["hour"]:
         _uncount_hour(tx, lead.project_id, body["hour"], call.outcome in REACHED)
+
+
+def _count_hour(tx: Writing, project: UUID, hour: Sequence[Any], reached: bool) -> None:
+    """For what the project learns its best hours from (`domain.best_hour`)."""
+    tx.connection().exec_driver_sql(
+        "INSERT INTO hour_stat (project_id, segment, hour, dials, reached) VALUES (?, ?, ?, 1, ?)"
+        " ON CONFLICT DO UPDATE SET dials = dials + 1, reached = reached + excluded.reached",
+        (project.bytes, *hour, int(reached)),
+    )
 
 
 def _uncount_hour(tx: Writing, project: UUID, hour: list[Any], reached: bool) -> None:

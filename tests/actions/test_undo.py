@@ -46,7 +46,6 @@ from bdr_desk.store.tables import (
     LeadStage,
     Pending,
     Project,
-    QueueCell,
     Suppression,
     User,
 )
@@ -85,6 +84,7 @@ def everything(desk: Desk, leads: tuple[UUID, ...]) -> dict[str, Any]:
         "history": [[item for item in view.history if not item.undone] for view in views],
         "why": [explain(desk, lead) for lead in leads],
         "queue": [(item.lead, item.why) for item in call_queue(desk).items],
+        "today": call_queue(desk).today,
         "accounts": accounts(desk).rows,
         "cards": [(card.name, card.score) for card in scorecards(desk)],
     }
@@ -264,31 +264,15 @@ def _bad(desk: Desk) -> Any:
 
 def test_the_hours_a_project_learns_from_forget_it(desk: Desk, project: Project) -> None:
     lead = add_lead(desk, project)
-    with desk.write() as tx:
-        _raw(
-            tx,
-            "INSERT INTO queue_cell (project_id, hours, segment) VALUES (?, 'America/New_York', 'made up')",
-            project.id,
-        )
-        number = tx.scalar(select(QueueCell.id).where(QueueCell.segment == "made up"))
-        _raw(
-            tx,
-            "INSERT INTO hour_stat VALUES (?, 'made up', 34, 5, 2), (?, 'made up', 35, 5, 2)",
-            project.id,
-            project.id,
-        )
-        _raw(tx, "UPDATE lead SET cell_id = ?", number)
     log_call(desk, lead, "conversation", no_fact_reason="fire drill")
+    assert _hours(desk) == [(34, 1, 1)]  # Tuesday 10:00 there
     undo_call(desk)
+    assert _hours(desk) == [(34, 0, 0)]
+
+
+def _hours(desk: Desk) -> list[tuple[int, int, int]]:
     with desk.read() as session:
-        found = session.execute(
-            select(HourStat.hour, HourStat.dials, HourStat.reached).order_by(HourStat.hour)
-        )
-        assert [*map(tuple, found)] == [(34, 4, 1), (35, 5, 2)]  # Tuesday 10:00 there
-
-
-def _raw(tx: Any, sql: str, *values: Any) -> None:
-    tx.connection().exec_driver_sql(sql, values)
+        return [*map(tuple, session.execute(select(HourStat.hour, HourStat.dials, HourStat.reached)))]  # type: ignore[arg-type]
 
 
 def test_back_and_forth_is_in_the_leads_trail(desk: Desk, project: Project) -> None:
