@@ -26,6 +26,7 @@ from bdr_desk.ui.lead_side_panel import LeadSidePanel
 from bdr_desk.ui.notes_panel import HistoryPanel, NotesPanel
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.person_panel import PersonPanel
+from bdr_desk.ui.queue_acts import QueueActs
 from bdr_desk.ui.queue_panel import QueuePanel
 from bdr_desk.ui.script_panel import ObjectionPanel, ScriptPanel
 from bdr_desk.ui.tasks import Tasks
@@ -62,7 +63,7 @@ class CallDeskPage(Page):
         self.side = LeadSidePanel(desk, tasks, self.session)
         self.bar = WrapUpBar()
         self.unfinished = UnfinishedStrip()
-        self.closing = CallClosing(self)
+        self.closing, self.acts = CallClosing(self), QueueActs(self)
         self.keys = Keys(self)
         self._lay_out()
         self._connect()
@@ -90,13 +91,14 @@ class CallDeskPage(Page):
         centre.setSpacing(0)
         centre.addWidget(self.unfinished)
         centre.addWidget(self.person)
+        centre.addWidget(self.acts.forms)
         centre.addWidget(rule())
         centre.addLayout(talk, 2)
         centre.addWidget(rule())
         centre.addLayout(below, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
-        for part in (self.queue, rule(upright=True), centre, rule(upright=True), self.side):
+        for part in (self.queue, rule(upright=True), centre, rule(upright=True), self.acts.right):
             if isinstance(part, QWidget):
                 across.addWidget(part)
             else:
@@ -109,7 +111,7 @@ class CallDeskPage(Page):
         """The columns at the sides take what a smaller window can spare."""
         wide = self.width() >= 1400
         self.queue.setFixedWidth(296 if wide else 256)
-        self.side.setFixedWidth(336 if wide else 300)
+        self.acts.right.setFixedWidth(336 if wide else 300)
         for margin in self._margins:
             margin.setFixedWidth(248 if wide else 216)
         for part in (self.bar, self.side.facts):
@@ -130,10 +132,11 @@ class CallDeskPage(Page):
             self.queue,
             self.unfinished,
             self.person,
+            self.acts.forms,
             self.script,
             self.objections,
             self.notes,
-            self.side,
+            self.acts.right,
             self.bar,
         )
         in_turn(*(widget for part in parts for widget in as_read(part)))
@@ -146,7 +149,7 @@ class CallDeskPage(Page):
         session.changed.connect(self._state_changed)
         session.refused.connect(self._refused)
         self.queue.chosen.connect(self.choose)
-        self.queue.why_empty.connect(self._say_when)
+        self.queue.why_empty.connect(self.acts.show_blocked)
         self.person.dial.connect(self.dial)
         self.person.address_typed.connect(self._add_address)
         self.person.address_closed.connect(self._leave_field)
@@ -168,6 +171,9 @@ class CallDeskPage(Page):
         on("previous_lead", partial(self.queue.list.step, -1))
         on("other_number", self.person.next_number)
         on("why", partial(self.person.explain, in_full=True))
+        on("skip_lead", self.acts.ask_skip)
+        on("zone", self.acts.ask_zone)
+        on("plan", self.acts.show_plan)
         on("take_up", self.unfinished.take)
         on("copy_number", self.person.copy_number)
         on("hold", self.session.hold)
@@ -252,6 +258,7 @@ class CallDeskPage(Page):
         self.closing.show()
         self._answers_live()
         self._state_changed()
+        self.acts.lead_shown(again)
 
     # What changed in the store
 
@@ -268,9 +275,9 @@ class CallDeskPage(Page):
                 self._read(self._wanted)
         if changes.touches("draft") or changes.everything:
             self.tasks.read(self, lambda: unfinished(self.desk), self._show_unfinished, newest="drafts")
+        self.acts.refresh(changes)
 
     def _show_queue(self, queue: QueueView) -> None:
-        self._queue_view = queue
         self.queue.show_queue(queue, self._wanted, keep=self.session.in_hand)
         if self._wanted is None:
             self.choose(self.queue.first)
@@ -285,13 +292,6 @@ class CallDeskPage(Page):
         others = [draft for draft in self._drafts if draft.lead != self.session.lead]
         self.unfinished.show_drafts(others, self.zone)
         self.keys.allow("take_up", self.unfinished.waiting)
-
-    def _say_when(self) -> None:
-        opens = self._queue_view.opens_next if self._queue_view else None
-        when = f" The next of them opens {opens.astimezone(self.zone):%a %H:%M} your time." if opens else ""
-        self.notice.emit("It is outside calling hours where they are." + when, "")
-
-    _queue_view: QueueView | None = None
 
     # The call
 
@@ -366,6 +366,8 @@ class CallDeskPage(Page):
             return
         elif not self.person.address.isHidden():
             self.person.close_address()
+            return
+        elif self.acts.leave():
             return
         self._leave_field()
 

@@ -90,7 +90,8 @@ class PersonPanel(QWidget):
         view = lead.view if lead else None
         self._name.setText(view.name if view else "Nobody on the desk")
         self._who.setText(_who(view) if view else "Pick a lead in the queue.")
-        self._local.setText(_local(view) if view else "")
+        nowhere = lead is not None and any(r.rule == "unknown_zone" for r in lead.explained.reasons)
+        self._local.setText("Time zone unknown" if nowhere else _local(view) if view else "")
         self._local.setToolTip(self._local.text())
         self._show_fit(view.fit if view else None)
         self._show_chips(view, keep=same)

@@ -67,7 +67,6 @@ class QueuePanel(QWidget):
         more = max(0, queue.callable_now - len(queue.items))
         self._more.setText(_more(more, queue.later))
         self._more.setToolTip(_LATER if queue.later else "")
-        self._why.setVisible(bool(queue.later))
 
 
 def _count() -> tuple[QLabel, QLabel]:

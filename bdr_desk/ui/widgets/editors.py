@@ -47,7 +47,7 @@ class LineEditor(Editor):
         self._kind = kind
         self.edit = QLineEdit()
         if kind == Kind.ZONE:
-            completer = _zone_completer(self.edit)
+            completer = zone_completer(self.edit)
             completer.activated.connect(
                 self.left, Qt.ConnectionType.QueuedConnection
             )  # once it stands in the field
@@ -208,7 +208,8 @@ def editor_for(kind: Kind, choices: Choices = ()) -> Editor:
     return LineEditor(kind)
 
 
-def _zone_completer(edit: QLineEdit) -> QCompleter:
+def zone_completer(edit: QLineEdit) -> QCompleter:
+    """Offers the zones that contain what is typed."""
     made = QCompleter(list(rules.zones()), edit)
     made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     made.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -11,6 +11,8 @@ from bdr_desk.ui.widgets.parts import button, column, dress, label, row
 
 class InlineForm(QFrame):
     """Hidden until `ask`. What was typed stays until it was taken, so that a refused answer can be put right."""
+
+    closed = Signal()
 
     def __init__(self, *, stacked: bool = False) -> None:
         """`stacked` where it is narrow: the buttons stand below the field."""
@@ -55,8 +57,11 @@ class InlineForm(QFrame):
     def close_form(self) -> None:
         had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.hide()
-        if had_focus and self._back is not None:
-            self._back.setFocus()
+        self.closed.emit()
+        if had_focus:
+            self.field.clearFocus()  # a hidden field would keep it, where there is nobody to give it to
+            if self._back is not None:
+                self._back.setFocus()
 
     def _take(self) -> None:
         self._do(self.field.text())
