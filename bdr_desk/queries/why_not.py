@@ -5,11 +5,11 @@ written here a second time, for many leads at once; tests hold the two together.
 told apart by `explain` alone: that takes a hash for each number.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from sqlite3 import Connection
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -94,46 +94,65 @@ def _groups(
     """Every lead once."""
     gather_barred(session.connection(), now)
     connection = raw(session)
-    connection.execute("DROP TABLE IF EXISTS temp.open_cell")
-    connection.execute("CREATE TEMP TABLE open_cell (id INTEGER PRIMARY KEY, swing INTEGER NOT NULL)")
-    is_open = json.dumps([[cell.id, cell.swing] for cell in cells if cell.open])
-    connection.execute(
-        "INSERT INTO temp.open_cell SELECT value ->> 0, value ->> 1 FROM json_each(?)", (is_open,)
-    )
     gap = settings_from(project.queue).gap_minutes * 60_000_000
     values = {"project": project.id.bytes, "now": now, "gap": gap, "list": call_list and call_list.bytes}
+    _gather(connection, cells, values)
     only = "AND l.call_list_id = :list" if call_list else ""
     return [_Group(*row) for row in connection.execute(_GROUPED.format(only), values)]
 
 
+def _gather(connection: Connection, cells: list[Cell], values: Mapping[str, Any]) -> None:
+    """What is asked of every lead, once for all: the open cells, whom an account waits for, and who comes first in each."""
+    for table, columns in _GATHERED.items():
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        connection.execute(f"CREATE TEMP TABLE {table} ({columns}) WITHOUT ROWID")
+    connection.executemany(
+        "INSERT INTO temp.open_cell VALUES (?, ?)", [(cell.id, cell.swing) for cell in cells if cell.open]
+    )
+    connection.execute(_TAKEN, values)
+    connection.execute(_FIRST, values)
+
+
+_GATHERED = {
+    "open_cell": "id INTEGER PRIMARY KEY, swing INTEGER NOT NULL",
+    "taken": "account_id BLOB, lead_id BLOB, PRIMARY KEY (account_id, lead_id)",
+    "first_lead": "account_id BLOB PRIMARY KEY, lead_id BLOB NOT NULL",
+}
+_TAKEN = """
+INSERT OR IGNORE INTO temp.taken SELECT o.account_id, o.id FROM draft d CROSS JOIN lead o ON o.id = d.lead_id
+UNION ALL SELECT account_id, id FROM lead WHERE project_id = :project AND next_kind = 'callback' AND next_at > :now
+ AND next_at <= :now + :gap
+"""
+_FIRST = """
+INSERT INTO temp.first_lead SELECT account_id, id FROM (
+ SELECT o.account_id, o.id, row_number() OVER (PARTITION BY o.account_id ORDER BY o.turn - x.swing, o.place, o.rowid) AS n
+ FROM lead o JOIN temp.open_cell x ON x.id = o.cell_id
+ WHERE o.project_id = :project AND (o.ready = 1 OR (o.wake_at IS NOT NULL AND o.wake_at <= :now))
+) WHERE n = 1
+"""
 _STAGES = ", ".join(f"'{stage}'" for stage in CALLABLE_STAGES)
-_OFFERED = "(o.ready = 1 OR (o.wake_at IS NOT NULL AND o.wake_at <= :now))"
-_OTHER = "o.account_id = l.account_id AND o.id <> l.id"
 _QUARTER = 900_000_000  # microseconds: every zone's midnight falls on a quarter of an hour
-# The rules in the order of `domain.call_queue.reasons_against`; each is asked only where those before it say nothing.
+# The rules in the order of `domain.call_queue.reasons_against`; each is asked only where those before it say nothing. Of a
+# lead that is `ready` the store knows already that only hours, claims and the account can be in the way.
 _JUDGED = f"""
-SELECT l.id, l.stage, l.next_at, l.next_kind, l.cell_id, k.name AS list_name, CASE
+SELECT l.id, l.stage, l.next_at, l.next_kind, l.cell_id, k.name AS list_name, CASE WHEN l.ready = 0 THEN CASE
  WHEN l.contact_id IN (SELECT id FROM temp.barred_contact)
   OR l.account_id IN (SELECT id FROM temp.barred_account) THEN 'suppressed'
  WHEN l.stage NOT IN ({_STAGES}) OR l.next_kind = 'none' THEN 'stage'
  WHEN k.id IS NOT NULL AND k.released_at IS NULL AND l.next_kind = 'fresh' THEN 'held'
  WHEN NOT EXISTS (SELECT 1 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL) THEN 'no_number'
  WHEN l.next_at > :now THEN 'waits'
- WHEN l.next_kind <> 'callback' AND (SELECT max(until) FROM skip WHERE lead_id = l.id) > :now THEN 'skipped'
+ WHEN l.next_kind <> 'callback' AND (SELECT max(until) FROM skip WHERE lead_id = l.id) > :now THEN 'skipped' END END AS kept, CASE
  WHEN l.cell_id IS NULL THEN 'unknown_zone'
  WHEN h.id IS NULL THEN 'calling_hours'
  WHEN EXISTS (SELECT 1 FROM claim c WHERE c.account_id = l.account_id AND c.mine = 0 AND c.until > :now) THEN 'claimed'
- WHEN EXISTS (SELECT 1 FROM lead o JOIN draft d ON d.lead_id = o.id WHERE {_OTHER}) THEN 'account_busy'
- WHEN EXISTS (SELECT 1 FROM lead o WHERE {_OTHER} AND o.project_id = l.project_id AND o.next_kind = 'callback'
-  AND o.next_at > :now AND o.next_at <= :now + :gap) THEN 'account_busy'
- WHEN NOT EXISTS (SELECT 1 FROM draft d WHERE d.lead_id = l.id) AND EXISTS (
-  SELECT 1 FROM lead o JOIN temp.open_cell x ON x.id = o.cell_id WHERE {_OTHER} AND o.project_id = l.project_id AND {_OFFERED}
-  AND (NOT {_OFFERED.replace("o.", "l.")} OR (o.turn - x.swing, o.place, o.rowid) < (l.turn - h.swing, l.place, l.rowid))
- ) THEN 'account_busy'
- WHEN :gap > 0 AND l.next_kind <> 'callback' AND :gap + (SELECT max(s.last_call_at) FROM lead s
+ WHEN EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = l.account_id AND t.lead_id <> l.id) THEN 'account_busy'
+ WHEN f.lead_id <> l.id AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.lead_id = l.id) THEN 'account_busy'
+ WHEN l.ready = 0 AND :gap > 0 AND l.next_kind <> 'callback' AND :gap + (SELECT max(s.last_call_at) FROM lead s
   WHERE s.account_id = l.account_id AND s.project_id = l.project_id) > :now THEN 'account_gap'
- ELSE '{CALLABLE}' END AS rule, l.account_id, l.project_id
+ ELSE '{CALLABLE}' END AS later, l.account_id, l.project_id
 FROM lead l LEFT JOIN call_list k ON k.id = l.call_list_id LEFT JOIN temp.open_cell h ON h.id = l.cell_id
+ LEFT JOIN temp.first_lead f ON f.account_id = l.account_id
 WHERE l.project_id = :project {{}}
 """
 _GROUPED = f"""
@@ -144,7 +163,7 @@ SELECT rule, CASE rule
  min(CASE rule WHEN 'waits' THEN next_at WHEN 'skipped' THEN (SELECT max(until) FROM skip WHERE lead_id = j.id)
   WHEN 'account_gap' THEN :gap + (SELECT max(s.last_call_at) FROM lead s
    WHERE s.account_id = j.account_id AND s.project_id = j.project_id) END), min(j.id)
-FROM ({_JUDGED}) j GROUP BY 1, 2
+FROM (SELECT *, coalesce(kept, later) AS rule FROM ({_JUDGED})) j GROUP BY 1, 2
 """
 
 
