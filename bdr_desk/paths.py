@@ -50,6 +50,11 @@ def definitions_dir(data_dir: Path) -> Path:
     return data_dir / "definitions"
 
 
+def cadences_dir(data_dir: Path) -> Path:
+    """Where a user's own cadences are put; they stand beside the shipped ones."""
+    return data_dir / "cadences"
+
+
 def erasure_key_file(data_dir: Path) -> Path:
     """Where the key of the hashes of erased people is, on a machine without a keyring."""
     return data_dir / "erased.key"

@@ -49,6 +49,7 @@ MODULES = {
     "sync": "team",
     "script": "scripts",
     "definition": "scripts",
+    "cadence": "cadences",
     "doctor": "doctor",
     "me": "doctor",
 }

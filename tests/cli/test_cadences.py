@@ -1,0 +1,49 @@
+"""bdr-desk cadence …: arguments, answers, errors."""
+
+import json
+from argparse import ArgumentParser
+
+import pytest
+
+from bdr_desk.cli.cadences import register
+from bdr_desk.cli.command import Answer
+from bdr_desk.desk import Desk
+from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.store.tables import Project
+
+
+def run(desk: Desk, *words: str) -> Answer:
+    parser = ArgumentParser()
+    register(parser.add_subparsers(required=True))
+    args = parser.parse_args(words)
+    answer: Answer = args.handler(desk, args)
+    json.dumps(answer.data)
+    return answer
+
+
+def test_cadence_set_and_show(desk: Desk, project: Project) -> None:
+    assert "Calls only, as it was shipped" in run(desk, "cadence", "show").text
+    used = run(desk, "cadence", "set", "outbound")
+    assert (used.data["name"], used.data["version"], len(used.data["touches"])) == (
+        "Standard outbound",
+        1,
+        12,
+    )
+    assert "Standard outbound, version 1." in run(desk, "cadence", "show").text
+
+
+def test_cadence_play(desk: Desk, project: Project) -> None:
+    words = ("--answers", "no_answer, busy", "--start", "2027-04-06T10:00", "--zone", "London")
+    played = run(desk, "cadence", "play", "outbound", *words)
+    calls = [row["outcome"] for row in played.data if row["outcome"]]
+    assert calls[:2] == ["no_answer", "busy"]
+    assert played.data[0]["at"] == "2027-04-06T10:00:00+01:00"
+    assert played.text.splitlines()[0].startswith("day   1  Tue  6 Apr 10:00  Call")
+    assert run(desk, "cadence", "show").data["version"] == 0
+
+
+def test_wrong_words(desk: Desk, project: Project) -> None:
+    with pytest.raises(BadInput, match="is not an outcome"):
+        run(desk, "cadence", "play", "--answers", "perhaps")
+    with pytest.raises(NotFound, match="no cadence “weekly”"):
+        run(desk, "cadence", "set", "weekly")
