@@ -22,11 +22,12 @@ from bdr_desk.domain.queue_settings import settings_from
 from bdr_desk.domain.rank import Ranked, parts
 from bdr_desk.queries.companies import warnings
 from bdr_desk.queries.erasures import erasure_key_if_there
-from bdr_desk.queries.next_leads import ALL, LeadRow, Only, details, in_order, of_account, raw
+from bdr_desk.queries.next_leads import ALL, LeadRow, Only, details, in_order, in_order_of_few, of_account, raw
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import by_id, cells_of, open_cells, policy_of
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.suppressions import barred_leads
+from bdr_desk.store import claimed
 from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.columns import from_micros, to_micros
 from bdr_desk.store.standing import heat_of
@@ -64,13 +65,15 @@ class Today:
 
 @dataclass(frozen=True)
 class QueueView:
-    """`callable_now` and `later` count due leads in open and in closed cells; `opens_next` UTC."""
+    """`callable_now` and `later` count due leads in open and in closed cells; `opens_next` UTC. `offline` says, in words and on
+    the user's clock, what is held while the team cannot be reached; only that is offered and counted then."""
 
     items: tuple[QueueItem, ...]
     callable_now: int
     later: int
     opens_next: datetime | None
     today: Today
+    offline: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None, only: Only
             later=later,
             opens_next=min((at for at in opens if at), default=None),
             today=_today(session, desk, queue.now),
+            offline=_offline(session, desk, queue) if queue.offline else "",
         )
 
 
@@ -105,6 +109,14 @@ def first_leads(desk: Desk, limit: int = 50, only: Only = ALL) -> tuple[QueueIte
         return queue.items(queue.first(limit, only))
 
 
+def anybody_woken(desk: Desk) -> bool:
+    """Whether the time of a lead has come since anything was written last."""
+    with desk.read() as session:
+        sql = "SELECT 1 FROM lead WHERE ready = 0 AND wake_at IS NOT NULL AND wake_at <= ? AND project_id = ? LIMIT 1"
+        project = need_project(session).id.bytes
+        return raw(session).execute(sql, (to_micros(desk.clock()), project)).fetchone() is not None
+
+
 class Queue:
     """One look at a project's queue: its rules, the cells as they stand now, who is in somebody's hands."""
 
@@ -113,6 +125,7 @@ class Queue:
         self.policy, self.rules = policy_of(project), settings_from(project.queue)
         self.cells = cells_of(session, project, self.rules.weights, now)
         self._raw = raw(session)
+        self.offline = claimed.offline(self._raw, self.micros)  # only what this desk holds is offered
 
     def first(self, limit: int, only: Only = ALL) -> list[LeadRow]:
         return details(self._raw, list(islice(self._in_order(only), limit)))
@@ -126,7 +139,13 @@ class Queue:
 
     def _in_order(self, only: Only) -> Iterator[int]:
         project, cells = self.project.id.bytes, open_cells(self.cells)
+        if self.offline:
+            only = self._held(only)
+            return in_order_of_few(self._raw, project, cells, self.micros, self._taken(), only)
         return in_order(self._raw, project, cells, self.micros, self._taken(), only)
+
+    def _held(self, only: Only) -> Only:
+        return Only(only.sql + _HELD, (*only.values, self.micros))
 
     def _taken(self) -> dict[bytes, int]:
         soon = self.micros + self.rules.gap_minutes * 60_000_000
@@ -135,6 +154,7 @@ class Queue:
 
     def waiting(self, only: Only) -> dict[int, int]:
         """How many leads are due, by cell."""
+        only = self._held(only) if self.offline else only
         ready = _READY.format("+" if only.sql else "", only.sql)
         found: dict[int, int] = dict(
             self._raw.execute(ready, (self.project.id.bytes, *only.values)).fetchall()
@@ -172,6 +192,7 @@ SELECT account_id, 0 FROM lead WHERE project_id = ? AND next_kind = 'callback' A
 UNION ALL SELECT account_id, 0 FROM claim WHERE mine = 0 AND until > ?
 UNION ALL SELECT l.account_id, l.rowid FROM draft d JOIN lead l ON l.id = d.lead_id
 """
+_HELD = " AND account_id IN (SELECT account_id FROM claim WHERE mine = 1 AND until > ?)"
 # All are counted in the index of those who are ready; a few of them ("+": without it) as they stand in the table.
 _READY = (
     "SELECT cell_id, count(*) FROM lead WHERE {0}ready = 1"
@@ -243,14 +264,15 @@ def explain(desk: Desk, lead: UUID) -> Explained:
 def _in_account(queue: Queue, row: LeadRow, standing: Standing) -> Standing:
     """With what others of the account, and other desks, have to do with it."""
     connection = raw(queue.session)
-    called, skipped, until, holder = connection.execute(
+    called, skipped, until, holder, mine = connection.execute(
         _AROUND,
         {"lead": row.id, "account": row.account, "project": queue.project.id.bytes, "now": queue.micros},
     ).fetchone()
     gap = queue.rules.gap_minutes * 60_000_000
     return replace(
         standing, account_free_at=_moment(called + gap if called and gap else None), skipped=skipped or "",
-        skipped_until=_moment(until), claimed_by=holder or "", account_busy=_account_busy(queue, row),
+        skipped_until=_moment(until), claimed_by=holder or "",
+        unheld=queue.offline and not mine, account_busy=_account_busy(queue, row),
     )  # fmt: skip
 
 
@@ -258,7 +280,8 @@ _AROUND = """
 SELECT (SELECT max(last_call_at) FROM lead WHERE account_id = :account AND project_id = :project),
  (SELECT reason FROM skip WHERE lead_id = :lead ORDER BY until DESC LIMIT 1),
  (SELECT max(until) FROM skip WHERE lead_id = :lead),
- (SELECT holder FROM claim WHERE account_id = :account AND mine = 0 AND until > :now)
+ (SELECT holder FROM claim WHERE account_id = :account AND mine = 0 AND until > :now),
+ (SELECT 1 FROM claim WHERE account_id = :account AND mine = 1 AND until > :now)
 """
 
 
@@ -283,9 +306,24 @@ UNION ALL SELECT c.name, 'is promised a call within minutes' FROM lead l JOIN co
 """
 
 
-def _today(session: Session, desk: Desk, now: datetime) -> Today:
+_HELD_UNTIL = "SELECT count(*), min(until) FROM claim WHERE project_id = ? AND mine = 1 AND until > ?"
+
+
+def _offline(session: Session, desk: Desk, queue: Queue) -> str:
+    count, until = raw(session).execute(_HELD_UNTIL, (queue.project.id.bytes, queue.micros)).fetchone()
+    if not count:
+        return "Offline: no account is held"
+    local = from_micros(until).astimezone(_zone(session, desk))
+    return f"Offline: {count} {'account' if count == 1 else 'accounts'} held until {local:%H:%M}"
+
+
+def _zone(session: Session, desk: Desk) -> ZoneInfo:
     mine = session.get(User, desk.me)
-    local = now.astimezone(ZoneInfo(mine.time_zone if mine else "UTC"))
+    return ZoneInfo(mine.time_zone if mine else "UTC")
+
+
+def _today(session: Session, desk: Desk, now: datetime) -> Today:
+    local = now.astimezone(_zone(session, desk))
     midnight = datetime.combine(local.date(), time(), local.tzinfo)
     calls = select(func.count()).where(
         Call.made_by == desk.me, Call.started_at >= midnight, not_undone(Call.id)

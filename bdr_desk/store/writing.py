@@ -20,6 +20,7 @@ from bdr_desk.store.tables import (
     TEAM_TABLES,
     Call,
     ChangeLog,
+    Claim,
     Contact,
     ContactEmail,
     ContactPhone,
@@ -37,7 +38,7 @@ from bdr_desk.store.tables import (
 )
 
 # Rows that may be deleted and leave no trace in the change log.
-DISPOSABLE: tuple[type[Row], ...] = (Draft, Setting, Pending)
+DISPOSABLE: tuple[type[Row], ...] = (Draft, Setting, Pending, Claim)
 
 # A new child of a shared row is shared as well.
 _PARENT: Mapping[type[Row], tuple[type[Row], str]] = {
@@ -193,7 +194,8 @@ def _keep_search_words(tx: Writing) -> None:
 def _keep_standing(tx: Writing) -> None:
     """Who may be offered next is worked out anew with what it hangs on, in the same transaction."""
     now = to_micros(tx.now)
-    ripen(tx.connection(), now)
+    if ripen(tx.connection(), now):
+        tx.touch("lead")
     keep_standing(tx, tx.touched, now)
 
 

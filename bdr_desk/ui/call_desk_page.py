@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bdr_desk.actions.contacts import add_email, add_phone
+from bdr_desk.actions.queue_clock import wake
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
@@ -69,9 +70,15 @@ class CallDeskPage(Page):
         self._connect()
         self._bind_keys()
         self._clock = QTimer(self, interval=CLOCK_MS)
-        self._clock.timeout.connect(partial(self.refresh, EVERYTHING))
+        self._clock.timeout.connect(self._tick)
         self._clock.start()
         self._show(None)
+
+    def _tick(self) -> None:
+        """Minutes pass: who was to wait until now is called from now on, and clocks there have moved."""
+        if not self.tasks.in_long:  # what is read sees them without it
+            self.tasks.act(self, lambda: wake(self.desk), failed=_no_project)
+        self.refresh(EVERYTHING)
 
     # What stands where
 

@@ -94,6 +94,11 @@ class Tasks(QObject):
             self._acts_behind += 1
         self._start(self._long if self._long_open else self._store, owner, fn, then, failed)
 
+    @property
+    def in_long(self) -> bool:
+        """Whether an act would have to wait for one that takes long, and reads with it."""
+        return self._long_open > 0
+
     def network(
         self, owner: QObject, fn: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None
     ) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bdr_desk.actions.calls import log_call
+from bdr_desk.actions.queue_clock import wake
 from bdr_desk.desk import Desk
 from bdr_desk.domain.calling_places import places_in
 from bdr_desk.queries.next_leads import ALL, raw
@@ -114,6 +115,7 @@ def measured(desk: Desk, clock: list[datetime]) -> dict[str, float]:
 
     def later() -> None:
         clock[0] += timedelta(minutes=1)
+        wake(desk)  # as the desk does by its clock
 
     found = {
         "next lead": _said("next lead", _times(lambda: first_leads(desk, 1), ROUNDS, later)),
