@@ -13,7 +13,7 @@ from bdr_desk.domain.words import STAGE_SAYS, Next, Stage
 # A lead in a rep's hands is called again only where a call back was promised.
 CALLABLE_STAGES = (Stage.NEW, Stage.WORKING, Stage.NOT_READY, Stage.REJECTED, Stage.MEETING, Stage.ACCEPTED)
 # A BDR may call early or out of turn, but these leave no choice.
-NEVER = frozenset(("suppressed", "calling_hours", "unknown_zone", "account_busy", "claimed"))
+NEVER = frozenset(("suppressed", "calling_hours", "unknown_zone", "account_busy", "claimed", "claim"))
 ORDER = (Next.CALLBACK, Next.RETRY, Next.FRESH)  # promises first, then what is due, then new names
 
 
@@ -29,7 +29,8 @@ class Reason:
 @dataclass(frozen=True, repr=False)
 class Standing:
     """What the rules need to know of one lead. Times UTC; `hours` is where they may be (`calling_places.hours_key`, "" for
-    unknown); `suppressed`, `account_busy` and `claimed_by` are reasons in words or empty; `account_free_at` is when the gap
+    unknown); `suppressed`, `account_busy` and `claimed_by` are reasons in words or empty; `unheld`: the team cannot
+    be reached, and this desk does not hold the account; `account_free_at` is when the gap
     after the last call into the account ends; `skipped` says why somebody passed them over, until `skipped_until`.
     """
 
@@ -52,6 +53,7 @@ class Standing:
     skipped: str = ""
     skipped_until: datetime | None = None
     claimed_by: str = ""
+    unheld: bool = False
 
 
 def reasons_against(s: Standing, policy: Policy, now: datetime) -> tuple[Reason, ...]:
@@ -65,6 +67,7 @@ def reasons_against(s: Standing, policy: Policy, now: datetime) -> tuple[Reason,
         _skipped(s, now),
         _closed_there(s, policy, now),
         _claimed(s),
+        _unheld(s),
         _busy(s),
         _just_called(s, now),
     ]
@@ -124,6 +127,11 @@ def _closed_there(s: Standing, policy: Policy, now: datetime) -> Reason | None:
 
 def _claimed(s: Standing) -> Reason | None:
     return Reason("claimed", f"{s.claimed_by} is working on this account.") if s.claimed_by else None
+
+
+def _unheld(s: Standing) -> Reason | None:
+    says = "Not held by this desk, and the team cannot be reached."
+    return Reason("claim", says) if s.unheld else None
 
 
 def _just_called(s: Standing, now: datetime) -> Reason | None:

@@ -7,7 +7,7 @@ accounts, which are passed over.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heapreplace
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -61,8 +61,24 @@ def in_order(
 
     `taken` leads from accounts in somebody's hands to the rowid of the one lead there that may be offered, 0 for none.
     """
+    return _one_each(_merged(connection, project, cells, now, only), taken)
+
+
+def in_order_of_few(
+    connection: Connection,
+    project: bytes,
+    cells: Sequence[OpenCell],
+    now: int,
+    taken: Mapping[bytes, int],
+    only: Only,
+) -> Iterator[int]:
+    """The same where `only` names few accounts: their leads are looked up and sorted, no cell is walked."""
+    return _one_each(iter(_of_few(connection, project, cells, now, only)), taken)
+
+
+def _one_each(keys: Iterator["_Key"], taken: Mapping[bytes, int]) -> Iterator[int]:
     given = dict(taken)
-    for _, _, account, rowid in _merged(connection, project, cells, now, only):
+    for _, _, account, rowid in keys:
         if given.setdefault(account, rowid) == rowid:
             given[account] = 0
             yield rowid
@@ -78,7 +94,11 @@ def of_account(
     return [rowid for _, _, rowid in sorted(found)]
 
 
-_OF_ACCOUNT = "SELECT turn, place, rowid, cell_id FROM lead WHERE account_id = ? AND project_id = ? AND (ready = 1 OR wake_at <= ?)"
+_OF_ACCOUNT = (
+    "SELECT turn, place, rowid, cell_id FROM lead"
+    " WHERE account_id = ? AND project_id = ? AND (ready = 1 OR wake_at <= ?)"
+)
+_OF_FEW = "SELECT turn, place, account_id, rowid, cell_id FROM lead WHERE +project_id = ? AND (+ready = 1 OR +wake_at <= ?){}"
 _Key = tuple[int, int, bytes, int]  # turn with its swing, place, account, rowid
 
 
@@ -115,12 +135,21 @@ def _woken(
 ) -> Iterator[_Key]:
     """Those whose time has come since anything was written last."""
     rows = connection.execute(_WOKEN.format(only.sql), (project, now, *only.values))
-    return iter(
-        sorted(
-            (turn - swings[cell], place, account, rowid)
-            for turn, place, account, rowid, cell in rows
-            if cell in swings
-        )
+    return iter(_sorted(rows, swings))
+
+
+def _of_few(
+    connection: Connection, project: bytes, cells: Sequence[OpenCell], now: int, only: Only
+) -> list[_Key]:
+    rows = connection.execute(_OF_FEW.format(only.sql), (project, now, *only.values))
+    return _sorted(rows, {cell.id: cell.swing for cell in cells})
+
+
+def _sorted(rows: Iterable[tuple[int, int, bytes, int, int]], swings: Mapping[int, int]) -> list[_Key]:
+    return sorted(
+        (turn - swings[cell], place, account, rowid)
+        for turn, place, account, rowid, cell in rows
+        if cell in swings
     )
 
 

@@ -22,7 +22,16 @@ from bdr_desk.domain.queue_settings import settings_from
 from bdr_desk.domain.rank import Ranked, parts
 from bdr_desk.queries.companies import warnings
 from bdr_desk.queries.erasures import erasure_key_if_there
-from bdr_desk.queries.next_leads import ALL, LeadRow, Only, details, in_order, in_order_of_few, of_account, raw
+from bdr_desk.queries.next_leads import (
+    ALL,
+    LeadRow,
+    Only,
+    details,
+    in_order,
+    in_order_of_few,
+    of_account,
+    raw,
+)
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import by_id, cells_of, open_cells, policy_of
 from bdr_desk.queries.rows import need

@@ -28,6 +28,7 @@ from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import Cell, by_id, cells_of, policy_of
 from bdr_desk.queries.rows import need
 from bdr_desk.store.barred import gather_barred
+from bdr_desk.store.claimed import offline
 from bdr_desk.store.columns import from_micros, to_micros
 from bdr_desk.store.tables import CallList, Project, User
 
@@ -35,8 +36,8 @@ CALLABLE = "callable"
 DAYS_TOLD = 7  # what waits longer is counted together
 # What ends by itself comes first, then what somebody can do something about, then what is over.
 _ORDER = (
-    "waits", "calling_hours", "account_gap", "account_busy", "claimed", "skipped", "unknown_zone", "no_number", "held",
-    "suppressed", "stage",
+    "waits", "calling_hours", "account_gap", "account_busy", "claimed", "claim", "skipped", "unknown_zone", "no_number",
+    "held", "suppressed", "stage",
 )  # fmt: skip
 
 
@@ -95,7 +96,10 @@ def _groups(
     gather_barred(session.connection(), now)
     connection = raw(session)
     gap = settings_from(project.queue).gap_minutes * 60_000_000
-    values = {"project": project.id.bytes, "now": now, "gap": gap, "list": call_list and call_list.bytes}
+    values = {
+        "project": project.id.bytes, "now": now, "gap": gap, "list": call_list and call_list.bytes,
+        "offline": offline(connection, now),
+    }  # fmt: skip
     _gather(connection, cells, values)
     only = "AND l.call_list_id = :list" if call_list else ""
     return [_Group(*row) for row in connection.execute(_GROUPED.format(only), values)]
@@ -146,6 +150,8 @@ SELECT l.id, l.stage, l.next_at, l.next_kind, l.cell_id, k.name AS list_name, CA
  WHEN l.cell_id IS NULL THEN 'unknown_zone'
  WHEN h.id IS NULL THEN 'calling_hours'
  WHEN EXISTS (SELECT 1 FROM claim c WHERE c.account_id = l.account_id AND c.mine = 0 AND c.until > :now) THEN 'claimed'
+ WHEN :offline AND NOT EXISTS (
+  SELECT 1 FROM claim c WHERE c.account_id = l.account_id AND c.mine = 1 AND c.until > :now) THEN 'claim'
  WHEN EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = l.account_id AND t.lead_id <> l.id) THEN 'account_busy'
  WHEN f.lead_id <> l.id AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.lead_id = l.id) THEN 'account_busy'
  WHEN l.ready = 0 AND :gap > 0 AND l.next_kind <> 'callback' AND :gap + (SELECT max(s.last_call_at) FROM lead s
@@ -217,6 +223,7 @@ _SAYS = {
     "suppressed": "On the do-not-contact list", "no_number": "No working number", "skipped": "Passed over for now",
     "unknown_zone": "Time zone unknown", "account_gap": "Their account was called just now",
     "account_busy": "Somebody of their account comes first",
+    "claim": "Not held by this desk, and the team cannot be reached",
 }  # fmt: skip
 
 

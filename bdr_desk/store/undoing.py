@@ -64,6 +64,7 @@ _REMOVE = (
     "DELETE FROM contact_phone WHERE contact_id IN (SELECT id FROM gone_contact)",
     "DELETE FROM contact_email WHERE contact_id IN (SELECT id FROM gone_contact)",
     "DELETE FROM contact WHERE id IN (SELECT id FROM gone_contact)",
+    "DELETE FROM claim WHERE account_id IN (SELECT id FROM gone_account)",
     "DELETE FROM account WHERE id IN (SELECT id FROM gone_account)",
     # A lead that another list names as well is that list's from now on, and goes with it when that one is taken back.
     "UPDATE lead SET call_list_id = i.call_list_id, source_id = (SELECT source_id FROM call_list WHERE id = i.call_list_id)"

@@ -18,7 +18,10 @@ DEEDS = {
     "skipped": "Look at the first one", "calling_hours": "Calling hours",
 }  # fmt: skip
 _GROUPS = (
-    ("It ends by itself", ("waits", "calling_hours", "account_gap", "account_busy", "claimed", "skipped")),
+    (
+        "It ends by itself",
+        ("waits", "calling_hours", "account_gap", "account_busy", "claimed", "claim", "skipped"),
+    ),
     ("Somebody can help", ("unknown_zone", "no_number", "held")),
     ("Not to be called", ("suppressed", "stage")),
 )
