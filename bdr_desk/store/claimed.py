@@ -45,8 +45,11 @@ def note_reach(tx: Writing, team: UUID | None, offline_until: datetime | None) -
     new = (
         {"team": str(team), "offline_until": to_micros(offline_until) if offline_until else 0} if team else {}
     )
-    if new != (get_setting(tx, _KEY) or {}):
+    old = get_setting(tx, _KEY) or {}
+    if new != old:
         put_setting(tx, _KEY, new)
+    if bool(new.get("offline_until")) != bool(old.get("offline_until")):
+        tx.touch("claim")  # more or less is offered from now on
 
 
 def known_others(tx: Writing) -> dict[UUID, Known]:

@@ -20,6 +20,7 @@ from bdr_desk.queries.drafts import CallDraft, unfinished
 from bdr_desk.queries.queue import QueueView, call_queue
 from bdr_desk.ui.call_closing import CallClosing
 from bdr_desk.ui.call_session import CallSession
+from bdr_desk.ui.claim_watch import ClaimWatch
 from bdr_desk.ui.commands import CLOSING, Keys, State
 from bdr_desk.ui.export_button import ExportButton
 from bdr_desk.ui.lead_on_desk import LeadOnDesk, lead_on_desk
@@ -45,6 +46,7 @@ ROOMY = 800  # px of height from which consequences and facts may take two lines
 SHOWN_TABLES = (
     "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
     "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
+    "claim",
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ class CallDeskPage(Page):
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         self._show(None)
+        self.claims = ClaimWatch(desk, tasks, self.session)
 
     def _tick(self) -> None:
         """Minutes pass: who was to wait until now is called from now on, and clocks there have moved."""
@@ -136,16 +139,9 @@ class CallDeskPage(Page):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the page is read, although its parts come and go."""
         parts = (
-            self.queue,
-            self.unfinished,
-            self.person,
-            self.acts.forms,
-            self.script,
-            self.objections,
-            self.notes,
-            self.acts.right,
-            self.bar,
-        )
+            self.queue, self.unfinished, self.person, self.acts.forms, self.script, self.objections, self.notes,
+            self.acts.right, self.bar,
+        )  # fmt: skip
         in_turn(*(widget for part in parts for widget in as_read(part)))
         return super().focusNextPrevChild(forward)
 
@@ -304,7 +300,7 @@ class CallDeskPage(Page):
 
     def dial(self) -> None:
         if self.lead and self.person.number:
-            self.session.dial(self.person.number)
+            self.claims.first(partial(self.session.dial, self.person.number))
 
     def _hang_up(self) -> None:
         self.session.hang_up()

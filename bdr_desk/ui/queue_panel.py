@@ -12,6 +12,7 @@ from bdr_desk.ui.widgets.queue_list import queue_row
 from bdr_desk.ui.widgets.row_list import RowList
 
 COUNTS = (("calls", "call"), ("talks", "talk"), ("facts", "fact"), ("meetings", "meeting"))
+_OFFLINE = "The team cannot be reached, so that only accounts this desk holds are offered; the others come back with it."
 _LATER = "Out of hours: they cannot be called now, it is too early or too late where they are."
 
 
@@ -65,8 +66,8 @@ class QueuePanel(QWidget):
         self.list.setVisible(bool(items))
         self._empty.setText(_nobody(queue))
         more = max(0, queue.callable_now - len(queue.items))
-        self._more.setText(_more(more, queue.later))
-        self._more.setToolTip(_LATER if queue.later else "")
+        self._more.setText(queue.offline or _more(more, queue.later))
+        self._more.setToolTip(_OFFLINE if queue.offline else _LATER if queue.later else "")
 
 
 def _count() -> tuple[QLabel, QLabel]:
@@ -83,6 +84,8 @@ def _more(more: int, later: int) -> str:
 
 
 def _nobody(queue: QueueView) -> str:
+    if queue.offline:
+        return "The team cannot be reached, and a colleague may be calling the others. They come back when it can."
     if queue.later:
         return "Nobody can be called now: calling hours are over where they are."
     return "The queue is empty. Import a list on the Lists page, and its leads come here."

@@ -10,6 +10,7 @@ dropped when the object that asked is gone.
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -67,6 +68,7 @@ class Tasks(QObject):
         self._newest: dict[tuple[int, str], int] = {}
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._last: list[Callable[[], object]] = []
         self._stop_listening: Callable[[], None] | None = desk.store.on_changes(self._heard.emit)
         self._poll = QTimer(self, interval=poll_ms)
         self._poll.timeout.connect(self._look_elsewhere)
@@ -105,6 +107,10 @@ class Tasks(QObject):
         """Run what may wait for the network."""
         self._start(self._network, owner, fn, then, failed)
 
+    def at_end(self, fn: Callable[[], object]) -> None:
+        """Run this when the window has closed and nothing else runs any more."""
+        self._last.append(fn)
+
     @property
     def idle(self) -> bool:
         """Nothing runs, and every result has been handed over."""
@@ -117,6 +123,9 @@ class Tasks(QObject):
         self._store.shutdown(wait=True)
         self._long.shutdown(wait=True)
         self._network.shutdown(wait=True, cancel_futures=True)
+        for fn in self._last:
+            with suppress(DeskError):  # nobody is there to be told
+                fn()
         if self._stop_listening:
             self._stop_listening()
             self._stop_listening = None
