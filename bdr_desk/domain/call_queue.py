@@ -31,7 +31,8 @@ class Standing:
     """What the rules need to know of one lead. Times UTC; `hours` is where they may be (`calling_places.hours_key`, "" for
     unknown); `suppressed`, `account_busy` and `claimed_by` are reasons in words or empty; `unheld`: the team cannot
     be reached, and this desk does not hold the account; `account_free_at` is when the gap
-    after the last call into the account ends; `skipped` says why somebody passed them over, until `skipped_until`.
+    after the last call into the account ends, `account_capped_until` when the cap on calls there allows one more;
+    `skipped` says why somebody passed them over, until `skipped_until`.
     """
 
     stage: str
@@ -50,6 +51,7 @@ class Standing:
     held: bool = False  # its list is not released yet
     hours: str = ""
     account_free_at: datetime | None = None
+    account_capped_until: datetime | None = None
     skipped: str = ""
     skipped_until: datetime | None = None
     claimed_by: str = ""
@@ -70,6 +72,7 @@ def reasons_against(s: Standing, policy: Policy, now: datetime) -> tuple[Reason,
         _unheld(s),
         _busy(s),
         _just_called(s, now),
+        _capped(s, now),
     ]
     return tuple(reason for reason in found if reason)
 
@@ -139,6 +142,13 @@ def _just_called(s: Standing, now: datetime) -> Reason | None:
     if s.account_free_at is None or s.account_free_at <= now or s.next_kind == Next.CALLBACK:
         return None
     return Reason("account_gap", "The account was called just now; a second call waits.", s.account_free_at)
+
+
+def _capped(s: Standing, now: datetime) -> Reason | None:
+    if s.account_capped_until is None or s.account_capped_until <= now or s.next_kind == Next.CALLBACK:
+        return None
+    says = "The account had as many calls as the cadence allows in its period."
+    return Reason("account_cap", says, s.account_capped_until)
 
 
 def _busy(s: Standing) -> Reason | None:

@@ -37,7 +37,7 @@ NEVER = None, False
 def standing(p: Position, now: int) -> tuple[int | None, bool]:
     """(the first instant the lead may be offered, whether that has come); (None, False) when nothing but a change helps.
 
-    The gap between two calls into an account does not hold back a promise: they asked to be called then.
+    Neither the gap between two calls into an account nor the cap on them holds back a promise: they asked to be called then.
     """
     if p.stage not in CALLABLE_STAGES or p.next_kind == Next.NONE or not p.has_number or not p.placed:
         return NEVER

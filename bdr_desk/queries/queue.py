@@ -20,6 +20,7 @@ from bdr_desk.domain.calling_places import places_in
 from bdr_desk.domain.outcome import REACHED
 from bdr_desk.domain.queue_settings import settings_from
 from bdr_desk.domain.rank import Ranked, parts
+from bdr_desk.domain.words import Next
 from bdr_desk.queries.companies import warnings
 from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.next_leads import (
@@ -38,6 +39,7 @@ from bdr_desk.queries.rows import need
 from bdr_desk.queries.suppressions import barred_leads
 from bdr_desk.store import claimed
 from bdr_desk.store.call_effects import not_undone
+from bdr_desk.store.capped import capped_until, caps_of
 from bdr_desk.store.columns import from_micros, to_micros
 from bdr_desk.store.standing import heat_of
 from bdr_desk.store.tables import Call, Fact, Lead, Meeting, Project, User
@@ -197,7 +199,9 @@ class Queue:
 _ANY_COMPANY = "SELECT 1 FROM project_company WHERE project_id = ? LIMIT 1"
 # The lead that is talked to, on whichever desk of this store; the accounts of other desks; those with a promise about to be due.
 _TAKEN = """
-SELECT account_id, 0 FROM lead WHERE project_id = ? AND next_kind = 'callback' AND next_at > ? AND next_at <= ?
+SELECT account_id, coalesce((SELECT d.rowid FROM lead d WHERE d.account_id = l.account_id AND d.project_id = l.project_id
+  AND d.next_kind = 'callback' AND (d.ready = 1 OR d.wake_at <= ?2) ORDER BY d.next_at, d.rowid LIMIT 1), 0)
+ FROM lead l WHERE project_id = ?1 AND next_kind = 'callback' AND next_at > ?2 AND next_at <= ?3
 UNION ALL SELECT account_id, 0 FROM claim WHERE mine = 0 AND until > ?
 UNION ALL SELECT l.account_id, l.rowid FROM draft d JOIN lead l ON l.id = d.lead_id
 """
@@ -278,8 +282,11 @@ def _in_account(queue: Queue, row: LeadRow, standing: Standing) -> Standing:
         {"lead": row.id, "account": row.account, "project": queue.project.id.bytes, "now": queue.micros},
     ).fetchone()
     gap = queue.rules.gap_minutes * 60_000_000
+    caps = caps_of(queue.session, queue.project)
+    capped = capped_until(queue.session.connection(), queue.project.id, [row.account], caps, queue.micros)
     return replace(
-        standing, account_free_at=_moment(called + gap if called and gap else None), skipped=skipped or "",
+        standing, account_capped_until=_moment(capped.get(row.account)),
+        account_free_at=_moment(called + gap if called and gap else None), skipped=skipped or "",
         skipped_until=_moment(until), claimed_by=holder or "",
         unheld=queue.offline and not mine, account_busy=_account_busy(queue, row),
     )  # fmt: skip
@@ -297,7 +304,9 @@ SELECT (SELECT max(last_call_at) FROM lead WHERE account_id = :account AND proje
 def _account_busy(queue: Queue, row: LeadRow) -> str:
     """Whether somebody else of the account is on the phone, was promised a call soon, or comes first."""
     soon = queue.micros + queue.rules.gap_minutes * 60_000_000
-    values = (row.account, row.id, queue.project.id.bytes, row.account, row.id, queue.micros, soon)
+    # Whose own promise is due need not wait for another's.
+    due = row.next_kind == Next.CALLBACK and (row.next_at or 0) <= queue.micros
+    values = (row.account, row.id, queue.project.id.bytes, row.account, row.id, queue.micros, soon, due)
     found = raw(queue.session).execute(_OTHERS, values).fetchone()
     if found:
         return f"{found[0] or 'Somebody'} of the same account {found[1]}."
@@ -312,6 +321,7 @@ SELECT c.name, 'is on the phone' FROM draft d JOIN lead l ON l.id = d.lead_id JO
  WHERE l.account_id = ? AND l.id <> ?
 UNION ALL SELECT c.name, 'is promised a call within minutes' FROM lead l JOIN contact c ON c.id = l.contact_id
  WHERE l.project_id = ? AND l.account_id = ? AND l.id <> ? AND l.next_kind = 'callback' AND l.next_at > ? AND l.next_at <= ?
+ AND NOT ?
 """
 
 

@@ -36,8 +36,8 @@ CALLABLE = "callable"
 DAYS_TOLD = 7  # what waits longer is counted together
 # What ends by itself comes first, then what somebody can do something about, then what is over.
 _ORDER = (
-    "waits", "calling_hours", "account_gap", "account_busy", "claimed", "claim", "skipped", "unknown_zone", "no_number",
-    "held", "suppressed", "stage",
+    "waits", "calling_hours", "account_gap", "account_cap", "account_busy", "claimed", "claim", "skipped", "unknown_zone",
+    "no_number", "held", "suppressed", "stage",
 )  # fmt: skip
 
 
@@ -124,8 +124,9 @@ _GATHERED = {
 }
 _TAKEN = """
 INSERT OR IGNORE INTO temp.taken SELECT o.account_id, o.id FROM draft d CROSS JOIN lead o ON o.id = d.lead_id
-UNION ALL SELECT account_id, id FROM lead WHERE project_id = :project AND next_kind = 'callback' AND next_at > :now
- AND next_at <= :now + :gap
+UNION ALL SELECT account_id, coalesce((SELECT d.id FROM lead d WHERE d.account_id = l.account_id AND d.project_id = l.project_id
+  AND d.next_kind = 'callback' AND (d.ready = 1 OR d.wake_at <= :now) ORDER BY d.next_at, d.rowid LIMIT 1), id)
+ FROM lead l WHERE project_id = :project AND next_kind = 'callback' AND next_at > :now AND next_at <= :now + :gap
 """
 _FIRST = """
 INSERT INTO temp.first_lead SELECT account_id, id FROM (
@@ -139,7 +140,7 @@ _QUARTER = 900_000_000  # microseconds: every zone's midnight falls on a quarter
 # The rules in the order of `domain.call_queue.reasons_against`; each is asked only where those before it say nothing. Of a
 # lead that is `ready` the store knows already that only hours, claims and the account can be in the way.
 _JUDGED = f"""
-SELECT l.id, l.stage, l.next_at, l.next_kind, l.cell_id, k.name AS list_name, CASE WHEN l.ready = 0 THEN CASE
+SELECT l.id, l.stage, l.next_at, l.next_kind, l.wake_at, l.cell_id, k.name AS list_name, CASE WHEN l.ready = 0 THEN CASE
  WHEN l.contact_id IN (SELECT id FROM temp.barred_contact)
   OR l.account_id IN (SELECT id FROM temp.barred_account) THEN 'suppressed'
  WHEN l.stage NOT IN ({_STAGES}) OR l.next_kind = 'none' THEN 'stage'
@@ -156,6 +157,7 @@ SELECT l.id, l.stage, l.next_at, l.next_kind, l.cell_id, k.name AS list_name, CA
  WHEN f.lead_id <> l.id AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.lead_id = l.id) THEN 'account_busy'
  WHEN l.ready = 0 AND :gap > 0 AND l.next_kind <> 'callback' AND :gap + (SELECT max(s.last_call_at) FROM lead s
   WHERE s.account_id = l.account_id AND s.project_id = l.project_id) > :now THEN 'account_gap'
+ WHEN l.ready = 0 AND l.wake_at > :now AND l.next_kind <> 'callback' THEN 'account_cap'
  ELSE '{CALLABLE}' END AS later, l.account_id, l.project_id
 FROM lead l LEFT JOIN call_list k ON k.id = l.call_list_id LEFT JOIN temp.open_cell h ON h.id = l.cell_id
  LEFT JOIN temp.first_lead f ON f.account_id = l.account_id
@@ -168,7 +170,7 @@ SELECT rule, CASE rule
   WHEN 'claimed' THEN (SELECT holder FROM claim c WHERE c.account_id = j.account_id) END AS detail, count(*),
  min(CASE rule WHEN 'waits' THEN next_at WHEN 'skipped' THEN (SELECT max(until) FROM skip WHERE lead_id = j.id)
   WHEN 'account_gap' THEN :gap + (SELECT max(s.last_call_at) FROM lead s
-   WHERE s.account_id = j.account_id AND s.project_id = j.project_id) END), min(j.id)
+   WHERE s.account_id = j.account_id AND s.project_id = j.project_id) WHEN 'account_cap' THEN wake_at END), min(j.id)
 FROM (SELECT *, coalesce(kept, later) AS rule FROM ({_JUDGED})) j GROUP BY 1, 2
 """
 
@@ -222,6 +224,7 @@ def _name(place: Place) -> str:
 _SAYS = {
     "suppressed": "On the do-not-contact list", "no_number": "No working number", "skipped": "Passed over for now",
     "unknown_zone": "Time zone unknown", "account_gap": "Their account was called just now",
+    "account_cap": "Their account had as many calls as the cadence allows",
     "account_busy": "Somebody of their account comes first",
     "claim": "Not held by this desk, and the team cannot be reached",
 }  # fmt: skip

@@ -23,6 +23,7 @@ from bdr_desk.domain.standing import Position, standing
 from bdr_desk.domain.suppression import Mark, marks_of
 from bdr_desk.domain.words import Next
 from bdr_desk.store.barred import gather_barred
+from bdr_desk.store.capped import capped_until, caps_of, period_of
 from bdr_desk.store.columns import to_micros
 from bdr_desk.store.suppressed import anybody_suppressed, barred_until
 from bdr_desk.store.tables import CallList, Project
@@ -110,7 +111,8 @@ def keep_list(session: Session, call_list: CallList, now: int) -> None:
     elif connection.exec_driver_sql(_HELD, (call_list.id.bytes,)).first():
         gather_barred(connection, now)
         connection.exec_driver_sql(_RELEASE, (call_list.id.bytes,))
-        called_since = now - MOST_GAP_MINUTES * _MINUTE
+        caps = caps_of(session, session.get_one(Project, call_list.project_id))
+        called_since = now - max(MOST_GAP_MINUTES * _MINUTE, period_of(caps))
         values = (call_list.id.bytes, now, called_since)
         keys = [key for (key,) in connection.exec_driver_sql(_ONE_BY_ONE, values)]
         _keep_keys(session, keys, now)
@@ -168,11 +170,13 @@ def _keep(session: Session, where: str, values: tuple[Any, ...], now: int) -> li
         return leads
     rules, cells = _rules(session, leads), Cells(connection)
     barred = _barred(session, leads, now) if anybody_suppressed(session) else {}
+    capped = _capped(session, leads, now)
     changed = []
     for lead in leads:
         cell = cells.of(lead.project, _hours(lead), segment_of(lead.title))
+        free = capped.get((lead.project, lead.account))
         at, ready = standing(
-            _position(lead, rules[lead.project], barred.get(lead.id, 0), cell is not None), now
+            _position(lead, rules[lead.project], barred.get(lead.id, 0), free, known=cell is not None), now
         )
         new = (cell, turn(_ranked(lead), rules[lead.project].weights), int(ready), at)
         if new != (lead.cell_id, lead.turn, lead.ready, lead.wake_at):
@@ -252,8 +256,26 @@ def _hours(lead: _Lead) -> str:
     return placed_by(lead.country, lead.state, lead.city, numbers, lead.region).hours
 
 
-def _position(lead: _Lead, rules: QueueSettings, barred: int | None, known: bool) -> Position:
-    free = lead.called_at + rules.gap_minutes * _MINUTE if lead.called_at and rules.gap_minutes else None
+def _capped(session: Session, leads: Sequence[_Lead], now: int) -> dict[tuple[bytes, bytes], int]:
+    """Until when the accounts of the leads, by project, are kept by the cap on calls."""
+    accounts: dict[bytes, set[bytes]] = {}
+    for lead in leads:
+        if lead.called_at:
+            accounts.setdefault(lead.project, set()).add(lead.account)
+    found: dict[tuple[bytes, bytes], int] = {}
+    for key, called in accounts.items():
+        project = session.get_one(Project, UUID(bytes=key))
+        until = capped_until(session.connection(), project.id, called, caps_of(session, project), now)
+        found |= {(key, account): at for account, at in until.items()}
+    return found
+
+
+def _position(
+    lead: _Lead, rules: QueueSettings, barred: int | None, capped: int | None, *, known: bool
+) -> Position:
+    """`capped`: until when the cap on calls keeps the account."""
+    gap = lead.called_at + rules.gap_minutes * _MINUTE if lead.called_at and rules.gap_minutes else 0
+    free = max(gap, capped or 0) or None
     return Position(
         lead.stage, lead.next_kind, lead.next_at, bool(lead.phones), known, bool(lead.held),
         barred, free, lead.skipped_until,

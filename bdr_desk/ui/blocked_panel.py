@@ -20,7 +20,16 @@ DEEDS = {
 _GROUPS = (
     (
         "It ends by itself",
-        ("waits", "calling_hours", "account_gap", "account_busy", "claimed", "claim", "skipped"),
+        (
+            "waits",
+            "calling_hours",
+            "account_gap",
+            "account_cap",
+            "account_busy",
+            "claimed",
+            "claim",
+            "skipped",
+        ),
     ),
     ("Somebody can help", ("unknown_zone", "no_number", "held")),
     ("Not to be called", ("suppressed", "stage")),
