@@ -70,6 +70,19 @@ def test_who_is_on_the_phone_takes_the_account(desk: Desk, project: Project) -> 
     assert names(desk) == ["Second"]
 
 
+def test_a_promise_that_is_due_does_not_wait_for_another(desk: Desk, project: Project) -> None:
+    now = desk.clock()
+    fresh = add_lead(desk, project, "Fresh", "Same Inc", emails=())
+    due, soon = (
+        add_lead(desk, project, name, "Same Inc", emails=(), next_kind="callback", next_at=now + timedelta(minutes=minutes))
+        for name, minutes in (("Due", -1), ("Soon", 10))
+    )  # fmt: skip
+    assert names(desk) == ["Due"]
+    assert explain(desk, due).dialable
+    assert "account_busy" in [reason.rule for reason in explain(desk, fresh).reasons]
+    assert "waits" in [reason.rule for reason in explain(desk, soon).reasons]
+
+
 def test_suppressed_and_numberless_are_left_out(desk: Desk, project: Project) -> None:
     gone = add_lead(desk, project, "Gone", "A", phones=("+16175550111",))
     lost = add_lead(desk, project, "Numberless", "B", phones=())
