@@ -1,11 +1,12 @@
-"""bdr-desk cadence …: the plan of touches of a project, and a lead played through its days."""
+"""bdr-desk cadence … and touch: the plan of touches of a project, a lead played through its days, a touch that was made."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from bdr_desk.actions.cadences import put_in_force
 from bdr_desk.actions.calls import read_outcome
-from bdr_desk.cli.command import Answer, Subcommands, add_command, iso
+from bdr_desk.actions.touches import NOTED, log_touch
+from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.cadence import Played
 from bdr_desk.domain.cadence.onward import TITLES
@@ -31,6 +32,13 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
         "--start", default="", metavar="ISO8601", help="when the lead comes, on its own clock"
     )
     played.add_argument("--zone", default="", metavar="ZONE", help="where the lead is; yours when left out")
+
+    touch = add_command(
+        commands, "touch", _touch, "note an e-mail, a letter or another touch that was no call"
+    )
+    touch.add_argument("lead", metavar="LEAD")
+    touch.add_argument("--medium", required=True, metavar="M", help=", ".join(NOTED))
+    touch.add_argument("--note", default="", metavar="T", help="what it said, in a few words")
 
 
 def _show(desk: Desk, _args: Namespace) -> Answer:
@@ -88,3 +96,12 @@ def _line(row: Played) -> str:
 
 def _when(row: Played) -> str:
     return f"{day_name(row.at)} {day_of_month(row.at):>6} {row.at:%H:%M}"
+
+
+def _touch(desk: Desk, args: Namespace) -> Answer:
+    done = log_touch(desk, key_argument(args.lead), args.medium, args.note)
+    data = {
+        "touch": str(done.touch), "lead": str(done.lead), "medium": done.medium, "stage": done.stage, "next_kind": done.next_kind,
+        "next_medium": done.next_medium, "next_at": iso(done.next_at), "next_why": done.next_why,
+    }  # fmt: skip
+    return Answer(data, f"Noted. {done.says}.")

@@ -50,6 +50,7 @@ MODULES = {
     "script": "scripts",
     "definition": "scripts",
     "cadence": "cadences",
+    "touch": "cadences",
     "doctor": "doctor",
     "me": "doctor",
 }

@@ -66,6 +66,7 @@ def _item(item: QueueItem) -> dict[str, Any]:
         "phone": item.phone,
         "local_time": item.local_time,
         "kind": item.kind,
+        "medium": item.medium,
         "why": list(item.why),
         "fit": item.fit,
     }

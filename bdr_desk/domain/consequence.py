@@ -6,7 +6,15 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bdr_desk.domain.business_days import business_day
-from bdr_desk.domain.cadence import Cadence, Circumstances, History, Step, default_cadence, next_step
+from bdr_desk.domain.cadence import (
+    Cadence,
+    Circumstances,
+    History,
+    Step,
+    after_touch,
+    default_cadence,
+    next_step,
+)
 from bdr_desk.domain.calling_opening import next_open
 from bdr_desk.domain.calling_places import Place, places_in
 from bdr_desk.domain.calling_policy import Policy
@@ -40,7 +48,7 @@ class PersonHours:
 class Situation:
     """What the rule needs to know. `now` aware; `history` is before this call; `dialled` and `other_numbers` E.164;
     `callback_at` aware, for call backs only; `promised_at` was promised before; `with_rep` is the stage of a lead that was passed
-    (meeting, accepted), else None."""
+    (meeting, accepted), else None; `left_out` are media this person cannot be touched by, each with the reason."""
 
     now: datetime
     hours: PersonHours
@@ -51,6 +59,7 @@ class Situation:
     callback_at: datetime | None = None
     promised_at: datetime | None = None
     with_rep: Stage | None = None
+    left_out: tuple[tuple[Medium, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,11 @@ def consequence(outcome: Outcome, s: Situation) -> Consequence:
     return _of(next_step(s.cadence, s.history, outcome, _around(s)))
 
 
+def consequence_of_touch(medium: Medium, s: Situation) -> Consequence:
+    """What a touch other than a call causes that was done now: the plan goes on where that was its next one."""
+    return _of(after_touch(s.cadence, s.history, medium, _around(s)))
+
+
 def as_it_stands(s: Situation) -> Consequence:
     """What comes next for a lead that nobody is talking to: after another touch, another cadence, another promise."""
     return _of(next_step(s.cadence, s.history, None, _around(s)))
@@ -84,7 +98,8 @@ def as_it_stands(s: Situation) -> Consequence:
 
 def _around(s: Situation) -> Circumstances:
     return Circumstances(
-        s.now, s.hours, s.dialled, s.other_numbers, callback_at=s.callback_at, promised_at=s.promised_at, with_rep=s.with_rep
+        s.now, s.hours, s.dialled, s.other_numbers, callback_at=s.callback_at, promised_at=s.promised_at, with_rep=s.with_rep,
+        left_out=s.left_out,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import cached_property
 from itertools import islice
 from types import SimpleNamespace
 from uuid import UUID
@@ -13,6 +14,9 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
+from bdr_desk.domain.cadence import Cadence
+from bdr_desk.domain.cadence.in_words import due_in_words
+from bdr_desk.domain.cadence.plan import CALLING
 from bdr_desk.domain.call_queue import Reason, Standing, reasons_against, reasons_for
 from bdr_desk.domain.calling_hours import clock_there
 from bdr_desk.domain.calling_opening import next_open, opening
@@ -20,7 +24,7 @@ from bdr_desk.domain.calling_places import places_in
 from bdr_desk.domain.outcome import REACHED
 from bdr_desk.domain.queue_settings import settings_from
 from bdr_desk.domain.rank import Ranked, parts
-from bdr_desk.domain.words import Next
+from bdr_desk.domain.words import Medium, Next
 from bdr_desk.queries.companies import warnings
 from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.next_leads import (
@@ -36,6 +40,7 @@ from bdr_desk.queries.next_leads import (
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import by_id, cells_of, open_cells, policy_of
 from bdr_desk.queries.rows import need
+from bdr_desk.queries.situation import cadence_of
 from bdr_desk.queries.suppressions import barred_leads
 from bdr_desk.store import claimed
 from bdr_desk.store.call_effects import not_undone
@@ -62,6 +67,7 @@ class QueueItem:
     why: tuple[str, ...]
     warning: str = ""  # of a customer or a competitor; it stands in `why` too
     fit: int | None = None  # 0 to 100; None where the project has no ideal profile
+    medium: str = Medium.CALL  # what is due: where it is no call, `why` begins with what to do
 
 
 @dataclass(frozen=True)
@@ -89,8 +95,12 @@ class QueueView:
 
 @dataclass(frozen=True)
 class Explained:
+    """`instead` says what is due where that is no call; `medium` is by what means."""
+
     dialable: bool
     reasons: tuple[Reason, ...]
+    medium: str = Medium.CALL
+    instead: str = ""
 
 
 def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None, only: Only = ALL) -> QueueView:
@@ -185,7 +195,7 @@ class Queue:
 
     def _item(self, row: LeadRow, hours: str, warning: Reason | None) -> QueueItem:
         zones = [place.zone for place in places_in(hours)]
-        why = reasons_for(_standing(row, hours), self.now)
+        why = self.reasons(row, _standing(row, hours))
         warned = warning.says.rstrip(".") if warning else ""
         return QueueItem(
             lead=UUID(bytes=row.id), contact=UUID(bytes=row.contact), account=UUID(bytes=row.account),
@@ -193,7 +203,24 @@ class Queue:
             phone=phone.shown(row.phone or ""), local_time=clock_there(zones, self.now),
             closes_at=clock_there(zones, opening(hours, self.policy, self.now).until), kind=row.next_kind,
             why=(warned, *why) if warned else why, warning=warned, fit=row.fit,
+            medium=row.medium,
         )  # fmt: skip
+
+    def reasons(self, row: LeadRow, standing: Standing) -> tuple[str, ...]:
+        """Why a callable lead stands where it stands; first what is to be done, where that is no call."""
+        why, instead = reasons_for(standing, self.now), self.instead(row)
+        told = why[1:] if row.next_kind == Next.RETRY else why
+        return (instead, *told) if instead else why
+
+    def instead(self, row: LeadRow) -> str:
+        """What the cadence wants done instead of a call; empty for a call."""
+        if row.medium in CALLING:
+            return ""
+        return due_in_words(self._cadence, row.step, Medium(row.medium))
+
+    @cached_property
+    def _cadence(self) -> Cadence:
+        return cadence_of(self.session, self.project)
 
 
 _ANY_COMPANY = "SELECT 1 FROM project_company WHERE project_id = ? LIMIT 1"
@@ -264,14 +291,14 @@ def explain(desk: Desk, lead: UUID) -> Explained:
         against = reasons_against(standing, queue.policy, queue.now)
         if against:
             return Explained(False, (*against, *warned))
-        for_it = [Reason(row.next_kind, says) for says in reasons_for(standing, queue.now)]
+        for_it = [Reason(row.next_kind, says) for says in queue.reasons(row, standing)]
         heat_at = heat_of(session.connection(), row.id)
         rank = [
             Reason(part.name, f"{part.says} ({part.points / 100:+.0f})")
             for part in parts(_ranked(row, heat_at), queue.rules.weights, queue.micros)
             if part.name not in ("promise", "response")
         ]
-        return Explained(True, (*warned, *for_it, *rank))
+        return Explained(True, (*warned, *for_it, *rank), row.medium, queue.instead(row))
 
 
 def _in_account(queue: Queue, row: LeadRow, standing: Standing) -> Standing:

@@ -7,17 +7,21 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.domain.cadence import Attempt as Dial
 from bdr_desk.domain.cadence import Cadence, Done, History, attempt, dead_today, default_cadence, from_json
+from bdr_desk.domain.cadence.plan import CALLING, MEDIA
 from bdr_desk.domain.calling_places import Place, hours_key
 from bdr_desk.domain.consequence import PersonHours, Situation
 from bdr_desk.domain.outcome import WITH_REP, Outcome
+from bdr_desk.domain.suppression import Barred
 from bdr_desk.domain.words import Medium, Next, Stage
 from bdr_desk.queries.queue_cells import hours_of, policy_of
+from bdr_desk.queries.suppressions import why_barred
 from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.tables import Cadence as KeptCadence
-from bdr_desk.store.tables import Call, ContactPhone, Lead, Project, Touch
+from bdr_desk.store.tables import Call, ContactEmail, ContactPhone, Lead, Project, Touch
 
 # Who is nowhere known is not dialled, but their next touch has a date.
 _SOMEWHERE = hours_key([Place("UTC")])
+_NO_ADDRESS = "no e-mail address is known"
 _COUNTED_APART = (Medium.CALL, Medium.VOICEMAIL)  # as calls
 
 
@@ -32,7 +36,34 @@ def situation_of(
         now=now, hours=hours, history=_history(session, lead, hours), cadence=cadence_of(session, project), dialled=dialled,
         other_numbers=tuple(number for number in good_numbers(session, lead) if number != dialled), callback_at=callback_at,
         promised_at=promised, with_rep=Stage(lead.stage) if lead.stage in WITH_REP else None,
+        left_out=_left_out(session, lead, now),
     )  # fmt: skip
+
+
+def why_not_by(session: Session, lead: Lead, medium: Medium, now: datetime, key: bytes | None = None) -> str:
+    """Why a person cannot be touched by `medium` (no call); empty when they can. Who wants no mail gets no letter either.
+
+    `key` is `queries.erasures.erasure_key`'s: without it, who was erased is not looked for; they are barred from calls too, and
+    out of the queue.
+    """
+    if barred := why_barred(
+        session, lead.id, now, key, Barred.ANY if medium is Medium.VISIT else Barred.MAIL
+    ):
+        return barred
+    return "" if medium is not Medium.EMAIL or _has_address(session, lead) else _NO_ADDRESS
+
+
+def _left_out(session: Session, lead: Lead, now: datetime) -> tuple[tuple[Medium, str], ...]:
+    """So that no lead waits for a touch that cannot be made."""
+    if not why_barred(session, lead.id, now, None, Barred.MAIL):
+        return () if _has_address(session, lead) else ((Medium.EMAIL, _NO_ADDRESS),)
+    found = ((medium, why_not_by(session, lead, medium, now)) for medium in MEDIA if medium not in CALLING)
+    return tuple((medium, says) for medium, says in found if says)
+
+
+def _has_address(session: Session, lead: Lead) -> bool:
+    known = select(ContactEmail.id).where(ContactEmail.contact_id == lead.contact_id)
+    return session.scalar(known.limit(1)) is not None
 
 
 def cadence_of(session: Session, project: Project) -> Cadence:

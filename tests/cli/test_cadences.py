@@ -10,6 +10,7 @@ from bdr_desk.cli.command import Answer
 from bdr_desk.desk import Desk
 from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.store.tables import Project
+from tests.people import add_lead
 
 
 def run(desk: Desk, *words: str) -> Answer:
@@ -47,3 +48,16 @@ def test_wrong_words(desk: Desk, project: Project) -> None:
         run(desk, "cadence", "play", "--answers", "perhaps")
     with pytest.raises(NotFound, match="no cadence “weekly”"):
         run(desk, "cadence", "set", "weekly")
+
+
+def test_touch(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    noted = run(desk, "touch", str(lead), "--medium", "letter", "--note", "Their new site")
+    assert (noted.data["medium"], noted.data["next_medium"], noted.data["stage"]) == (
+        "letter",
+        "call",
+        "working",
+    )
+    assert noted.text.startswith("Noted. ")
+    with pytest.raises(BadInput):
+        run(desk, "touch", str(lead), "--medium", "call")

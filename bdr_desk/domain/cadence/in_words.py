@@ -1,9 +1,10 @@
 """A cadence as people read it: its touches, what follows each outcome, its caps and how it ends."""
 
 from bdr_desk.domain.cadence.onward import TITLES
-from bdr_desk.domain.cadence.plan import AT_ONCE, AllDone, Another, Cadence, Retry, Touch
+from bdr_desk.domain.cadence.plan import AT_ONCE, CALLING, AllDone, Another, Cadence, Retry, Touch
 from bdr_desk.domain.outcome import TITLES as OUTCOMES
 from bdr_desk.domain.outcome import Outcome
+from bdr_desk.domain.words import Medium
 
 _ANOTHER = {Another.HOUR: ", at another hour", Another.PART: ", in another part of the day"}
 _RULES: tuple[tuple[Outcome, str], ...] = (
@@ -57,6 +58,16 @@ def ends_in_words(cadence: Cadence) -> str:
         AllDone.REVISIT: f"one more call after {ends.revisit}",
     }
     return f"No lead is closed before {ends.min_attempts} calls. Who never answers: {done[ends.all_done]}."
+
+
+def due_in_words(cadence: Cadence, step: int, medium: Medium) -> str:
+    """A touch that is due and no call: “E-mail: answer what they asked”; empty for a call. `step` is its place in the plan."""
+    if medium in CALLING:
+        return ""
+    planned = cadence.touches[step] if step < len(cadence.touches) else None
+    if planned is None or planned.medium is not medium:
+        return f"{TITLES[medium]} due"
+    return f"{TITLES[medium]}: {planned.do.rstrip('.')}"
 
 
 def medium_in_words(touch: Touch) -> str:

@@ -1,0 +1,117 @@
+"""Touches that are no calls: what they cause, who may not have them, and how they stand in the queue."""
+
+import pytest
+from sqlalchemy import select
+
+from bdr_desk.actions.cadences import put_in_force
+from bdr_desk.actions.calls import log_call
+from bdr_desk.actions.suppressions import suppress
+from bdr_desk.actions.touches import log_touch
+from bdr_desk.desk import Desk
+from bdr_desk.domain.words import Medium, Next, Stage
+from bdr_desk.errors import BadInput, NotFound, Refused
+from bdr_desk.queries.leads import lead_view
+from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.store.columns import new_key
+from bdr_desk.store.tables import Lead, Project, Touch
+from tests.conftest import StillClock
+from tests.people import BOSTON, add_lead
+
+
+def stands(desk: Desk, lead: object) -> tuple[int, str, str]:
+    with desk.read() as session:
+        row = session.scalars(select(Lead).where(Lead.id == lead)).one()
+        return row.step, row.medium, row.next_kind
+
+
+def called_once(desk: Desk, project: Project, **lead: object) -> object:
+    """Of the outbound cadence: the first call is made, the e-mail comes two hours later."""
+    put_in_force(desk, "outbound")
+    made = add_lead(desk, project, **lead)  # type: ignore[arg-type]
+    log_call(desk, made, "no_answer")
+    return made
+
+
+def test_a_due_email_says_so_in_the_queue(desk: Desk, project: Project, clock: StillClock) -> None:
+    lead = called_once(desk, project)
+    assert stands(desk, lead) == (1, "email", Next.RETRY)
+    assert not call_queue(desk).items
+    clock.forward(hours=2)
+    (item,) = call_queue(desk).items
+    assert item.medium == Medium.EMAIL
+    assert item.why[0].startswith("E-mail: Three sentences")
+    assert item.why[1].startswith("last: no answer")
+    explained = explain(desk, item.lead)
+    assert explained.instead == item.why[0] == explained.reasons[0].says
+
+
+def test_noting_it_moves_the_cadence_on(desk: Desk, project: Project, clock: StillClock) -> None:
+    lead = called_once(desk, project)
+    clock.forward(hours=2)
+    done = log_touch(desk, lead, "email", "  the three   sentences ")  # type: ignore[arg-type]
+    assert (done.next_medium, done.stage) == ("call", Stage.WORKING)
+    assert done.next_at is not None and (done.next_at - clock()).days >= 1
+    assert stands(desk, lead) == (2, "call", Next.RETRY)
+    assert not call_queue(desk).items
+    history = lead_view(desk, lead).history  # type: ignore[arg-type]
+    assert next((item.medium, item.says) for item in history) == ("email", "the three sentences")
+
+
+def test_a_touch_out_of_turn_counts_and_changes_no_place(desk: Desk, project: Project) -> None:
+    lead = called_once(desk, project)
+    log_touch(desk, lead, "handwritten note")  # type: ignore[arg-type]
+    assert stands(desk, lead) == (1, "email", Next.RETRY)
+
+
+def test_a_promise_stays(desk: Desk, project: Project, clock: StillClock) -> None:
+    lead = add_lead(desk, project, next_kind=Next.CALLBACK, next_at=clock().replace(hour=18))
+    done = log_touch(desk, lead, "email")
+    assert (done.next_kind, done.next_at) == (Next.CALLBACK, clock().replace(hour=18))
+
+
+def test_who_wants_no_mail_gets_none_and_is_called_on(desk: Desk, project: Project) -> None:
+    put_in_force(desk, "outbound")
+    lead = add_lead(desk, project)
+    suppress(desk, "ada.okafor@harbor.example", "wants no mail", medium="mail")
+    log_call(desk, lead, "no_answer")
+    assert stands(desk, lead) == (2, "call", Next.RETRY)
+    for medium in ("email", "letter"):
+        with pytest.raises(Refused, match="wants no mail"):
+            log_touch(desk, lead, medium)
+    log_touch(desk, lead, "visit")
+    with desk.read() as session:
+        media = session.scalars(select(Touch.medium).order_by(Touch.id)).all()
+    assert media == ["call", "visit"]
+
+
+def test_who_is_barred_altogether_is_not_visited(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    suppress(desk, BOSTON, "leave them alone", medium="any")
+    for medium in ("email", "visit"):
+        with pytest.raises(Refused, match="leave them alone"):
+            log_touch(desk, lead, medium)
+
+
+def test_without_an_address_no_lead_waits_for_an_email(desk: Desk, project: Project) -> None:
+    lead = called_once(desk, project, emails=())
+    assert stands(desk, lead) == (2, "call", Next.RETRY)
+    with pytest.raises(Refused, match="no e-mail address is known"):
+        log_touch(desk, lead, "email")  # type: ignore[arg-type]
+
+
+def test_barred_after_it_was_due_a_call_goes_past_it(desk: Desk, project: Project, clock: StillClock) -> None:
+    lead = called_once(desk, project)
+    suppress(desk, "ada.okafor@harbor.example", "wants no mail", medium="mail")
+    clock.forward(hours=2)
+    log_call(desk, lead, "no_answer")  # type: ignore[arg-type]
+    step, medium, _ = stands(desk, lead)
+    assert (step, medium) == (3, "voicemail")
+
+
+def test_calls_and_other_words_are_no_touches(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    for medium in ("call", "voicemail", "invitation", "fax", ""):
+        with pytest.raises(BadInput, match="Use one of: email"):
+            log_touch(desk, lead, medium)
+    with pytest.raises(NotFound):
+        log_touch(desk, new_key(), "email")
