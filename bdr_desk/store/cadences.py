@@ -4,6 +4,9 @@ from sqlalchemy import select
 
 from bdr_desk.domain.cadence import Cadence as Plan
 from bdr_desk.domain.cadence import as_json
+from bdr_desk.store.capped import caps_of
+from bdr_desk.store.columns import to_micros
+from bdr_desk.store.standing import keep_called
 from bdr_desk.store.tables import Cadence, Project
 from bdr_desk.store.writing import Writing
 
@@ -20,5 +23,9 @@ def keep_cadence(tx: Writing, project: Project, plan: Plan) -> Cadence:
         row = Cadence(project_id=project.id, version=version, name=plan.name, body=body)
         tx.add(row)
         tx.flush()
+    before = caps_of(tx, project)
     project.cadence_id = row.id
+    if plan.caps != before:
+        tx.flush()
+        keep_called(tx, project, to_micros(tx.now))
     return row

@@ -134,6 +134,19 @@ UPDATE lead SET ready = 1, wake_at = NULL WHERE {_NEW} AND ready = 0 AND cell_id
 """
 
 
+def keep_called(session: Session, project: Project, now: int) -> None:
+    """All leads at accounts that were ever called, after the caps on calls have changed."""
+    key = project.id.bytes
+    keys = [key for (key,) in session.connection().exec_driver_sql(_AT_CALLED, (key, key))]
+    _keep_keys(session, keys, now)
+
+
+_AT_CALLED = """
+SELECT id FROM lead WHERE project_id = ? AND account_id IN (
+ SELECT account_id FROM lead WHERE project_id = ? AND last_call_at IS NOT NULL)
+"""
+
+
 def rebuild(
     session: Session, project: UUID, now: int, told: Callable[[int], None] = lambda _done: None
 ) -> int:

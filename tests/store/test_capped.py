@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bdr_desk.actions.cadences import put_in_force
 from bdr_desk.actions.calls import log_call
 from bdr_desk.actions.lists import hold_list, release_list
 from bdr_desk.actions.undo import undo_call
@@ -80,3 +81,13 @@ def test_a_list_that_is_released_again_knows_the_cap(desk: Desk, project: Projec
     hold_list(desk, row.id)
     release_list(desk, row.id)
     assert names(desk) == []
+
+
+def test_another_cap_holds_from_the_moment_it_is_in_force(
+    desk: Desk, project: Project, clock: StillClock
+) -> None:
+    add_lead(desk, project, "Fresh", "Same Inc", emails=(), place=9)
+    called(desk, project, clock, 3)
+    assert names(desk) == []
+    put_in_force(desk, default_cadence())
+    assert names(desk) == ["Fresh"]
