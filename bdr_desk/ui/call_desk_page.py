@@ -177,6 +177,7 @@ class CallDeskPage(Page):
         on("skip_lead", self.acts.ask_skip)
         on("zone", self.acts.ask_zone)
         on("plan", self.acts.show_plan)
+        on("touch_done", self.acts.touch.done)
         on("take_up", self.unfinished.take)
         on("copy_number", self.person.copy_number)
         on("hold", self.session.hold)
@@ -299,7 +300,7 @@ class CallDeskPage(Page):
     # The call
 
     def dial(self) -> None:
-        if self.lead and self.person.number:
+        if self.lead and self.person.number and self.acts.touch.may_dial():
             self.claims.first(partial(self.session.dial, self.person.number))
 
     def _hang_up(self) -> None:

@@ -90,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("why", "Why this lead, or why it cannot be dialled", ("W",), ONLY_QUEUE, "Queue"),
     Command("skip_lead", "Pass this lead over, with the reason", ("X",), ONLY_QUEUE, "Queue"),
     Command("zone", "Say their time zone", ("Z",), ONLY_QUEUE, "Queue"),
+    Command("touch_done", "The e-mail or letter that is due is done", ("E",), ONLY_QUEUE, "Queue"),
     Command("plan", "The plan for today", ("P",), ONLY_QUEUE, "Queue"),
     Command("take_up", "Take up the unfinished call", ("U",), ONLY_QUEUE, "Queue"),
     Command("undo_call", "Undo the last outcome", ("Ctrl+Z",), NOT_CALLING, "When the call ended"),

@@ -178,9 +178,13 @@ class PersonPanel(QWidget):
         """Why this lead is where it is; always said when it cannot be dialled."""
         explained = self._lead.explained if self._lead else None
         reasons = explained.reasons if explained else ()
+        instead = explained.instead if explained else ""
         refused = explained is not None and not explained.dialable
         warned = [reason for reason in reasons if reason.rule in RULE.values()]  # a customer, a competitor
-        says = "; ".join(reason.says.rstrip(".") for reason in (reasons if in_full or refused else warned))
+        shown = [reason.says.rstrip(".") for reason in (reasons if in_full or refused else warned)]
+        if instead and not in_full:
+            shown.append(f"{instead}. {key_text('touch_done')} notes it as done")
+        says = "; ".join(shown)
         self._says.setText(says and says[0].upper() + says[1:] + ".")
         self._says.setVisible(bool(says))
         dress(self._says, tone="warn" if refused or warned else "")

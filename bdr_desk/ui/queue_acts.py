@@ -18,6 +18,7 @@ from bdr_desk.queries.skips import SkipPrice, skip_price
 from bdr_desk.queries.why_not import blocked
 from bdr_desk.ui.blocked_panel import BlockedPanel
 from bdr_desk.ui.commands import State
+from bdr_desk.ui.due_touch import DueTouch
 from bdr_desk.ui.plan_panel import PlanPanel
 from bdr_desk.ui.widgets.editors import zone_completer
 from bdr_desk.ui.widgets.inline_form import InlineForm
@@ -35,7 +36,7 @@ class QueueActs(QObject):
         super().__init__(page)
         self._page = page
         self._then: Callable[[], object] | None = None
-        self.skip, self.zone = Question(), InlineForm()
+        self.skip, self.zone, self.touch = Question(), InlineForm(), DueTouch(page)
         self._completer = zone_completer(self.zone.field)
         self._completer.activated.connect(self._send_zone, Qt.ConnectionType.QueuedConnection)
         self.zone.field.setCompleter(self._completer)
@@ -187,6 +188,7 @@ class QueueActs(QObject):
         """A form about one lead goes with it."""
         if not again:
             self.close_forms()
+        self._page.keys.allow("touch_done", self.touch.is_due)
         then, self._then = self._then, None
         if then and self._page.lead:
             then()
