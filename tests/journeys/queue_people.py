@@ -100,7 +100,8 @@ def make_people(desk: Desk, project: Project, many: int, dice: random.Random) ->
     found: list[Someone] = []
     while len(found) < many:
         with desk.write() as tx:
-            for _ in range(100):
+            enough = min(len(found) + 400, many)
+            while len(found) < enough:
                 size = min(dice.choice((1, 1, 1, 2, 2, 3, 4, 5, 6, 8)), many - len(found))
                 _make_account(tx, project, size, dice, lists, found)
     return found
