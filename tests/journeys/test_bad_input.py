@@ -155,10 +155,10 @@ def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
 
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
-    """A disk of 1.2 MB."""
+    """A disk of 3 MB."""
     with tempfile.TemporaryDirectory() as folder:
         mounted = shutil.which("mount") and subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", folder], capture_output=True, check=False
+            ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], capture_output=True, check=False
         )
         if not mounted or mounted.returncode:
             pytest.skip("no right to mount a disk of a size")
@@ -192,7 +192,7 @@ def test_a_full_disk(listed: Path, tmp_path: Path, small_disk: Path) -> None:
 
 @POSIX
 def test_a_disk_that_refuses_to_write_more(run: Command, tmp_path: Path) -> None:
-    limit = ("sh", "-c", 'ulimit -f 2000; exec "$@"', "sh")
+    limit = ("sh", "-c", 'ulimit -f 6000; exec "$@"', "sh")
     refused(run, "import", long_list(tmp_path), *INTO, says="The disk refused to read or write", within=limit)
 
 
