@@ -132,7 +132,9 @@ def log_call(
         barred = why_barred(tx, lead, tx.now, erasure_key_if_there(desk, tx))
         before = how_it_stands(tx, row)
         dialled = phone or first_number(tx, row, tx.now)
-        result = consequence(ended, situation_of(tx, row, now=tx.now, dialled=dialled, callback_at=callback_at))
+        result = consequence(
+            ended, situation_of(tx, row, now=tx.now, dialled=dialled, callback_at=callback_at)
+        )
         if result.asks and not note.strip():
             raise Refused(result.asks, "Write it in the note: what is new since the first message?")
         said = _facts(tx, row, answers)

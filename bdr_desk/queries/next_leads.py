@@ -155,7 +155,8 @@ def _sorted(rows: Iterable[tuple[int, int, bytes, int, int]], swings: Mapping[in
 
 _DETAILS = """
 SELECT l.id, l.contact_id, l.account_id, l.stage, l.next_kind, l.next_at, l.next_why, l.attempts, l.last_outcome,
- l.last_call_at, l.zones, l.fit, l.made_at, l.trigger, l.triggered_at, l.cell_id, l.medium, l.step, c.name, c.title, c.zone, c.zones_because,
+ l.last_call_at, l.zones, l.fit, l.made_at, l.trigger, l.triggered_at, l.cell_id, l.medium, l.step,
+ c.name, c.title, c.zone, c.zones_because,
  a.name, a.domain, a.name_key, c.name_key, k.name, k.tier, k.priority, k.released_at,
  (SELECT e164 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL ORDER BY p.place LIMIT 1)
 FROM json_each(?) j CROSS JOIN lead l ON l.rowid = j.value
