@@ -115,9 +115,9 @@ def test_explained_with_the_reading_of_the_zone(desk: Desk, project: Project, cl
     explained = explain(desk, lead)
     assert not explained.dialable
     says = explained.reasons[0].says
-    assert (
-        says
-        == "It is Tue 20:00 in New York: the law of Massachusetts ends calls at 20:00 (zone: number in Massachusetts); opens Wed 09:00."
+    assert says == (
+        "It is Tue 20:00 in New York: the law of Massachusetts ends calls at 20:00 (zone: number in Massachusetts);"
+        " opens Wed 09:00."
     )
 
 
