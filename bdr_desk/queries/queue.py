@@ -229,8 +229,8 @@ _TAKEN = """
 SELECT account_id, coalesce((SELECT d.rowid FROM lead d WHERE d.account_id = l.account_id AND d.project_id = l.project_id
   AND d.next_kind = 'callback' AND (d.ready = 1 OR d.wake_at <= ?2) ORDER BY d.next_at, d.rowid LIMIT 1), 0)
  FROM lead l WHERE project_id = ?1 AND next_kind = 'callback' AND next_at > ?2 AND next_at <= ?3
-UNION ALL SELECT account_id, 0 FROM claim WHERE mine = 0 AND until > ?
 UNION ALL SELECT l.account_id, l.rowid FROM draft d JOIN lead l ON l.id = d.lead_id
+UNION ALL SELECT account_id, 0 FROM claim WHERE mine = 0 AND until > ?
 """
 _HELD = " AND account_id IN (SELECT account_id FROM claim WHERE mine = 1 AND until > ?)"
 # All are counted in the index of those who are ready; a few of them ("+": without it) as they stand in the table.

@@ -10,7 +10,7 @@ from bdr_desk.actions.suppressions import suppress
 from bdr_desk.desk import Desk
 from bdr_desk.queries.drafts import CallDraft
 from bdr_desk.queries.queue import call_queue, explain
-from bdr_desk.store.tables import Project
+from bdr_desk.store.tables import Claim, Lead, Project
 from tests.conftest import StillClock
 from tests.people import BERLIN, BOSTON, LONDON, LOS_ANGELES, add_lead
 
@@ -81,6 +81,19 @@ def test_a_promise_that_is_due_does_not_wait_for_another(desk: Desk, project: Pr
     assert explain(desk, due).dialable
     assert "account_busy" in [reason.rule for reason in explain(desk, fresh).reasons]
     assert "waits" in [reason.rule for reason in explain(desk, soon).reasons]
+
+
+def test_an_account_in_a_colleagues_hands_is_theirs_whoever_was_typed_about(
+    desk: Desk, project: Project
+) -> None:
+    lead = add_lead(desk, project)
+    save_draft(desk, CallDraft(lead, desk.clock(), note="begun"))
+    with desk.write() as tx:
+        account = tx.get_one(Lead, lead).account_id
+        until = desk.clock() + timedelta(minutes=3)
+        tx.add(Claim(account_id=account, project_id=project.id, mine=False, holder="Sam Ortiz", until=until))
+    assert names(desk) == []
+    assert [r.rule for r in explain(desk, lead).reasons] == ["claimed"]
 
 
 def test_suppressed_and_numberless_are_left_out(desk: Desk, project: Project) -> None:
