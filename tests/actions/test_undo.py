@@ -364,6 +364,7 @@ def test_what_was_changed_here_since_is_not_overwritten(desk: Desk, project: Pro
         undo_call(desk)
 
 
+@pytest.mark.usefixtures("keyring")
 def test_nothing_of_an_erased_person_comes_back(desk: Desk, project: Project) -> None:
     lead = add_lead(desk, project)
     call = log_call(desk, lead, "conversation", answers=[Answered("need", "late")], note="private").call

@@ -24,7 +24,7 @@ def person(
     return Person(
         name_key or f"@{company_is}", name_key, company_is, company, domain, town, name, "", "", "",
         tuple((e164, "", "work", e164) for e164 in phones), tuple((address, address) for address in emails),
-        (None,) * len(PLACE), "UTC", "", None,
+        (None,) * len(PLACE), "", "UTC", "", None,
     )  # fmt: skip
 
 
