@@ -227,8 +227,8 @@ _ANY_COMPANY = "SELECT 1 FROM project_company WHERE project_id = ? LIMIT 1"
 # The lead that is talked to, on whichever desk of this store; the accounts of other desks; those with a promise about to be due.
 _TAKEN = """
 SELECT account_id, coalesce((SELECT d.rowid FROM lead d INDEXED BY ix_lead_account_id
-  WHERE d.account_id = l.account_id AND d.project_id = l.project_id AND d.next_kind = 'callback' AND (d.ready = 1 OR d.wake_at <= ?2)
-  ORDER BY d.next_at, d.rowid LIMIT 1), 0)
+  WHERE d.account_id = l.account_id AND d.project_id = l.project_id AND d.next_kind = 'callback'
+  AND (d.ready = 1 OR d.wake_at <= ?2) ORDER BY d.next_at, d.rowid LIMIT 1), 0)
  FROM lead l WHERE project_id = ?1 AND next_kind = 'callback' AND next_at > ?2 AND next_at <= ?3
 UNION ALL SELECT l.account_id, l.rowid FROM draft d JOIN lead l ON l.id = d.lead_id
 UNION ALL SELECT account_id, 0 FROM claim WHERE mine = 0 AND until > ?
