@@ -91,11 +91,6 @@ def consequence_of_touch(medium: Medium, s: Situation) -> Consequence:
     return _of(after_touch(s.cadence, s.history, medium, _around(s)))
 
 
-def as_it_stands(s: Situation) -> Consequence:
-    """What comes next for a lead that nobody is talking to: after another touch, another cadence, another promise."""
-    return _of(next_step(s.cadence, s.history, None, _around(s)))
-
-
 def _around(s: Situation) -> Circumstances:
     return Circumstances(
         s.now, s.hours, s.dialled, s.other_numbers, callback_at=s.callback_at, promised_at=s.promised_at, with_rep=s.with_rep,

@@ -8,7 +8,7 @@ from functools import cache
 
 from bdr_desk.domain.countries import COUNTRY_NAMES, ONE_ZONE
 from bdr_desk.domain.state_names import US
-from bdr_desk.domain.states import STATE_ZONES, zones_of_state
+from bdr_desk.domain.states import STATE_ZONES
 
 DEFAULT_REGION = "US"  # where nobody named a country (ISO 3166)
 
@@ -95,11 +95,6 @@ def state_code(text: str | None) -> str:
     """A state or province as lists write it, by its code where it is a US state's name; upper case."""
     folded = " ".join((text or "").upper().replace(".", "").split())
     return US.get(folded, folded)
-
-
-def state_zones(region: str, state: str) -> tuple[str, ...]:
-    """The zones of a state or province, by its code or its name; empty when it is not known."""
-    return zones_of_state(region, state)
 
 
 # Zones that are offered by name though their country has a nearer one above.
