@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
 
 from bdr_desk.actions.contacts import add_email, add_phone
 from bdr_desk.actions.queue_clock import wake
@@ -19,6 +19,8 @@ from bdr_desk.errors import DeskError
 from bdr_desk.queries.drafts import CallDraft, unfinished
 from bdr_desk.queries.queue import QueueView, call_queue
 from bdr_desk.ui.call_closing import CallClosing
+from bdr_desk.ui.call_desk_keys import bind
+from bdr_desk.ui.call_desk_layout import fit, lay_out
 from bdr_desk.ui.call_session import CallSession
 from bdr_desk.ui.claim_watch import ClaimWatch
 from bdr_desk.ui.commands import CLOSING, Keys, State
@@ -34,7 +36,6 @@ from bdr_desk.ui.script_panel import ObjectionPanel, ScriptPanel
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.unfinished_strip import UnfinishedStrip
 from bdr_desk.ui.widgets.focus import as_read, in_turn
-from bdr_desk.ui.widgets.parts import column, rule
 from bdr_desk.ui.wrap_up_bar import WrapUpBar
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 QUEUE_LIMIT = 50
 CLOCK_MS = 30_000  # local times and closing hours move on
-ROOMY = 800  # px of height from which consequences and facts may take two lines
 SHOWN_TABLES = (
     "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
     "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
@@ -68,9 +68,10 @@ class CallDeskPage(Page):
         self.unfinished = UnfinishedStrip()
         self.closing, self.acts = CallClosing(self), QueueActs(self)
         self.keys = Keys(self)
-        self._lay_out()
+        lay_out(self)
         self._connect()
-        self._bind_keys()
+        bind(self)
+        self._answers_live()
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
@@ -83,53 +84,9 @@ class CallDeskPage(Page):
             self.tasks.act(self, lambda: wake(self.desk), failed=_no_project)
         self.refresh(EVERYTHING)
 
-    # What stands where
-
-    def _lay_out(self) -> None:
-        talk = QHBoxLayout()
-        talk.setSpacing(0)
-        self._margins = (self.objections, self.history)
-        talk.addLayout(column(self.script, gap=0), 1)
-        talk.addWidget(rule(upright=True))
-        talk.addWidget(self.objections)
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addWidget(self.notes, 1)
-        below.addWidget(rule(upright=True))
-        below.addWidget(self.history)
-        centre = QVBoxLayout()
-        centre.setSpacing(0)
-        centre.addWidget(self.unfinished)
-        centre.addWidget(self.person)
-        centre.addWidget(self.acts.forms)
-        centre.addWidget(rule())
-        centre.addLayout(talk, 2)
-        centre.addWidget(rule())
-        centre.addLayout(below, 1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        for part in (self.queue, rule(upright=True), centre, rule(upright=True), self.acts.right):
-            if isinstance(part, QWidget):
-                across.addWidget(part)
-            else:
-                across.addLayout(part, 1)
-        self.setLayout(column(across, self.bar, gap=0))
-        self.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        self._widths()
-
-    def _widths(self) -> None:
-        """The columns at the sides take what a smaller window can spare."""
-        wide = self.width() >= 1400
-        self.queue.setFixedWidth(296 if wide else 256)
-        self.acts.right.setFixedWidth(336 if wide else 300)
-        for margin in self._margins:
-            margin.setFixedWidth(248 if wide else 216)
-        for part in (self.bar, self.side.facts):
-            part.set_roomy(self.height() >= ROOMY)
-
-    def resizeEvent(self, event: object) -> None:
-        self._widths()
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        fit(self)
+        super().resizeEvent(event)
 
     @property
     def kept_clear(self) -> int:
@@ -165,42 +122,6 @@ class CallDeskPage(Page):
         self.side.referred_closed.connect(self._leave_field)
         self.unfinished.taken.connect(self.open)
         self.export.notice.connect(self.notice)
-
-    def _bind_keys(self) -> None:
-        on = self.keys.on
-        on("dial", self.dial)
-        on("answered", self.session.answered)
-        on("next_lead", partial(self.queue.list.step, 1))
-        on("previous_lead", partial(self.queue.list.step, -1))
-        on("other_number", self.person.next_number)
-        on("why", partial(self.person.explain, in_full=True))
-        on("skip_lead", self.acts.ask_skip)
-        on("zone", self.acts.ask_zone)
-        on("plan", self.acts.show_plan)
-        on("touch_done", self.acts.touch.done)
-        on("take_up", self.unfinished.take)
-        on("copy_number", self.person.copy_number)
-        on("hold", self.session.hold)
-        on("mute", self.session.mute)
-        on("hang_up", self._hang_up)
-        on("ask", self.script.ask)
-        on("facts", self.side.facts.focus_first)
-        on("objections", self.objections.focus_first)
-        on("step_back", self.script.step_back)
-        on("note", partial(self.notes.edit.setFocus, Qt.FocusReason.ShortcutFocusReason))
-        on("referred", self.side.referred.open)
-        on("meeting", self.side.slots.mark_next)
-        on("leave_field", self.leave)
-        on("undo_call", self.closing.undo)
-        on("export", self.export.ask)
-        for number in range(1, 10):
-            on(f"answer_{number}", partial(self.script.answer, number))
-        for number in range(1, 11):
-            on(f"outcome_{number}", partial(self.bar.press, number))
-        on("add_address", self.person.open_address)
-        for name, cap in (*self.person.capped, *self.bar.capped):
-            self.keys.show_on(name, cap)
-        self._answers_live()
 
     # Which lead
 
@@ -303,7 +224,7 @@ class CallDeskPage(Page):
         if self.lead and self.person.number and self.acts.touch.may_dial():
             self.claims.first(partial(self.session.dial, self.person.number))
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         self.session.hang_up()
         self.closing.focus()
 
