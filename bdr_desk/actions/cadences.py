@@ -1,11 +1,12 @@
-"""Putting a cadence in force."""
+"""Putting a cadence in force, and writing one to a file."""
 
 from pathlib import Path
 from uuid import UUID
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.cadence import Cadence
-from bdr_desk.queries.cadences import cadence_called
+from bdr_desk.files.cadence_file import write_cadence
+from bdr_desk.queries.cadences import cadence_called, cadence_view
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.rows import need
 from bdr_desk.store.cadences import keep_cadence
@@ -23,3 +24,13 @@ def put_in_force(desk: Desk, cadence: Cadence | str | Path, project: UUID | None
     with desk.write() as tx:
         row = need(tx, Project, project) if project else need_project(tx)
         return keep_cadence(tx, row, plan).version
+
+
+def save_cadence(desk: Desk, file: Path, cadence: Cadence | str | Path | None = None) -> Path:
+    """Write this cadence (the one in force when left out) to `file`, over what is there; in TOML whatever it is called.
+
+    Raises NotFound, FileProblem.
+    """
+    plan = cadence if isinstance(cadence, Cadence) else cadence_called(desk, cadence) if cadence else None
+    write_cadence(file, plan or cadence_view(desk).plan)
+    return file

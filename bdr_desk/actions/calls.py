@@ -18,8 +18,8 @@ from bdr_desk.domain.words import Medium
 from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.drafts import CallDraft, body_of
 from bdr_desk.queries.erasures import erasure_key_if_there
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.facts import criteria_of, current_facts
-from bdr_desk.queries.queue import explain
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
 from bdr_desk.queries.suppressions import why_barred

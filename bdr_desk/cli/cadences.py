@@ -1,9 +1,10 @@
 """bdr-desk cadence … and touch: the plan of touches of a project, a lead played through its days, a touch that was made."""
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import Any
 
-from bdr_desk.actions.cadences import put_in_force
+from bdr_desk.actions.cadences import put_in_force, save_cadence
 from bdr_desk.actions.calls import read_outcome
 from bdr_desk.actions.touches import NOTED, log_touch
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
@@ -16,13 +17,16 @@ from bdr_desk.queries.cadences import CadenceView, cadence_called, cadence_view,
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
-    parser = commands.add_parser("cadence", help="the plan of touches: show, set, play")
+    parser = commands.add_parser("cadence", help="the plan of touches: show, set, save, play")
     group = parser.add_subparsers(required=True, metavar="COMMAND")
     add_command(group, "show", _show, "the cadence in force, in words")
     put = add_command(group, "set", _set, "follow this cadence from now on")
     put.add_argument(
         "cadence", metavar="FILE|NAME", help="outbound, inbound, nurture, calls-only, or a TOML file"
     )
+    save = add_command(group, "save", _save, "write a cadence to a TOML file that people can edit")
+    save.add_argument("file", metavar="FILE")
+    save.add_argument("cadence", nargs="?", metavar="NAME", help="the one in force when left out")
     played = add_command(group, "play", _play, "a lead played through the days of a cadence")
     played.add_argument("cadence", nargs="?", metavar="FILE|NAME", help="the one in force when left out")
     played.add_argument(
@@ -73,6 +77,11 @@ def _set(desk: Desk, args: Namespace) -> Answer:
     put_in_force(desk, args.cadence)
     view = cadence_view(desk)
     return Answer(_data(view), f"{view.name}, version {view.version}, is followed from now on.")
+
+
+def _save(desk: Desk, args: Namespace) -> Answer:
+    file = save_cadence(desk, Path(args.file), args.cadence)
+    return Answer({"file": str(file)}, f"Written to {file}.")
 
 
 def _play(desk: Desk, args: Namespace) -> Answer:

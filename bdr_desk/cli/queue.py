@@ -10,9 +10,10 @@ from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argu
 from bdr_desk.desk import Desk
 from bdr_desk.domain.skips import REASONS
 from bdr_desk.queries.day_plan import DayPlan, day_plan
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.leads import local_moment
 from bdr_desk.queries.lists import list_called
-from bdr_desk.queries.queue import QueueItem, call_queue, explain
+from bdr_desk.queries.queue import QueueItem, call_queue
 from bdr_desk.queries.search import search
 from bdr_desk.queries.users import user_named
 from bdr_desk.queries.why_not import blocked

@@ -13,11 +13,14 @@ touches_per_contact = 21
 min_attempts = 6
 """
 
+import json
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from bdr_desk.domain.cadence.plan import Cadence
-from bdr_desk.domain.cadence.written import Fault, faults, from_json
+from bdr_desk.domain.cadence.written import Fault, as_json, faults, from_json
 from bdr_desk.errors import FileProblem
 from bdr_desk.files.text_file import read_text
 
@@ -46,3 +49,33 @@ def _placed(fault: Fault, lines: list[int]) -> str:
     if fault.place is None:
         return fault.says
     return f"line {lines[fault.place]}: {fault.says}" if lines else f"touch {fault.place + 1}: {fault.says}"
+
+
+def write_cadence(path: Path, cadence: Cadence) -> None:
+    """Write `cadence` to `path`, over what is there; `read_cadence` reads the same. Raises FileProblem."""
+    try:
+        path.write_text(cadence_text(cadence), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FileProblem(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
+
+
+def cadence_text(cadence: Cadence) -> str:
+    """`cadence` as TOML (v1.0.0), each of its fields on a line of its own or in a table on one line."""
+    return "\n".join(_lines(as_json(cadence))) + "\n"
+
+
+def _lines(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"{key} = {_value(data[key])}" for key in ("name", "about"))
+    for touch in data["touches"]:
+        yield from ("", "[[touches]]", *(f"{key} = {_value(value)}" for key, value in touch.items()))
+    for table in ("retries", "caps", "ends"):
+        yield from ("", f"[{table}]", *(f"{key} = {_value(value)}" for key, value in data[table].items()))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, bool):
+        return str(value).lower()
+    # A basic string of TOML takes JSON's escapes, and wants one more (DEL).
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

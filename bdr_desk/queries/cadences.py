@@ -44,7 +44,8 @@ class TouchView:
 
 @dataclass(frozen=True, repr=False)
 class CadenceView:
-    """A cadence in words. `version` is 0 while the project has none of its own; `retries` are (outcome, what follows)."""
+    """A cadence in words, and itself as `plan`. `version` is 0 while the project has none of its own, made at `made_at` (UTC)
+    by `made_by`; `retries` are (outcome, what follows)."""
 
     project: UUID
     name: str
@@ -54,6 +55,9 @@ class CadenceView:
     retries: tuple[tuple[str, str], ...]
     caps: tuple[str, ...]
     ends: str
+    plan: Cadence
+    made_at: datetime | None = None
+    made_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,18 @@ def cadence_view(desk: Desk) -> CadenceView:
     """What is in force in the current project. Raises NotFound before there is one."""
     with desk.read() as session:
         project = need_project(session)
-        cadence, version = cadence_of(session, project), _version(session, project)
+        cadence, kept = cadence_of(session, project), _kept(session, project)
+        author = session.get(User, kept.made_by) if kept else None
         return CadenceView(
-            project.id, cadence.name, cadence.about, version,
+            project.id, cadence.name, cadence.about, kept.version if kept else 0,
             tuple(TouchView(medium_in_words(t), touch_in_words(t), t.do) for t in cadence.touches),
-            retries_in_words(cadence), caps_in_words(cadence), ends_in_words(cadence),
+            retries_in_words(cadence), caps_in_words(cadence), ends_in_words(cadence), cadence,
+            kept.made_at if kept else None, author.name if author else "",
         )  # fmt: skip
 
 
-def _version(session: Session, project: Project) -> int:
-    kept = session.get(KeptCadence, project.cadence_id) if project.cadence_id else None
-    return kept.version if kept else 0
+def _kept(session: Session, project: Project) -> KeptCadence | None:
+    return session.get(KeptCadence, project.cadence_id) if project.cadence_id else None
 
 
 # Those there are

@@ -40,7 +40,7 @@ def claimable(desk: Desk, lead: UUID | None = None) -> Claimable:
     with desk.read() as session:
         held = session.get(Lead, lead) if lead else None
         project = session.get_one(Project, held.project_id) if held else need_project(session)
-        queue = Queue(session, project, desk.clock())
+        queue = Queue(session, project, desk.clock(), desk.me)
         queue.offline = False  # what would be next if the team could be reached
         head = _keys(session, [UUID(bytes=row.account) for row in queue.first(HEAD)])
         hand = _keys(session, [held.account_id] if held else [])

@@ -7,7 +7,7 @@ accounts, which are passed over.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heapreplace
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -54,12 +54,12 @@ def raw(session: Session) -> Connection:
 
 
 def in_order(
-    connection: Connection, project: bytes, cells: Sequence[OpenCell], now: int, taken: Mapping[bytes, int],
+    connection: Connection, project: bytes, cells: Sequence[OpenCell], now: int, taken: Mapping[bytes, Collection[int]],
     only: Only = ALL,
 ) -> Iterator[int]:  # fmt: skip
     """The rowids of leads that may be offered at `now` (microseconds), one for each account, in the queue's order.
 
-    `taken` leads from accounts in somebody's hands to the rowid of the one lead there that may be offered, 0 for none.
+    `taken` leads from accounts in somebody's hands to the rowids of those there that may be offered (`queries.taken`).
     """
     return _one_each(_merged(connection, project, cells, now, only), taken)
 
@@ -69,18 +69,19 @@ def in_order_of_few(
     project: bytes,
     cells: Sequence[OpenCell],
     now: int,
-    taken: Mapping[bytes, int],
+    taken: Mapping[bytes, Collection[int]],
     only: Only,
 ) -> Iterator[int]:
     """The same where `only` names few accounts: their leads are looked up and sorted, no cell is walked."""
     return _one_each(iter(_of_few(connection, project, cells, now, only)), taken)
 
 
-def _one_each(keys: Iterator["_Key"], taken: Mapping[bytes, int]) -> Iterator[int]:
-    given = dict(taken)
+def _one_each(keys: Iterator["_Key"], taken: Mapping[bytes, Collection[int]]) -> Iterator[int]:
+    given: set[bytes] = set()
     for _, _, account, rowid in keys:
-        if given.setdefault(account, rowid) == rowid:
-            given[account] = 0
+        allowed = taken.get(account)
+        if account not in given and (allowed is None or rowid in allowed):
+            given.add(account)
             yield rowid
 
 

@@ -1,7 +1,7 @@
-"""Who to call next, in order, and why; and why somebody is not."""
+"""Who to call next, in order, and why. Why somebody is not is in `queries.explained`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
 from itertools import islice
@@ -17,16 +17,14 @@ from bdr_desk.domain import phone
 from bdr_desk.domain.cadence import Cadence
 from bdr_desk.domain.cadence.in_words import due_in_words
 from bdr_desk.domain.cadence.plan import CALLING
-from bdr_desk.domain.call_queue import Reason, Standing, reasons_against, reasons_for
+from bdr_desk.domain.call_queue import Reason, Standing, reasons_for
 from bdr_desk.domain.calling_hours import clock_there
 from bdr_desk.domain.calling_opening import next_open, opening
 from bdr_desk.domain.calling_places import places_in
 from bdr_desk.domain.outcome import REACHED
 from bdr_desk.domain.queue_settings import settings_from
-from bdr_desk.domain.rank import Ranked, parts
 from bdr_desk.domain.words import Medium, Next
 from bdr_desk.queries.companies import warnings
-from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.next_leads import (
     ALL,
     LeadRow,
@@ -39,15 +37,12 @@ from bdr_desk.queries.next_leads import (
 )
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import by_id, cells_of, open_cells, policy_of
-from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import cadence_of
-from bdr_desk.queries.suppressions import barred_leads
+from bdr_desk.queries.taken import Taken, taken
 from bdr_desk.store import claimed
 from bdr_desk.store.call_effects import not_undone
-from bdr_desk.store.capped import capped_until, caps_of
 from bdr_desk.store.columns import from_micros, to_micros
-from bdr_desk.store.standing import heat_of
-from bdr_desk.store.tables import Call, Fact, Lead, Meeting, Project, User
+from bdr_desk.store.tables import Call, Fact, Meeting, Project, User
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,22 +88,12 @@ class QueueView:
     offline: str = ""
 
 
-@dataclass(frozen=True)
-class Explained:
-    """`instead` says what is due where that is no call; `medium` is by what means."""
-
-    dialable: bool
-    reasons: tuple[Reason, ...]
-    medium: str = Medium.CALL
-    instead: str = ""
-
-
 def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None, only: Only = ALL) -> QueueView:
     """The next `limit` leads of the current project that may be called now, one per account; `user`: only this owner's."""
     if user:
         only = Only(f"{only.sql} AND owner_id = ?", (*only.values, user.bytes))
     with desk.read() as session:
-        queue = Queue(session, need_project(session), desk.clock())
+        queue = Queue(session, need_project(session), desk.clock(), desk.me)
         waiting = queue.waiting(only)
         closed = [cell for cell in queue.cells if not cell.open and cell.id in waiting]
         opens = [next_open(hours, queue.policy, queue.now) for hours in {cell.hours for cell in closed}]
@@ -126,7 +111,7 @@ def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None, only: Only
 def first_leads(desk: Desk, limit: int = 50, only: Only = ALL) -> tuple[QueueItem, ...]:
     """The next leads without the counts, which look at every lead there is."""
     with desk.read() as session:
-        queue = Queue(session, need_project(session), desk.clock())
+        queue = Queue(session, need_project(session), desk.clock(), desk.me)
         return queue.items(queue.first(limit, only))
 
 
@@ -139,9 +124,10 @@ def anybody_woken(desk: Desk) -> bool:
 
 
 class Queue:
-    """One look at a project's queue: its rules, the cells as they stand now, who is in somebody's hands."""
+    """One look of a user, `me`, at a project's queue: its rules, the cells as they stand now, who is in somebody's hands."""
 
-    def __init__(self, session: Session, project: Project, now: datetime) -> None:
+    def __init__(self, session: Session, project: Project, now: datetime, me: UUID) -> None:
+        self.me = me
         self.session, self.project, self.now, self.micros = session, project, now, to_micros(now)
         self.policy, self.rules = policy_of(project), settings_from(project.queue)
         self.cells = cells_of(session, project, self.rules.weights, now)
@@ -153,25 +139,25 @@ class Queue:
 
     def first_of(self, account: bytes) -> LeadRow | None:
         """Who of an account would be called now."""
-        allowed = self._taken().get(account)
+        allowed = self.taken().get(account)
         rowids = of_account(self._raw, self.project.id.bytes, account, open_cells(self.cells), self.micros)
-        found = [rowid for rowid in rowids if allowed in (None, rowid)][:1]
+        found = [rowid for rowid in rowids if allowed is None or rowid in allowed][:1]
         return details(self._raw, found)[0] if found else None
 
     def _in_order(self, only: Only) -> Iterator[int]:
         project, cells = self.project.id.bytes, open_cells(self.cells)
         if self.offline:
             only = self._held(only)
-            return in_order_of_few(self._raw, project, cells, self.micros, self._taken(), only)
-        return in_order(self._raw, project, cells, self.micros, self._taken(), only)
+            return in_order_of_few(self._raw, project, cells, self.micros, self.taken(), only)
+        return in_order(self._raw, project, cells, self.micros, self.taken(), only)
 
     def _held(self, only: Only) -> Only:
         return Only(only.sql + _HELD, (*only.values, self.micros))
 
-    def _taken(self) -> dict[bytes, int]:
-        soon = self.micros + self.rules.gap_minutes * 60_000_000
-        values = (self.project.id.bytes, self.micros, soon, self.micros)
-        return dict(self._raw.execute(_TAKEN, values).fetchall())
+    def taken(self) -> Taken:
+        """The accounts in somebody's hands."""
+        gap = self.rules.gap_minutes * 60_000_000
+        return taken(self._raw, self.project.id.bytes, self.micros, gap, self.me.bytes)
 
     def waiting(self, only: Only) -> dict[int, int]:
         """How many leads are due, by cell."""
@@ -187,15 +173,17 @@ class Queue:
 
     def items(self, rows: Sequence[LeadRow]) -> tuple[QueueItem, ...]:
         cells = by_id(self.cells)
-        named = self._raw.execute(_ANY_COMPANY, (self.project.id.bytes,)).fetchone()
-        warned = warnings(self.session, self.project, [_named(row) for row in rows]) if rows and named else {}
+        any_company = self._raw.execute(_ANY_COMPANY, (self.project.id.bytes,)).fetchone()
+        warned = (
+            warnings(self.session, self.project, [named(row) for row in rows]) if rows and any_company else {}
+        )
         return tuple(
             self._item(row, cells[row.cell or 0].hours, warned.get(UUID(bytes=row.id))) for row in rows
         )
 
     def _item(self, row: LeadRow, hours: str, warning: Reason | None) -> QueueItem:
         zones = [place.zone for place in places_in(hours)]
-        why = self.reasons(row, _standing(row, hours))
+        why = self.reasons(row, standing_of(row, hours))
         warned = warning.says.rstrip(".") if warning else ""
         return QueueItem(
             lead=UUID(bytes=row.id), contact=UUID(bytes=row.contact), account=UUID(bytes=row.account),
@@ -224,15 +212,6 @@ class Queue:
 
 
 _ANY_COMPANY = "SELECT 1 FROM project_company WHERE project_id = ? LIMIT 1"
-# The lead that is talked to, on whichever desk of this store; the accounts of other desks; those with a promise about to be due.
-_TAKEN = """
-SELECT account_id, coalesce((SELECT d.rowid FROM lead d INDEXED BY ix_lead_account_id
-  WHERE d.account_id = l.account_id AND d.project_id = l.project_id AND d.next_kind = 'callback'
-  AND (d.ready = 1 OR d.wake_at <= ?2) ORDER BY d.next_at, d.rowid LIMIT 1), 0)
- FROM lead l WHERE project_id = ?1 AND next_kind = 'callback' AND next_at > ?2 AND next_at <= ?3
-UNION ALL SELECT l.account_id, l.rowid FROM draft d JOIN lead l ON l.id = d.lead_id
-UNION ALL SELECT account_id, 0 FROM claim WHERE mine = 0 AND until > ?
-"""
 _HELD = " AND account_id IN (SELECT account_id FROM claim WHERE mine = 1 AND until > ?)"
 # All are counted in the index of those who are ready; a few of them ("+": without it) as they stand in the table.
 _READY = (
@@ -245,112 +224,28 @@ _WOKEN = (
 )
 
 
-def _named(row: LeadRow) -> SimpleNamespace:
+def named(row: LeadRow) -> SimpleNamespace:
+    """The keys by which companies and suppressions are looked up."""
     return SimpleNamespace(
         id=UUID(bytes=row.id), contact_id=UUID(bytes=row.contact), account_id=UUID(bytes=row.account), domain=row.domain,
         account_key=row.account_key, name_key=row.name_key,
     )  # fmt: skip
 
 
-def _ranked(row: LeadRow, heat_at: int | None) -> Ranked:
-    return Ranked(
-        row.next_kind, row.next_at, row.made_at, row.fit, row.list_tier or "normal", row.list_priority or 0, heat_at,
-        row.trigger, row.triggered_at, row.attempts,
-    )  # fmt: skip
-
-
-def _moment(micros: int | None) -> datetime | None:
+def moment(micros: int | None) -> datetime | None:
+    """UTC."""
     return None if micros is None else from_micros(micros)
 
 
-def _standing(row: LeadRow, hours: str, stopped: str = "") -> Standing:
+def standing_of(row: LeadRow, hours: str, stopped: str = "") -> Standing:
+    """`hours` as in `calling_places.hours_key`, `stopped` why they are suppressed. What the account adds is `explained`'s."""
     return Standing(
-        stage=row.stage, next_kind=row.next_kind, next_at=_moment(row.next_at), next_why=row.next_why, attempts=row.attempts,
-        last_outcome=row.last_outcome, last_call_at=_moment(row.last_call_at),
+        stage=row.stage, next_kind=row.next_kind, next_at=moment(row.next_at), next_why=row.next_why, attempts=row.attempts,
+        last_outcome=row.last_outcome, last_call_at=moment(row.last_call_at),
         zones=tuple(place.zone for place in places_in(hours)) or tuple(row.zones.split(",")),
         zones_says=row.zones_because or "place unknown", has_number=bool(row.phone), list_name=row.list_name or "",
         suppressed=stopped, held=bool(row.list_name) and row.released_at is None, hours=hours,
     )  # fmt: skip
-
-
-def explain(desk: Desk, lead: UUID) -> Explained:
-    """Why `lead` is where it is in the queue, or every rule that keeps it out. Raises NotFound.
-
-    The rules are asked themselves, not what the store has kept of them: this is what a dial is decided by.
-    """
-    with desk.read() as session:
-        found = need(session, Lead, lead)
-        project = session.get_one(Project, found.project_id)
-        queue = Queue(session, project, desk.clock())
-        (rowid,) = raw(session).execute("SELECT rowid FROM lead WHERE id = ?", (lead.bytes,)).fetchone()
-        (row,) = details(raw(session), [rowid])
-        named = _named(row)
-        warned = tuple(warnings(session, project, [named]).values())
-        stopped = barred_leads(session, [named], queue.now, erasure_key_if_there(desk, session)).get(lead, "")
-        cell = by_id(queue.cells).get(row.cell or 0)
-        standing = _in_account(queue, row, _standing(row, cell.hours if cell else "", stopped))
-        against = reasons_against(standing, queue.policy, queue.now)
-        if against:
-            return Explained(False, (*against, *warned))
-        for_it = [Reason(row.next_kind, says) for says in queue.reasons(row, standing)]
-        heat_at = heat_of(session.connection(), row.id)
-        rank = [
-            Reason(part.name, f"{part.says} ({part.points / 100:+.0f})")
-            for part in parts(_ranked(row, heat_at), queue.rules.weights, queue.micros)
-            if part.name not in ("promise", "response")
-        ]
-        return Explained(True, (*warned, *for_it, *rank), row.medium, queue.instead(row))
-
-
-def _in_account(queue: Queue, row: LeadRow, standing: Standing) -> Standing:
-    """With what others of the account, and other desks, have to do with it."""
-    connection = raw(queue.session)
-    called, skipped, until, holder, mine = connection.execute(
-        _AROUND,
-        {"lead": row.id, "account": row.account, "project": queue.project.id.bytes, "now": queue.micros},
-    ).fetchone()
-    gap = queue.rules.gap_minutes * 60_000_000
-    caps = caps_of(queue.session, queue.project)
-    capped = capped_until(queue.session.connection(), queue.project.id, [row.account], caps, queue.micros)
-    return replace(
-        standing, account_capped_until=_moment(capped.get(row.account)),
-        account_free_at=_moment(called + gap if called and gap else None), skipped=skipped or "",
-        skipped_until=_moment(until), claimed_by=holder or "",
-        unheld=queue.offline and not mine, account_busy=_account_busy(queue, row),
-    )  # fmt: skip
-
-
-_AROUND = """
-SELECT (SELECT max(last_call_at) FROM lead WHERE account_id = :account AND project_id = :project),
- (SELECT reason FROM skip WHERE lead_id = :lead ORDER BY until DESC LIMIT 1),
- (SELECT max(until) FROM skip WHERE lead_id = :lead),
- (SELECT holder FROM claim WHERE account_id = :account AND mine = 0 AND until > :now),
- (SELECT 1 FROM claim WHERE account_id = :account AND mine = 1 AND until > :now)
-"""
-
-
-def _account_busy(queue: Queue, row: LeadRow) -> str:
-    """Whether somebody else of the account is on the phone, was promised a call soon, or comes first."""
-    soon = queue.micros + queue.rules.gap_minutes * 60_000_000
-    # Whose own promise is due need not wait for another's.
-    due = row.next_kind == Next.CALLBACK and (row.next_at or 0) <= queue.micros
-    values = (row.account, row.id, queue.project.id.bytes, row.account, row.id, queue.micros, soon, due)
-    found = raw(queue.session).execute(_OTHERS, values).fetchone()
-    if found:
-        return f"{found[0] or 'Somebody'} of the same account {found[1]}."
-    first = queue.first_of(row.account)
-    if first is None or first.id == row.id:
-        return ""
-    return f"{first.name or 'Somebody'} of the same account comes first."
-
-
-_OTHERS = """
-SELECT c.name, 'is on the phone' FROM draft d JOIN lead l ON l.id = d.lead_id JOIN contact c ON c.id = l.contact_id
- WHERE l.account_id = ? AND l.id <> ?
-UNION ALL SELECT c.name, 'is promised a call within minutes' FROM lead l JOIN contact c ON c.id = l.contact_id
- WHERE l.project_id = ? AND l.account_id = ? AND l.id <> ? AND l.next_kind = 'callback' AND l.next_at > ? AND l.next_at <= ?
- AND NOT ?
-"""
 
 
 _HELD_UNTIL = "SELECT count(*), min(until) FROM claim WHERE project_id = ? AND mine = 1 AND until > ?"

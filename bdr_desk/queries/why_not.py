@@ -1,11 +1,11 @@
 """A whole list, or the project: how many can be called now, and which rule keeps how many others.
 
-Each lead counts once, under the first rule that `queries.queue.explain` names for it, so that the counts add up. The rules are
+Each lead counts once, under the first rule that `queries.explained` names for it, so that the counts add up. The rules are
 written here a second time, for many leads at once; tests hold the two together. Only who was erased and came back by hand is
 told apart by `explain` alone: that takes a hash for each number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from sqlite3 import Connection
@@ -27,6 +27,7 @@ from bdr_desk.queries.next_leads import raw
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import Cell, by_id, cells_of, policy_of
 from bdr_desk.queries.rows import need
+from bdr_desk.queries.taken import taken
 from bdr_desk.store.barred import gather_barred
 from bdr_desk.store.claimed import offline
 from bdr_desk.store.columns import from_micros, to_micros
@@ -81,7 +82,7 @@ def blocked(desk: Desk, call_list: UUID | None = None) -> Blocked:
         listed = need(session, CallList, call_list) if call_list else None
         project = session.get_one(Project, listed.project_id) if listed else need_project(session)
         cells = cells_of(session, project, settings_from(project.queue).weights, now)
-        groups = _groups(session, project, cells, to_micros(now), call_list)
+        groups = _groups(session, project, cells, to_micros(now), desk.me, call_list)
         me = session.get(User, desk.me)
         words = _Words(project, by_id(cells), now.astimezone(ZoneInfo(me.time_zone if me else "UTC")))
     kept = [group for group in groups if group.rule != CALLABLE]
@@ -90,7 +91,7 @@ def blocked(desk: Desk, call_list: UUID | None = None) -> Blocked:
 
 
 def _groups(
-    session: Session, project: Project, cells: list[Cell], now: int, call_list: UUID | None
+    session: Session, project: Project, cells: list[Cell], now: int, me: UUID, call_list: UUID | None
 ) -> list[_Group]:
     """Every lead once."""
     gather_barred(session.connection(), now)
@@ -98,7 +99,7 @@ def _groups(
     gap = settings_from(project.queue).gap_minutes * 60_000_000
     values = {
         "project": project.id.bytes, "now": now, "gap": gap, "list": call_list and call_list.bytes,
-        "offline": offline(connection, now),
+        "offline": offline(connection, now), "me": me.bytes,
     }  # fmt: skip
     _gather(connection, cells, values)
     only = "AND l.call_list_id = :list" if call_list else ""
@@ -113,26 +114,28 @@ def _gather(connection: Connection, cells: list[Cell], values: Mapping[str, Any]
     connection.executemany(
         "INSERT INTO temp.open_cell VALUES (?, ?)", [(cell.id, cell.swing) for cell in cells if cell.open]
     )
-    connection.execute(_TAKEN, values)
+    connection.executemany("INSERT OR IGNORE INTO temp.taken VALUES (?, ?)", [*_in_hands(connection, values)])
     connection.execute(_FIRST, values)
+
+
+def _in_hands(connection: Connection, values: Mapping[str, Any]) -> Iterator[tuple[bytes, int]]:
+    found = taken(connection, values["project"], values["now"], values["gap"], values["me"])
+    for account, allowed in found.items():
+        yield from ((account, rowid) for rowid in (0, *allowed))
 
 
 _GATHERED = {
     "open_cell": "id INTEGER PRIMARY KEY, swing INTEGER NOT NULL",
-    "taken": "account_id BLOB, lead_id BLOB, PRIMARY KEY (account_id, lead_id)",
+    "taken": "account_id BLOB, allowed INTEGER, PRIMARY KEY (account_id, allowed)",  # a rowid; 0 stands for the account itself
     "first_lead": "account_id BLOB PRIMARY KEY, lead_id BLOB NOT NULL",
 }
-_TAKEN = """
-INSERT OR IGNORE INTO temp.taken SELECT o.account_id, o.id FROM draft d CROSS JOIN lead o ON o.id = d.lead_id
-UNION ALL SELECT account_id, coalesce((SELECT d.id FROM lead d WHERE d.account_id = l.account_id AND d.project_id = l.project_id
-  AND d.next_kind = 'callback' AND (d.ready = 1 OR d.wake_at <= :now) ORDER BY d.next_at, d.rowid LIMIT 1), id)
- FROM lead l WHERE project_id = :project AND next_kind = 'callback' AND next_at > :now AND next_at <= :now + :gap
-"""
 _FIRST = """
 INSERT INTO temp.first_lead SELECT account_id, id FROM (
  SELECT o.account_id, o.id, row_number() OVER (PARTITION BY o.account_id ORDER BY o.turn - x.swing, o.place, o.rowid) AS n
  FROM lead o JOIN temp.open_cell x ON x.id = o.cell_id
  WHERE o.project_id = :project AND (o.ready = 1 OR (o.wake_at IS NOT NULL AND o.wake_at <= :now))
+  AND (o.account_id NOT IN (SELECT account_id FROM temp.taken)
+   OR EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = o.account_id AND t.allowed = o.rowid))
 ) WHERE n = 1
 """
 _STAGES = ", ".join(f"'{stage}'" for stage in CALLABLE_STAGES)
@@ -153,8 +156,9 @@ SELECT l.id, l.stage, l.next_at, l.next_kind, l.wake_at, l.cell_id, k.name AS li
  WHEN EXISTS (SELECT 1 FROM claim c WHERE c.account_id = l.account_id AND c.mine = 0 AND c.until > :now) THEN 'claimed'
  WHEN :offline AND NOT EXISTS (
   SELECT 1 FROM claim c WHERE c.account_id = l.account_id AND c.mine = 1 AND c.until > :now) THEN 'claim'
- WHEN EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = l.account_id AND t.lead_id <> l.id) THEN 'account_busy'
- WHEN f.lead_id <> l.id AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.lead_id = l.id) THEN 'account_busy'
+ WHEN EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = l.account_id AND t.allowed = 0)
+  AND NOT EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = l.account_id AND t.allowed = l.rowid) THEN 'account_busy'
+ WHEN f.lead_id <> l.id THEN 'account_busy'
  WHEN l.ready = 0 AND :gap > 0 AND l.next_kind <> 'callback' AND :gap + (SELECT max(s.last_call_at) FROM lead s
   WHERE s.account_id = l.account_id AND s.project_id = l.project_id) > :now THEN 'account_gap'
  WHEN l.ready = 0 AND l.wake_at > :now AND l.next_kind <> 'callback' THEN 'account_cap'

@@ -6,9 +6,9 @@ from uuid import UUID
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.drafts import CallDraft, unfinished
+from bdr_desk.queries.explained import Explained, explain
 from bdr_desk.queries.leads import LeadView, lead_view
 from bdr_desk.queries.meetings import MeetingView, SlotView, free_slots, meetings
-from bdr_desk.queries.queue import Explained, explain
 from bdr_desk.queries.scripts import ScriptView, script_for
 from bdr_desk.queries.wrap_up import OutcomeView, outcomes
 

@@ -10,8 +10,8 @@ from bdr_desk.actions.suppressions import suppress
 from bdr_desk.desk import Desk
 from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.drafts import CallDraft, unfinished
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.leads import lead_view
-from bdr_desk.queries.queue import explain
 from bdr_desk.queries.wrap_up import outcomes
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import Call, Fact, Lead, LeadStage, Project, Touch

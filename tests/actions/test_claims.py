@@ -15,7 +15,8 @@ from bdr_desk.actions.claims import AHEAD, ClaimKeeper
 from bdr_desk.desk import Desk
 from bdr_desk.errors import Refused
 from bdr_desk.queries.claimable import account_key
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.explained import explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.queries.why_not import blocked
 from bdr_desk.store.settings import put_setting
 from bdr_desk.store.tables import Account, Claim, Project

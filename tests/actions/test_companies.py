@@ -12,7 +12,8 @@ from bdr_desk.domain.companies import Part, Taken
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import BadInput, Cancelled, FileProblem, NotFound, Refused
 from bdr_desk.queries.companies import companies, leads_at
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.explained import explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.store.tables import Project
 from tests.people import LONDON, add_lead
 

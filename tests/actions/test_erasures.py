@@ -20,7 +20,7 @@ from bdr_desk.domain.suppression import erased_hash
 from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.drafts import CallDraft
 from bdr_desk.queries.erasures import erasures
-from bdr_desk.queries.queue import explain
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.suppressions import suppressions
 from bdr_desk.store.tables import (
     Account,

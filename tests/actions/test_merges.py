@@ -12,9 +12,10 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.matching import person_key
 from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.accounts import account_view
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.leads import lead_view
 from bdr_desk.queries.merges import merge_preview, merges_done, possible_duplicates
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.store.merging import also_known
 from bdr_desk.store.projects import add_project
 from bdr_desk.store.suppressed import suppressed

@@ -9,7 +9,8 @@ from bdr_desk.actions.skips import skip_lead
 from bdr_desk.desk import Desk
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.errors import BadInput, NotFound, Refused
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.explained import explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.queries.skips import skip_price
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import Project, Skip

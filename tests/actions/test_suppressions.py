@@ -19,7 +19,8 @@ from bdr_desk.actions.users import take_role
 from bdr_desk.desk import Desk
 from bdr_desk.domain.suppression import Barred
 from bdr_desk.errors import BadInput, Cancelled, Refused
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.explained import explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.queries.suppressions import suppressions, why_barred
 from bdr_desk.store.tables import Lead, Project
 from tests.conftest import StillClock

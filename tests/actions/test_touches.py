@@ -10,8 +10,9 @@ from bdr_desk.actions.touches import log_touch
 from bdr_desk.desk import Desk
 from bdr_desk.domain.words import Medium, Next, Stage
 from bdr_desk.errors import BadInput, NotFound, Refused
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.leads import lead_view
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import Lead, Project, Touch
 from tests.conftest import StillClock

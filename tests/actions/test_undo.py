@@ -28,9 +28,10 @@ from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, Outcome
 from bdr_desk.errors import DeskError, NotFound, Refused
 from bdr_desk.queries.accounts import accounts
 from bdr_desk.queries.drafts import CallDraft, unfinished
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.exports import Wanted, export_of
 from bdr_desk.queries.leads import lead_view
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.queries.scorecards import scorecards
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.sharing import share_lead

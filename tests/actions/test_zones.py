@@ -8,7 +8,8 @@ from bdr_desk.actions.zones import set_zone
 from bdr_desk.desk import Desk
 from bdr_desk.domain.said_zone import said_zone
 from bdr_desk.errors import BadInput, NotFound
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.explained import explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import Project
 from tests.conftest import StillClock

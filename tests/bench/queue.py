@@ -124,7 +124,7 @@ def measured(desk: Desk, clock: list[datetime]) -> dict[str, float]:
         ),
     }
     with desk.read() as session:
-        queue, connection = Queue(session, need_project(session), desk.clock()), raw(session)
+        queue, connection = Queue(session, need_project(session), desk.clock(), desk.me), raw(session)
         found["walk"] = _said("first 50, the statements alone", _times(lambda: queue.first(50), ROUNDS))
         _said("all of it counted", _times(lambda: queue.waiting(ALL), 5))
         open_zones = sorted({zone for cell in queue.cells if cell.open for zone in _zones_text(cell.hours)})

@@ -33,7 +33,8 @@ from bdr_desk.domain import phone
 from bdr_desk.domain.qualification import Criterion, Definition
 from bdr_desk.errors import BadInput, DeskError, Refused
 from bdr_desk.queries.drafts import CallDraft
-from bdr_desk.queries.queue import QueueItem, call_queue, explain, first_leads
+from bdr_desk.queries.explained import explain
+from bdr_desk.queries.queue import QueueItem, call_queue, first_leads
 from bdr_desk.store.columns import new_key, to_micros
 from bdr_desk.store.identity import this_user
 from bdr_desk.store.projects import add_project

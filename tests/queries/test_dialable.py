@@ -9,7 +9,7 @@ from bdr_desk.actions.calls import log_call
 from bdr_desk.actions.suppressions import suppress, suppress_account, suppress_contact
 from bdr_desk.desk import Desk
 from bdr_desk.queries.dialable import dialable
-from bdr_desk.queries.queue import explain
+from bdr_desk.queries.explained import explain
 from bdr_desk.store.tables import Account, CallList, Lead, Project, Source, Suppression
 from tests.people import BERLIN, BOSTON, LONDON, LOS_ANGELES, add_lead
 

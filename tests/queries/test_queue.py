@@ -9,7 +9,8 @@ from bdr_desk.actions.calls import log_call, save_draft
 from bdr_desk.actions.suppressions import suppress
 from bdr_desk.desk import Desk
 from bdr_desk.queries.drafts import CallDraft
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.explained import explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.store.tables import Claim, Lead, Project
 from tests.conftest import StillClock
 from tests.people import BERLIN, BOSTON, LONDON, LOS_ANGELES, add_lead

@@ -17,7 +17,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.drafts import CallDraft
-from bdr_desk.queries.queue import explain
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.why_not import Blocked, blocked
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import CallList, Claim, Lead, Project, Source

@@ -11,7 +11,8 @@ from bdr_desk.actions.lists import hold_list, release_list
 from bdr_desk.actions.undo import undo_call
 from bdr_desk.desk import Desk
 from bdr_desk.domain.cadence.plan import Caps, default_cadence
-from bdr_desk.queries.queue import call_queue, explain
+from bdr_desk.queries.explained import explain
+from bdr_desk.queries.queue import call_queue
 from bdr_desk.queries.why_not import blocked
 from bdr_desk.store.cadences import keep_cadence
 from bdr_desk.store.tables import CallList, Lead, Project, Source
