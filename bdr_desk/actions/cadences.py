@@ -26,11 +26,10 @@ def put_in_force(desk: Desk, cadence: Cadence | str | Path, project: UUID | None
         return keep_cadence(tx, row, plan).version
 
 
-def save_cadence(desk: Desk, file: Path, cadence: Cadence | str | Path | None = None) -> Path:
-    """Write this cadence (the one in force when left out) to `file`, over what is there; in TOML whatever it is called.
-
-    Raises NotFound, FileProblem.
-    """
+def save_cadence(
+    desk: Desk, file: Path, cadence: Cadence | str | Path | None = None, *, overwrite: bool = False
+) -> Path:
+    """Write this cadence (the one in force when left out) to `file` as TOML. Raises NotFound, FileProblem."""
     plan = cadence if isinstance(cadence, Cadence) else cadence_called(desk, cadence) if cadence else None
-    write_cadence(file, plan or cadence_view(desk).plan)
+    write_cadence(file, plan or cadence_view(desk).plan, overwrite=overwrite)
     return file

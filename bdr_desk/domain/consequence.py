@@ -19,6 +19,7 @@ from bdr_desk.domain.calling_opening import next_open
 from bdr_desk.domain.calling_places import Place, places_in
 from bdr_desk.domain.calling_policy import Policy
 from bdr_desk.domain.outcome import Outcome
+from bdr_desk.domain.public_holidays import holiday
 from bdr_desk.domain.words import Medium, Next, Stage
 
 
@@ -43,12 +44,19 @@ class PersonHours:
     def is_business_day(self, day: date) -> bool:
         return business_day(day, self._place.country, self._place.state, self.policy.window.days)
 
+    def holiday(self, day: date) -> str:
+        """The name of the public holiday that takes `day` from the business days; "" on any other day."""
+        if str(day.weekday()) not in self.policy.window.days:
+            return ""
+        return holiday(day, self._place.country, self._place.state)
+
 
 @dataclass(frozen=True, repr=False)
 class Situation:
     """What the rule needs to know. `now` aware; `history` is before this call; `dialled` and `other_numbers` E.164;
     `callback_at` aware, for call backs only; `promised_at` was promised before; `with_rep` is the stage of a lead that was passed
-    (meeting, accepted), else None; `left_out` are media this person cannot be touched by, each with the reason."""
+    (meeting, accepted), else None; `left_out` are media this person cannot be touched by, each with the reason; `consents`
+    those they have agreed to."""
 
     now: datetime
     hours: PersonHours
@@ -60,6 +68,7 @@ class Situation:
     promised_at: datetime | None = None
     with_rep: Stage | None = None
     left_out: tuple[tuple[Medium, str], ...] = ()
+    consents: frozenset[Medium] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,10 +100,15 @@ def consequence_of_touch(medium: Medium, s: Situation) -> Consequence:
     return _of(after_touch(s.cadence, s.history, medium, _around(s)))
 
 
+def consequence_as_it_stands(s: Situation) -> Consequence:
+    """What is next without anything done now: for a plan whose next touch cannot be made any more."""
+    return _of(next_step(s.cadence, s.history, None, _around(s)))
+
+
 def _around(s: Situation) -> Circumstances:
     return Circumstances(
         s.now, s.hours, s.dialled, s.other_numbers, callback_at=s.callback_at, promised_at=s.promised_at, with_rep=s.with_rep,
-        left_out=s.left_out,
+        left_out=s.left_out, consents=s.consents,
     )  # fmt: skip
 
 

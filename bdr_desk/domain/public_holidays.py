@@ -14,6 +14,9 @@ _NONE: Mapping[date, str] = MappingProxyType({})
 # A US state's list holds days on which only its own offices close (Texas: 19, with San Jacinto Day), so offices there are
 # taken to keep the federal ones (5 U.S.C. §6103). Elsewhere the state's days are everybody's (Corpus Christi in Bavaria).
 _OFFICES_KEEP_THE_COUNTRYS = ("US",)
+# The days of the United Kingdom are only those that all its nations share, without Easter Monday and the bank holiday in
+# August. Where the nation is not known it is taken to be the one in which 84 % of the people live.
+_MOST_LIVE_IN = {"GB": "ENG"}
 
 
 def holiday(day: date, country: str, state: str = "") -> str:
@@ -37,7 +40,9 @@ def year_of(country: str, state: str, year: int) -> Mapping[date, str]:
     import holidays
 
     try:
-        kept = holidays.country_holidays(country, subdiv=state or None, years=year, language="en_US")
+        kept = holidays.country_holidays(
+            country, subdiv=state or _MOST_LIVE_IN.get(country), years=year, language="en_US"
+        )
     except NotImplementedError:  # the library's word for a country or a state it does not know
         return year_of(country, "", year) if state else _NONE
     return {day: name.split(";")[0].strip() for day, name in kept.items() if day.year == year}

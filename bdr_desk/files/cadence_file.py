@@ -51,10 +51,14 @@ def _placed(fault: Fault, lines: list[int]) -> str:
     return f"line {lines[fault.place]}: {fault.says}" if lines else f"touch {fault.place + 1}: {fault.says}"
 
 
-def write_cadence(path: Path, cadence: Cadence) -> None:
-    """Write `cadence` to `path`, over what is there; `read_cadence` reads the same. Raises FileProblem."""
+def write_cadence(path: Path, cadence: Cadence, *, overwrite: bool = False) -> None:
+    """Write `cadence` to `path`; `read_cadence` reads the same. Raises FileProblem, also for a file that is there unless
+    `overwrite`."""
     try:
-        path.write_text(cadence_text(cadence), encoding="utf-8", newline="\n")
+        with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
+            file.write(cadence_text(cadence))
+    except FileExistsError as error:
+        raise FileProblem(f"{path.name} is there already.", "Choose another name.") from error
     except OSError as error:
         raise FileProblem(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bdr_desk.desk import Desk
-from bdr_desk.domain.consequence import Situation, consequence
+from bdr_desk.domain.consequence import Consequence, Situation, consequence
 from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, TITLES, Outcome
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
@@ -39,5 +39,11 @@ def outcomes(desk: Desk, lead: UUID, phone: str = "") -> tuple[OutcomeView, ...]
 def _view(outcome: Outcome, situation: Situation) -> OutcomeView:
     result = consequence(outcome, situation)
     needs = {Outcome.CALLBACK: "callback_time"}.get(outcome, "fact" if outcome in LIVE_CONVERSATIONS else "")
-    says = f"{result.says}; say in the note why again" if result.asks else result.says
-    return OutcomeView(outcome, TITLES[outcome], says, needs)
+    return OutcomeView(outcome, TITLES[outcome], _says(result), needs)
+
+
+def _says(result: Consequence) -> str:
+    """What goes along at once comes first: a card that is narrow cuts the end."""
+    goes = "an e-mail goes with it; " if result.along else ""
+    again = "; say in the note why again" if result.asks else ""
+    return f"{goes}{result.says}{again}"

@@ -2,13 +2,14 @@
 
 import json
 from argparse import ArgumentParser
+from pathlib import Path
 
 import pytest
 
 from bdr_desk.cli.cadences import register
 from bdr_desk.cli.command import Answer
 from bdr_desk.desk import Desk
-from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.errors import BadInput, FileProblem, NotFound
 from bdr_desk.store.tables import Project
 from tests.people import add_lead
 
@@ -41,6 +42,15 @@ def test_cadence_play(desk: Desk, project: Project) -> None:
     assert played.data[0]["at"] == "2027-04-06T10:00:00+01:00"
     assert played.text.splitlines()[0].startswith("day   1  Tue  6 Apr 10:00  Call")
     assert run(desk, "cadence", "show").data["version"] == 0
+
+
+def test_cadence_save(desk: Desk, project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    run(desk, "cadence", "save", str(file), "inbound")
+    file.write_text(file.read_text(encoding="utf-8").replace("busy = {", "busy={"), encoding="utf-8")
+    assert run(desk, "cadence", "set", str(file)).data == run(desk, "cadence", "set", "inbound").data
+    with pytest.raises(FileProblem, match="is there already"):
+        run(desk, "cadence", "save", str(file))
 
 
 def test_wrong_words(desk: Desk, project: Project) -> None:

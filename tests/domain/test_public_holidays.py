@@ -39,3 +39,9 @@ def test_no_country_of_the_world_stops_the_desk() -> None:
 def test_the_library_is_loaded_by_the_first_question_only() -> None:
     code = "import bdr_desk.domain.business_days, sys; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_brit_of_no_known_nation_keeps_englands_days() -> None:
+    august, easter_monday, scottish = date(2026, 8, 31), date(2026, 4, 6), date(2026, 8, 3)
+    assert holiday(august, "GB") == "Late Summer Bank Holiday" and holiday(easter_monday, "GB")
+    assert holiday(august, "GB", "SCT") == "" != holiday(scottish, "GB", "SCT")

@@ -1,14 +1,19 @@
 """Reading cadences: the shipped ones, and every fault of a bad file by its line."""
 
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from bdr_desk import paths
 from bdr_desk.domain.cadence.plan import AT_ONCE, Another, Cadence, Ends, Retries, Retry, Touch, Unit, Wait
+from bdr_desk.domain.cadence.written import from_json
 from bdr_desk.domain.words import Medium
 from bdr_desk.errors import FileProblem
-from bdr_desk.files.cadence_file import read_cadence
+from bdr_desk.files.cadence_file import cadence_text, read_cadence, write_cadence
+from tests.domain.cadence.making import cadences
 
 SOUND = """\
 name = "Ours"
@@ -88,3 +93,20 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         read_cadence(tmp_path / "none.toml")
     with pytest.raises(FileProblem, match="nested too deeply"):
         read_cadence(written(tmp_path, "a = " + "[" * 5000))
+
+
+@given(cadences())
+def test_what_is_written_is_read_again(cadence: Cadence) -> None:
+    assert from_json(tomllib.loads(cadence_text(cadence))) == cadence
+
+
+def test_a_file_that_is_there_is_written_over_only_when_told(tmp_path: Path) -> None:
+    file = written(tmp_path, SOUND)
+    ours = replace(read_cadence(file), name='Ours, “new”\\ "2"\x7f\n')
+    with pytest.raises(FileProblem, match="is there already"):
+        write_cadence(file, ours)
+    assert read_cadence(file).name == "Ours"
+    write_cadence(file, ours, overwrite=True)
+    assert read_cadence(file).touches == ours.touches
+    with pytest.raises(FileProblem, match="cannot be written"):
+        write_cadence(tmp_path / "nowhere" / "ours.toml", ours)

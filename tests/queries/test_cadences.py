@@ -10,6 +10,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.outcome import Outcome
 from bdr_desk.domain.words import Medium
 from bdr_desk.errors import BadInput, NotFound
+from bdr_desk.queries.cadence_preview import played_through
 from bdr_desk.queries.cadences import available_cadences, cadence_called, cadence_view, preview
 from bdr_desk.store.tables import Project
 
@@ -70,3 +71,44 @@ def test_without_a_project(desk: Desk) -> None:
         cadence_view(desk)
     with pytest.raises(NotFound):
         preview(desk)
+
+
+def test_a_public_holiday_there_is_named(desk: Desk, project: Project) -> None:
+    """Thu 27 Aug 2026 and two business days in London: Monday is a bank holiday, so Tuesday."""
+    played = played_through(desk, cadence_called(desk, "outbound"), where="London", start="2026-08-27 10:00")
+    assert (played.where, played.rows[0].when) == ("the United Kingdom", "Thu 27 Aug 10:00")
+    third = played.rows[2]
+    assert third.when.startswith("Tue 1 Sep") and third.day == 3
+    assert third.off == "Mon 31 Aug is a public holiday: Late Summer Bank Holiday"
+    assert not any(row.off for row in (*played.rows[:2], *played.rows[3:]))
+    elsewhere = played_through(
+        desk, cadence_called(desk, "outbound"), where="Paris", start="2026-08-27 10:00"
+    )
+    assert elsewhere.rows[2].when.startswith("Mon 31 Aug") and not elsewhere.rows[2].off
+
+
+def test_an_outcome_chosen_for_one_call_changes_what_follows(desk: Desk, project: Project) -> None:
+    plan = cadence_called(desk, "outbound")
+    usual = played_through(desk, plan, start="2027-04-06")
+    busy = played_through(desk, plan, start="2027-04-06", outcomes={1: Outcome.BUSY})
+    assert usual.rows[0].when == "Tue 6 Apr 09:00"
+    place = next(n for n, row in enumerate(busy.rows) if row.call == 1)
+    assert busy.rows[:place] == usual.rows[:place]
+    assert (usual.rows[place].outcome, busy.rows[place].outcome) == (Outcome.NO_ANSWER, Outcome.BUSY)
+    assert busy.rows[place + 1].why.startswith("was busy")
+    talked = played_through(desk, plan, outcomes={0: Outcome.CONVERSATION})
+    assert len(talked.rows) == 1 and "follow up" in talked.ends
+    assert "no response" in usual.ends
+
+
+def test_without_consent_what_asks_for_it_is_left_out(desk: Desk, project: Project) -> None:
+    plan = cadence_called(desk, "nurture")
+    asked = {row.title for row in played_through(desk, plan, agreed=False).rows}
+    assert {row.title for row in played_through(desk, plan).rows} - asked == {"E-mail", "Social message"}
+
+
+def test_a_day_or_place_that_cannot_be_read(desk: Desk, project: Project) -> None:
+    plan = cadence_called(desk, "outbound")
+    for wrong in ({"where": "Nowhere at all"}, {"start": "soonish"}):
+        with pytest.raises(BadInput):
+            played_through(desk, plan, **wrong)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """A lead played through the days of a cadence: what the editor shows before anybody is called."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -17,13 +17,14 @@ MOST_ROWS = 120  # who keeps promising to talk tomorrow is played no longer
 EVERY_MEDIUM = frozenset(MEDIA)
 _PROMISED = Wait(1, Unit.BUSINESS_DAYS)
 
-Answers = Sequence[Outcome] | Callable[[int, datetime], Outcome]
+Answers = Sequence[Outcome] | Mapping[int, Outcome] | Callable[[int, datetime], Outcome]
 
 
 @dataclass(frozen=True)
 class Played:
     """A row: `at` on the person's wall clock, `day` the business day counted from 1. `medium` is None on the last row, which
-    says how it ends; `outcome` is what the call was assumed to come to."""
+    says how it ends; `outcome` is what the call was assumed to come to, `call` its number from 0. `reasons` are the rules that
+    had a word."""
 
     at: datetime
     day: int
@@ -31,6 +32,8 @@ class Played:
     what: str
     outcome: Outcome | None
     why: str
+    call: int | None = None
+    reasons: tuple[str, ...] = ()
 
 
 def play(
@@ -39,9 +42,9 @@ def play(
 ) -> tuple[Played, ...]:  # fmt: skip
     """A lead that comes at `start` (aware), played until it ends, is reached or is put off by months; at most `MOST_ROWS`.
 
-    `outcomes` are what the calls come to, in order, or a function of the number of the call (from 0) and its time; after the
-    last one nobody answers, and a message is left where that is planned. A call back is promised for the next business day
-    at the same time.
+    `outcomes` are what the calls come to, in order or by the number of the call (from 0), or a function of that number and
+    the call's time; else nobody answers, and a message is left where that is planned. A call back is promised for the next
+    business day at the same time.
     """
     around = Circumstances(start, hours, left_out=left_out, consents=consents)
     history, step = History(), next_step(cadence, History(), None, around)
@@ -54,7 +57,8 @@ def play(
         for due in step.also:
             rows.append(_row(days, due.at, due.medium, due.do, None, "goes with the voicemail"))
             history = replace(history, touches=(*history.touches, Done(due.medium, due.at)))
-    return (*rows, _row(days, step.at or around.now, None, step.says, None, step.why or step.says))
+    end = _row(days, step.at or around.now, None, step.says, None, step.why or step.says)
+    return (*rows, replace(end, reasons=step.reasons))
 
 
 def _played(
@@ -68,14 +72,17 @@ def _played(
         after_it = after_touch(cadence, history, medium, around)
         done = (*history.touches, Done(medium, around.now))
         row = _row(days, around.now, medium, step.do or TITLES[medium], None, why)
+        row = replace(row, reasons=step.reasons)
         return row, replace(history, touches=done, step=after_it.step), after_it
-    outcome = _outcome(answers, len(history.attempts), around.now, medium)
+    number = len(history.attempts)
+    outcome = _outcome(answers, number, around.now, medium)
     if outcome is Outcome.CALLBACK:
         around = replace(around, callback_at=_promise(around))
         outcome = outcome if around.callback_at else Outcome.NO_ANSWER
     after_it = next_step(cadence, history, outcome, around)
     history = replace(history_after(cadence, history, outcome, around), step=after_it.step)
-    return _row(days, around.now, medium, step.do or TITLES[medium], outcome, why), history, after_it
+    row = _row(days, around.now, medium, step.do or TITLES[medium], outcome, why)
+    return replace(row, call=number, reasons=step.reasons), history, after_it
 
 
 def _promise(around: Circumstances) -> datetime | None:
@@ -91,8 +98,9 @@ def _over(step: Step) -> bool:
 def _outcome(answers: Answers, number: int, at: datetime, medium: Medium) -> Outcome:
     if callable(answers):
         return answers(number, at)
-    if number < len(answers):
-        return answers[number]
+    given = answers if isinstance(answers, Mapping) else dict(enumerate(answers))
+    if number in given:
+        return given[number]
     return Outcome.VOICEMAIL_LEFT if medium is Medium.VOICEMAIL else Outcome.NO_ANSWER
 
 

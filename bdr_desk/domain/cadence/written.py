@@ -1,7 +1,7 @@
 """A cadence as plain values: as it is kept (JSON) and as people write it (TOML), and every fault in it by name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -44,10 +44,12 @@ _REVISIT = range(180, 367)  # days: seed practice, a no is revisited after 6 to 
 
 @dataclass(frozen=True, repr=False)
 class Fault:
-    """`place` is the touch it is in, counted from 0, or None."""
+    """`place` is the touch it is in, counted from 0, or None. `field` is what is wrong: "wait" of a touch, else its table
+    first ("retries.busy.wait", "caps.period_days"); "" for the plan as a whole."""
 
     place: int | None
     says: str
+    field: str = ""
 
 
 def as_json(cadence: Cadence) -> dict[str, Any]:
@@ -127,7 +129,7 @@ def faults(data: object) -> Iterator[Fault]:
         yield Fault(None, "it has no fields")
         return
     first = (*_faults_at_top(data), *_faults_of_touches(data.get("touches")))
-    tables = [Fault(None, says) for says in _faults_of_tables(data)]
+    tables = tuple(_faults_of_tables(data))
     yield from (*first, *tables)
     if not first and not tables:
         yield from _faults_together(data)
@@ -135,21 +137,21 @@ def faults(data: object) -> Iterator[Fault]:
 
 def _faults_at_top(data: Mapping[str, Any]) -> Iterator[Fault]:
     if not _is_words(data.get("name")):
-        yield Fault(None, "name is missing")
+        yield Fault(None, "name is missing", "name")
     if not isinstance(data.get("about", ""), str):
-        yield Fault(None, "about must be a text")
-    yield from (Fault(None, says) for says in _unknown(data, _TOP, "a cadence"))
+        yield Fault(None, "about must be a text", "about")
+    yield from _unknown(data, _TOP, "a cadence")
 
 
 def _faults_of_touches(rows: object) -> Iterator[Fault]:
     if not isinstance(rows, list) or not rows:
-        yield Fault(None, "it has no touches: write at least one [[touches]]")
+        yield Fault(None, "it has no touches: write at least one [[touches]]", "touches")
         return
     if len(rows) > MOST_OF_A_PLAN:
-        yield Fault(None, f"{len(rows)} touches are too many: {MOST_OF_A_PLAN} at most")
+        yield Fault(None, f"{len(rows)} touches are too many: {MOST_OF_A_PLAN} at most", "touches")
     for place, row in enumerate(rows):
         if isinstance(row, Mapping):
-            yield from (Fault(place, says) for says in _faults_of_touch(row))
+            yield from (replace(fault, place=place) for fault in _faults_of_touch(row))
         else:
             yield Fault(place, "it must have fields: medium, wait, do")
     yield from _repeated_voicemails(rows)
@@ -163,64 +165,70 @@ def _repeated_voicemails(rows: Sequence[object]) -> Iterator[Fault]:
     ]
     for place, row in messages[1:]:
         if row.get("new_reason") is not True:
-            yield Fault(place, "a second voicemail needs a new reason: write new_reason = true")
+            yield Fault(place, "a second voicemail needs a new reason: write new_reason = true", "new_reason")
 
 
-def _faults_of_touch(row: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of_touch(row: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _unknown(row, _TOUCH, "a touch")
     if row.get("medium") not in MEDIA:
-        yield f"medium “{row.get('medium', '')}” must be one of {', '.join(MEDIA)}"
+        says = f"medium “{row.get('medium', '')}” must be one of {', '.join(MEDIA)}"
+        yield Fault(None, says, "medium")
     yield from _faults_of_wait("wait", row.get("wait"))
     if not _is_words(row.get("do")):
-        yield "do is missing: say what is to be done"
+        yield Fault(None, "do is missing: say what is to be done", "do")
     for key in ("new_reason", "consent"):
         if not isinstance(row.get(key, False), bool):
-            yield f"{key} must be true or false"
+            yield Fault(None, f"{key} must be true or false", key)
 
 
-def _faults_of_tables(data: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of_tables(data: Mapping[str, Any]) -> Iterator[Fault]:
     for name in ("retries", "caps", "ends"):
         table = data.get(name, {})
-        if not isinstance(table, Mapping):
-            yield f"{name} must have fields"
-            continue
-        yield from (f"{name}: {says}" for says in _TABLES[name](table))
+        if isinstance(table, Mapping):
+            yield from (_inside(name, fault) for fault in _TABLES[name](table))
+        else:
+            yield Fault(None, f"{name} must have fields", name)
 
 
-def _faults_of_retries(table: Mapping[str, Any]) -> Iterator[str]:
+def _inside(table: str, fault: Fault) -> Fault:
+    return Fault(fault.place, f"{table}: {fault.says}", f"{table}.{fault.field}")
+
+
+def _faults_of_retries(table: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _unknown(table, tuple(_RETRIES), "the rules of retrying", "an outcome that is tried again")
     for key in _RETRIES:
         row = table.get(key, {})
-        if not isinstance(row, Mapping):
-            yield f'{key} must be written like {{ wait = "1 business day" }}'
-            continue
-        yield from (f"{key}: {says}" for says in _faults_of_rule(key, row))
+        if isinstance(row, Mapping):
+            yield from (_inside(key, fault) for fault in _faults_of_rule(key, row))
+        else:
+            yield Fault(None, f'{key} must be written like {{ wait = "1 business day" }}', key)
 
 
-def _faults_of_rule(key: str, row: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of_rule(key: str, row: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _unknown(row, _RETRIES[key], "this rule")
     yield from _faults_of_waits(row, ("wait", "hold"))
     yield from _faults_of_numbers(row, ("times", "days"))
     yield from _faults_of_choice(row, "another", Another)
     days = _days(row.get("wait"))
     if key == "not_interested" and days is not None and days not in _REVISIT:
-        yield f"wait “{row['wait']}” must be 6 to 12 months: a no is not asked again sooner"
+        says = f"wait “{row['wait']}” must be 6 to 12 months: a no is not asked again sooner"
+        yield Fault(None, says, "wait")
 
 
-def _faults_of_caps(table: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of_caps(table: Mapping[str, Any]) -> Iterator[Fault]:
     names = tuple(each.name for each in fields(Caps))
     yield from _unknown(table, names, "the caps")
     yield from _faults_of_numbers(table, names)
 
 
-def _faults_of_ends(table: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of_ends(table: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _unknown(table, tuple(each.name for each in fields(Ends)), "the ends")
     yield from _faults_of_numbers(table, ("min_attempts",))
     yield from _faults_of_waits(table, ("rest", "revisit"))
     yield from _faults_of_choice(table, "all_done", AllDone)
     for key in ("rest", "revisit"):
         if key in table and _days(table[key]) == 0:
-            yield f"{key} “{table[key]}” must be at least a day"
+            yield Fault(None, f"{key} “{table[key]}” must be at least a day", key)
 
 
 _TABLES = {"retries": _faults_of_retries, "caps": _faults_of_caps, "ends": _faults_of_ends}
@@ -231,56 +239,56 @@ def _faults_together(data: Mapping[str, Any]) -> Iterator[Fault]:
     caps, ends = Caps(**data.get("caps", {})), _ends(data.get("ends", {}))
     planned = len(data["touches"])
     others = sum(row["medium"] not in CALLING for row in data["touches"])
+    most = "caps.touches_per_contact"
     if planned > caps.touches_per_contact:
-        yield Fault(
-            None,
-            f"caps: {planned} touches are planned and touches_per_contact is {caps.touches_per_contact}: raise it",
-        )
+        says = f"caps: {planned} touches are planned and touches_per_contact is {caps.touches_per_contact}: raise it"
+        yield Fault(None, says, most)
     elif others + ends.min_attempts > caps.touches_per_contact:
         says = f"min_attempts {ends.min_attempts} and {others} touches of other media do not fit into touches_per_contact"
-        yield Fault(None, f"caps: {says} {caps.touches_per_contact}: raise it")
+        yield Fault(None, f"caps: {says} {caps.touches_per_contact}: raise it", most)
     for kind in ("attempts", "touches"):
         contact, account = getattr(caps, f"{kind}_per_contact"), getattr(caps, f"{kind}_per_account")
         if contact > account:
-            yield Fault(
-                None,
-                f"caps: {kind}_per_account {account} is less than {kind}_per_contact {contact}: raise it",
-            )
+            says = f"caps: {kind}_per_account {account} is less than {kind}_per_contact {contact}: raise it"
+            yield Fault(None, says, f"caps.{kind}_per_account")
 
 
-def _unknown(row: Mapping[str, Any], known: tuple[str, ...], of: str, kind: str = "") -> Iterator[str]:
+def _unknown(row: Mapping[str, Any], known: tuple[str, ...], of: str, kind: str = "") -> Iterator[Fault]:
     names = ", ".join(known)
     yield from (
-        f"“{key}” is not {kind or f'a field of {of}'}: use {names}" for key in row if key not in known
+        Fault(None, f"“{key}” is not {kind or f'a field of {of}'}: use {names}", key)
+        for key in row
+        if key not in known
     )
 
 
-def _faults_of_waits(row: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
+def _faults_of_waits(row: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[Fault]:
     for key in keys:
         if key in row:
             yield from _faults_of_wait(key, row[key])
 
 
-def _faults_of_wait(key: str, value: object) -> Iterator[str]:
+def _faults_of_wait(key: str, value: object) -> Iterator[Fault]:
     if value is None:
-        yield f"{key} is missing: write “at once” or something like “2 business days”"
+        yield Fault(None, f"{key} is missing: write “at once” or something like “2 business days”", key)
         return
     try:
         read_wait(value)
     except BadInput as error:
-        yield f"{key} {error.title.rstrip('.')}: {error.advice[:1].lower()}{error.advice[1:].rstrip('.')}"
+        advice = f"{error.advice[:1].lower()}{error.advice[1:].rstrip('.')}"
+        yield Fault(None, f"{key} {error.title.rstrip('.')}: {advice}", key)
 
 
-def _faults_of_numbers(row: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
+def _faults_of_numbers(row: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[Fault]:
     for key in keys:
         lowest, highest = _NUMBERS[key]
         if key in row and not (type(row[key]) is int and lowest <= row[key] <= highest):
-            yield f"{key} must be a whole number from {lowest} to {highest}"
+            yield Fault(None, f"{key} must be a whole number from {lowest} to {highest}", key)
 
 
-def _faults_of_choice(row: Mapping[str, Any], key: str, choices: type[StrEnum]) -> Iterator[str]:
+def _faults_of_choice(row: Mapping[str, Any], key: str, choices: type[StrEnum]) -> Iterator[Fault]:
     if key in row and row[key] not in list(choices):
-        yield f"{key} “{row[key]}” must be one of {', '.join(choices)}"
+        yield Fault(None, f"{key} “{row[key]}” must be one of {', '.join(choices)}", key)
 
 
 def _days(value: object) -> int | None:
