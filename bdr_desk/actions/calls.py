@@ -14,6 +14,7 @@ from bdr_desk.domain.consequence import Consequence, consequence
 from bdr_desk.domain.outcome import LIVE_CONVERSATIONS, TITLES, Outcome
 from bdr_desk.domain.qualification import Criterion, check_answer
 from bdr_desk.domain.rank import Trigger
+from bdr_desk.domain.suppression import Barred
 from bdr_desk.domain.words import Medium
 from bdr_desk.errors import BadInput, NotFound, Refused
 from bdr_desk.queries.drafts import CallDraft, body_of
@@ -24,7 +25,7 @@ from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
 from bdr_desk.queries.suppressions import why_barred
 from bdr_desk.store.call_effects import how_it_stands, keep_effect
-from bdr_desk.store.suppressed import suppressed
+from bdr_desk.store.suppressed import covered
 from bdr_desk.store.tables import (
     Call,
     ContactEmail,
@@ -239,7 +240,9 @@ def _suppress(tx: Writing, lead: Lead, numbers: Sequence[ContactPhone]) -> list[
         *(("phone", n.e164) for n in numbers),
         *(("email", e) for e in emails),
     ]
-    known = suppressed(tx, marks, tx.now)
+    known = covered(
+        tx, marks, tx.now, Barred.ANY, None
+    )  # a wish is for good, also where they are left alone for a while
     added = [Suppression(kind=k, value=v, reason="asked on a call") for k, v in marks if (k, v) not in known]
     tx.add_all(added)
     return added

@@ -12,16 +12,18 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, insert, select
+from sqlalchemy import ColumnElement, Select, exists, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bdr_desk.domain.calling_places import places_in
-from bdr_desk.domain.outcome import REACHED
+from bdr_desk.domain.outcome import REACHED, Outcome
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import (
     Call,
     CallEffect,
     CallUndo,
+    Contact,
+    ContactEmail,
     ContactPhone,
     Draft,
     Lead,
@@ -153,9 +155,45 @@ def put_back(tx: Writing, call: Call, lead: Lead, body: dict[str, Any]) -> None:
     for key in body["suppressions"]:
         barred = tx.get(Suppression, UUID(key))
         if barred is not None and barred.lifted_at is None:
-            barred.lifted_at, barred.lifted_by, barred.lifted_reason = tx.now, tx.author, UNDONE
+            _lift(tx, call, barred)
     if body["hour"]:
         _uncount_hour(tx, lead.project_id, body["hour"], call.outcome in REACHED)
+
+
+def _lift(tx: Writing, call: Call, barred: Suppression) -> None:
+    """Unless somebody else has wished the same on another call: it is theirs from now on, and goes when that one is undone."""
+    other = _also_wished(tx, call, barred)
+    if other is None:
+        barred.lifted_at, barred.lifted_by, barred.lifted_reason = tx.now, tx.author, UNDONE
+        return
+    kept = tx.get(CallEffect, other)
+    if kept is not None and kept.body:  # logged on this desk, and nobody was erased
+        body = {**kept.body, "suppressions": [*kept.body["suppressions"], str(barred.id)]}
+        tx.execute(
+            update(CallEffect).where(CallEffect.call_id == other).values(body=body),
+            execution_options={"accounted": True},
+        )
+
+
+def _also_wished(session: Session, call: Call, barred: Suppression) -> UUID | None:
+    """Another call that counts, on which somebody who is known by what `barred` bars asked not to be called."""
+    wishes = (
+        select(Call.id)
+        .join(Lead, Lead.id == Call.lead_id)
+        .where(Lead.contact_id.in_(_known_by(barred)), Call.outcome == Outcome.DO_NOT_CALL)
+        .where(Call.id != call.id, not_undone(Call.id))
+    )
+    return session.scalar(wishes.order_by(Call.id).limit(1))
+
+
+def _known_by(barred: Suppression) -> Select[UUID]:
+    """The contacts whom one of the marks that a call leaves (`actions.calls`) bars."""
+    match barred.kind:
+        case "phone":
+            return select(ContactPhone.contact_id).where(ContactPhone.e164 == barred.value)
+        case "email":
+            return select(ContactEmail.contact_id).where(ContactEmail.address_key == barred.value)
+    return select(Contact.id).where(Contact.id == UUID(barred.value))
 
 
 def _count_hour(tx: Writing, project: UUID, hour: Sequence[Any], reached: bool) -> None:

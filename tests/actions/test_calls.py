@@ -14,7 +14,7 @@ from bdr_desk.queries.explained import explain
 from bdr_desk.queries.leads import lead_view
 from bdr_desk.queries.wrap_up import outcomes
 from bdr_desk.store.columns import new_key
-from bdr_desk.store.tables import Call, Fact, Lead, LeadStage, Project, Touch
+from bdr_desk.store.tables import Call, Fact, Lead, LeadStage, Project, Suppression, Touch
 from tests.conftest import StillClock
 from tests.people import BOSTON, LONDON, add_lead
 
@@ -150,6 +150,20 @@ def test_do_not_call_holds_on_every_door(desk: Desk, project: Project) -> None:
     assert explain(desk, lead).reasons[0].rule == "suppressed"
     with pytest.raises(Refused, match="Do not call"):
         check_dialable(desk, other, BOSTON)  # the same number under another name
+
+
+def test_a_wish_is_kept_for_good_though_they_were_left_alone_for_a_while(
+    desk: Desk, project: Project, clock: StillClock
+) -> None:
+    lead = add_lead(desk, project)
+    suppress(desk, BOSTON, "on leave", until=clock() + timedelta(days=7))
+    suppress(desk, "ada.okafor@harbor.example", "wants no mail", medium="mail")
+    log_call(desk, lead, "do_not_call")
+    clock.forward(days=30)
+    assert explain(desk, lead).reasons[0].says == "Do not call: asked on a call."
+    with desk.read() as session:
+        standing = select(Suppression.kind).where(Suppression.until.is_(None), Suppression.medium == "any")
+        assert sorted(session.scalars(standing)) == ["contact", "email", "phone"]
 
 
 @pytest.mark.parametrize(

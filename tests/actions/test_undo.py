@@ -227,6 +227,28 @@ def test_what_was_typed_about_them_since_is_kept_too(desk: Desk, project: Projec
     assert again.state == "wrap_up"
 
 
+def test_a_number_two_have_stays_barred_while_one_of_their_wishes_stands(
+    desk: Desk, project: Project
+) -> None:
+    ada, ben = (add_lead(desk, project, name, name, emails=()) for name in ("Ada", "Ben"))  # one switchboard
+    first, second = (log_call(desk, lead, "do_not_call").call for lead in (ada, ben))
+    undo_call(desk, first)
+    assert [explain(desk, lead).reasons[0].rule for lead in (ada, ben)] == ["suppressed", "suppressed"]
+    undo_call(desk, second)
+    assert "suppressed" not in {reason.rule for lead in (ada, ben) for reason in explain(desk, lead).reasons}
+    with desk.read() as session:
+        assert session.scalar(select(Suppression.id).where(Suppression.lifted_at.is_(None))) is None
+
+
+def test_the_later_wish_undone_leaves_the_earlier(desk: Desk, project: Project) -> None:
+    ada, ben = (add_lead(desk, project, name, name, emails=()) for name in ("Ada", "Ben"))
+    first, second = (log_call(desk, lead, "do_not_call").call for lead in (ada, ben))
+    undo_call(desk, second)
+    assert [explain(desk, lead).reasons[0].rule for lead in (ada, ben)] == ["suppressed", "suppressed"]
+    undo_call(desk, first)
+    assert "suppressed" not in {reason.rule for lead in (ada, ben) for reason in explain(desk, lead).reasons}
+
+
 def test_only_suppressions_the_call_added_are_lifted(desk: Desk, project: Project) -> None:
     lead = add_lead(desk, project)
     with desk.write() as tx:
