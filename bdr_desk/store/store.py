@@ -3,7 +3,7 @@
 import gc
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -25,6 +25,7 @@ _ALWAYS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "temp_store=MEMORY",
+    "journal_size_limit=67108864",  # bytes: what the log keeps of the disk once it is folded
     _CACHE,
 )
 _USUAL = (
@@ -34,7 +35,7 @@ _USUAL = (
     "threads=0",
     "temp_store=MEMORY",
 )  # SQLite's own sizes
-_MUCH = ("foreign_keys=OFF", "cache_size=-98304", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
+_MUCH = ("foreign_keys=OFF", "cache_size=-196608", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
 _QUEUE_SINCE = "0003"  # the version from which the store keeps who may be offered
 _AGAIN_SECONDS = 0.01
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
@@ -71,7 +72,7 @@ class Store:
     @contextmanager
     def write_much(self, *, now: datetime, author: UUID) -> Iterator[Writing]:
         """Like `write`, for thousands of rows and more: parents are not looked up for each (whoever writes so much makes
-        the keys), and the log of the database is folded into its file once, at the end."""
+        the keys), and the log of the database stays as it is until `fold_log`."""
         with translated(self.file), self._writing_engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
@@ -83,9 +84,6 @@ class Store:
                 with Writing(connection, now=now, author=author) as tx:
                     yield tx
                     tx.commit()
-                # Without room for it now the log keeps what was committed.
-                with suppress(sqlite3.OperationalError):
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 if not connection.invalidated:  # Ctrl-C within a statement: SQLAlchemy has closed it
                     for pragma in _USUAL:
@@ -94,6 +92,12 @@ class Store:
                 if collecting:
                     gc.enable()
         self._tell(tx)
+
+    def fold_log(self) -> None:
+        """Bring what the log of the database holds home into its file, which nobody waits for: what was committed is safe
+        and can be read before. Closing the store does the same. Without room for it now the log keeps what it has."""
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(self.file)) as own:
+            own.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _tell(self, tx: Writing) -> None:
         """The listeners hear what was touched; what this process wrote is no news from elsewhere."""

@@ -85,8 +85,12 @@ class Tasks(QObject):
     def act_long(
         self, owner: QObject, fn: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None
     ) -> None:
-        """Run an action that takes long. It is finished even when the window closes meanwhile."""
+        """Run an action that takes long. It is finished even when the window closes meanwhile.
+
+        What it left in the log of the database is folded afterwards, when its result has been shown.
+        """
         self._start(self._long, owner, fn, then, failed)
+        self._long.submit(self._desk.store.fold_log)
 
     def act(
         self, owner: QObject, fn: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None
