@@ -133,9 +133,10 @@ def in_all(file: Path, folder: Path, rows: int) -> Numbers:
         cpu, started = os.times(), time.perf_counter()
         done = imports.import_list(desk, order, told=child.look)
         ended, cpu_then = time.perf_counter(), os.times()
+    folded = seconds_of(desk.store.fold_log)
     desk.store.close()
     return {
-        "desk": ended - started, "write": spent["writing"] + ended - spent["finished"],
+        "desk": ended - started, "folded": folded, "write": spent["writing"] + ended - spent["finished"],
         "own_cpu": cpu_then.user + cpu_then.system - cpu.user - cpu.system,
         "child_cpu": cpu_then.children_user + cpu_then.children_system, "counts": vars(done.counts),
         "by_rule": done.by_rule, "own_peak": peak_of(), "child_peak": child.most,
@@ -234,7 +235,7 @@ def _copy(source: sqlite3.Connection, raw: sqlite3.Connection, times: dict[str, 
         raw.execute("INSERT INTO contact_search (contact_search) VALUES ('optimize')")
         raw.execute(configure, (4,))
         raw.execute("COMMIT")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _insert(
