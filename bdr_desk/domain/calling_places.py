@@ -1,9 +1,10 @@
 """Where somebody may be when the phone rings: read from what is known, and written as one text that the store keeps.
 
 In this order: a zone somebody said by hand, the contact's address, the account's address, the number. Address and number
-together narrow each other; where they disagree both places count and a call has to suit both ("safe hours"). Toll-free
-numbers tell no place, mobile numbers only their country. Who may be in more than `MOST_CLOCKS` zones is nowhere: a call
-that suits all of Russia suits nobody.
+together narrow each other; where they disagree both places count and a call has to suit both ("safe hours"). A number that
+tells only its country (a mobile in Australia, 600 in Canada, a free number in Brazil) may ring in every zone of it, and a
+landline of the same person narrows it as an address does. Toll-free and personal numbers of North America tell not even the
+country: they are nowhere. So is who may be in more than `MOST_CLOCKS` zones: a call that suits all of Russia suits nobody.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 from bdr_desk.domain.area_codes import area_of
 from bdr_desk.domain.calling_hours import AGREE, MOST_ZONES_OF_A_PLACE, beginning_of, zones_at
 from bdr_desk.domain.countries import country_in_words
+from bdr_desk.domain.phone_plan import tells_place
 from bdr_desk.domain.regions import REGION_ZONES, country_code, country_of_zone
 from bdr_desk.domain.states import state_name, state_of, zones_of_state
 
@@ -182,19 +184,24 @@ def _at_address(country: str | None, state: str | None, city: str | None, region
 
 def at_number(e164: str) -> Places:
     """Every place a number may ring at; () where it tells none."""
-    return _at_beginning(*beginning_of(e164))
+    digits, region = beginning_of(e164)
+    several = len(REGION_ZONES.get(region, ())) > 1
+    return _at_beginning(digits, region, not several or tells_place(e164, region))
 
 
 @lru_cache(maxsize=1 << 14)
-def _at_beginning(digits: str, region: str) -> Places:
+def _at_beginning(digits: str, region: str, placed: bool) -> Places:
+    """`placed`: whether the digits tell where in the country it is."""
     area = area_of(f"+{digits}")
     country, state = area or (region, "")
     if country in _TERRITORIES:
         return (Place(REGION_ZONES[country][0], "US", country),)
     zones = zones_at(digits, region) if country else ()
     if digits.startswith("1") and not area and len(zones) > MOST_ZONES_OF_A_PLACE:
-        return ()  # toll-free
-    return _places_of(zones, country, state)
+        if country != "CA":
+            return ()  # toll-free and personal numbers: all of North America and the Caribbean shares them
+        placed = False  # 600 and the like are Canada's own
+    return _places_of(zones if placed else REGION_ZONES[country], country, state)
 
 
 @lru_cache(maxsize=4096)
@@ -205,6 +212,7 @@ def _places_of(zones: tuple[str, ...], country: str, state: str) -> Places:
 @lru_cache(maxsize=8192)
 def _together(at_address: Places, numbers: tuple[Places, ...], whose: str) -> Reading:
     """What address and numbers say together, each number by itself first."""
+    numbers = tuple(places for places in numbers if not any(_tells_more(other, places) for other in numbers))
     found = _one_of_each_clock(
         place for number in (numbers or ((),)) for place in _narrowed(at_address, number)
     )
@@ -226,6 +234,14 @@ def _words(at_address: Places, numbers: tuple[Places, ...], found: Places, whose
     if all(_agreeing(at_address, number) for number in numbers):
         return f"{AGREE}{many}", not many
     return f"number in {_names(at_number)}, {whose}address in {_names(at_address)}: both must be open", False
+
+
+def _tells_more(one: Places, other: Places) -> bool:
+    """Whether one number tells where in the country it is of which another tells nothing more than its name."""
+    if any(place.state for place in other) or len({place.country for place in one + other}) > 1:
+        return False
+    clocks, others = ({_clock(place.zone) for place in places} for places in (one, other))
+    return clocks < others or (clocks == others and any(place.state for place in one))
 
 
 def _narrowed(at_address: Places, at_number: Places) -> Places:

@@ -85,6 +85,36 @@ def is_nanp_region(region: str) -> bool:
     return region in COUNTRY_CODE_TO_REGION_CODE[1]
 
 
+# Elsewhere a mobile keeps its number wherever in the country its owner lives (libphonenumber, _GEO_MOBILE_COUNTRIES).
+_MOBILES_WITH_AREA_CODES = ("BR", "MX")
+_MOBILES_BEGIN = {"CL": r"9\d+"}  # where the library has one pattern for both
+_NEVER_PLACED = "premium_rate toll_free shared_cost voip personal_number pager uan voicemail"
+
+
+def tells_place(e164: str, region: str) -> bool:
+    """Whether a number of `region` tells where in the country it rings: fixed lines do, and mobiles where they have area codes.
+
+    In the North American plan the area code tells it (`domain.area_codes`), whatever the kind of number.
+    """
+    pattern = None if is_nanp(e164) else _placed(calling_code(e164[1:]) or "", region)
+    return pattern is None or pattern.fullmatch(e164) is not None
+
+
+@cache
+def _placed(code: str, region: str) -> re.Pattern[str] | None:
+    """Numbers in E.164 that tell their place; None where no plan is known."""
+    if region not in SUPPORTED_REGIONS:
+        return None
+    metadata = _metadata(code, region)
+    kinds = ("fixed_line", "mobile") if region in _MOBILES_WITH_AREA_CODES else ("fixed_line",)
+    placed, never = (
+        "|".join(one.national_number_pattern for one in ones if one and one.national_number_pattern) or "(?!)"
+        for ones in ([getattr(metadata, kind) for kind in names] for names in (kinds, _NEVER_PLACED.split()))
+    )
+    never += f"|{_MOBILES_BEGIN.get(region, '(?!)')}"
+    return _compiled(rf"\+{code}(?!(?:{never})\Z)(?:{placed})")
+
+
 def has_one_length(e164: str) -> bool:
     """Whether all full numbers with the calling code of this one are of one length, as in the US and in France."""
     code = calling_code(e164[1:])

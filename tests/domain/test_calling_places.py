@@ -1,5 +1,9 @@
 """Where somebody may be, and the text that keeps it."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,17 +12,25 @@ from bdr_desk.domain.calling_places import (
     NOWHERE,
     Address,
     Place,
+    at_number,
     hours_key,
     place_name,
     places_in,
     read_places,
 )
-from bdr_desk.domain.regions import country_of_zone
+from bdr_desk.domain.regions import REGION_ZONES, country_of_zone
 from bdr_desk.domain.settings import zones
 from tests.domain.calling_cases import place_strategy
 
 BOSTON, DALLAS, TOLL_FREE = "+16175550142", "+12145550142", "+18005550142"
 LONDON, BERLIN_MOBILE, AU_MOBILE = "+442079460123", "+4915228817386", "+61491570006"
+
+_AUSTRALIA = ",".join(
+    f"Australia/{city}@AU" for city in ("Adelaide", "Brisbane", "Darwin", "Perth", "Sydney")
+)
+_CANADA = ",".join(
+    f"America/{city}@CA" for city in ("Edmonton", "Halifax", "St_Johns", "Toronto", "Vancouver", "Winnipeg")
+)
 
 
 def at(country: str = "", state: str = "", city: str = "") -> Address:
@@ -63,6 +75,11 @@ def test_a_key_as_it_is_kept() -> None:
         (None, None, [BOSTON], "America/New_York@US-MA", "number in Massachusetts", False),
         (None, None, [BERLIN_MOBILE], "Europe/Berlin@DE", "number in Germany", False),
         (None, None, ["+19025550142"], "America/Halifax@CA", "number in Canada", False),
+        (None, None, [AU_MOBILE], _AUSTRALIA, "number in Australia: every zone must be open", False),
+        (at("Australia"), None, [AU_MOBILE], _AUSTRALIA, "number and address agree: every zone must be open", False),
+        (None, None, [AU_MOBILE, "+61255501234"], "Australia/Sydney@AU", "number in Australia", False),
+        (None, None, ["+16005550142"], _CANADA, "number in Canada: every zone must be open", False),
+        (None, None, ["+16005550142", "+14165550142"], "America/Toronto@CA-ON", "number in Ontario", False),
         (at("Canada", "Nunavut"), None, [], "America/Edmonton@CA-NU,America/Toronto@CA-NU,America/Winnipeg@CA-NU",
          "address in Nunavut: every zone must be open", False),
         # Nothing, or too much.
@@ -71,6 +88,8 @@ def test_a_key_as_it_is_kept() -> None:
         (at("Atlantis", "TX"), None, [], "", NOWHERE, False),
         (at("", "Somewhere"), None, [], "", NOWHERE, False),
         (at("Russia"), None, [], "", "Russia has many time zones: press Z and say theirs.", False),
+        (None, None, ["+79161234567"], "", "Russia has many time zones: press Z and say theirs.", False),
+        (at("Russia", "MOW"), None, ["+79161234567"], "Europe/Moscow@RU-MOW", "number and address agree", True),
         (at("Russia"), None, ["+74955550142"], "Europe/Moscow@RU", "number and address agree", True),
     ],
 )  # fmt: skip
@@ -79,6 +98,50 @@ def test_places_in_their_order(
 ) -> None:
     found = read_places(None, contact, account, numbers, "US")
     assert (hours_key(found.places), found.says, found.sure) == (key, says, sure)
+
+
+SEVERAL = sorted(country for country, zones in REGION_ZONES.items() if len(zones) > 1)
+PLACED = ("FIXED_LINE", "FIXED_LINE_OR_MOBILE", "UNKNOWN")
+KINDS = sorted(
+    set(phonenumbers.PhoneNumberType.values())
+    - {getattr(phonenumbers.PhoneNumberType, kind) for kind in PLACED}
+)
+
+
+@pytest.mark.parametrize("country", sorted({*SEVERAL} - {"US", "CA"}))
+def test_a_number_that_tells_no_place_may_ring_all_over_its_country(country: str) -> None:
+    """Over the plan: an example of each kind of number there is."""
+    everywhere = read_places(None, at(country), None, [], country).places
+    for kind in KINDS:
+        example = phonenumbers.example_number_for_type(country, kind)
+        if (
+            example is None or phonenumbers.number_type(example) != kind
+        ):  # the plan does not tell it from a landline
+            continue
+        has_area = country in ("BR", "MX") and kind == phonenumbers.PhoneNumberType.MOBILE
+        found = read_places(None, None, None, [e164_of(example)], country).places
+        assert len(found) == 1 if has_area else set(found) == set(everywhere)
+
+
+def e164_of(number: phonenumbers.PhoneNumber) -> str:
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def test_a_mobile_in_chile_may_be_in_the_far_south() -> None:
+    zones = {place.zone for place in at_number("+56961234567")}
+    assert zones == {"America/Santiago", "America/Punta_Arenas"}
+    assert [place.zone for place in at_number("+56221234567")] == ["America/Santiago"]
+
+
+@pytest.mark.parametrize("country", SEVERAL)
+def test_a_fixed_line_tells_a_time_that_its_country_has(country: str) -> None:
+    example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.FIXED_LINE)
+    found = {clock_of(place.zone) for place in at_number(e164_of(example))}
+    assert found and found <= {clock_of(zone) for zone in REGION_ZONES[country]}
+
+
+def clock_of(zone: str) -> tuple[object, ...]:
+    return tuple(datetime(2027, month, 15, tzinfo=ZoneInfo(zone)).utcoffset() for month in range(1, 13))
 
 
 def test_a_country_without_a_state_is_every_zone_of_it() -> None:
