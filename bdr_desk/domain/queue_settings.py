@@ -40,8 +40,13 @@ def settings_from(kept: Mapping[str, Any]) -> QueueSettings:
         raise BadInput(f"A gap of {gap} minutes between calls into an account cannot be.", "Give 0 to 10080.")
     if not isinstance(countdown, int) or not 2 <= countdown <= 60:
         raise BadInput(f"A countdown of {countdown} seconds cannot be.", "Give 2 to 60.")
-    try:
-        mode = Mode(kept.get("mode", Mode.PREVIEW))
-    except ValueError as error:
-        raise BadInput(f"“{kept['mode']}” is not a mode.", f"Use one of: {', '.join(Mode)}.") from error
+    mode = read_mode(kept.get("mode", Mode.PREVIEW))
     return QueueSettings(gap, mode, countdown, weights_from(kept.get("weights", {})))
+
+
+def read_mode(text: str) -> Mode:
+    """Raises BadInput."""
+    try:
+        return Mode(text)
+    except ValueError as error:
+        raise BadInput(f"“{text}” is not a mode.", f"Use one of: {', '.join(Mode)}.") from error

@@ -20,6 +20,7 @@ def bind(page: "CallDeskPage") -> None:
     on("skip_lead", page.acts.ask_skip)
     on("zone", page.acts.ask_zone)
     on("plan", page.acts.show_plan)
+    on("mode", page.modes.next_mode)
     on("touch_done", page.acts.touch.done)
     on("take_up", page.unfinished.take)
     on("copy_number", page.person.copy_number)

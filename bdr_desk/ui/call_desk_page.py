@@ -17,7 +17,6 @@ from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.drafts import CallDraft, unfinished
-from bdr_desk.queries.queue import QueueView, call_queue
 from bdr_desk.ui.call_closing import CallClosing
 from bdr_desk.ui.call_desk_keys import bind
 from bdr_desk.ui.call_desk_layout import fit, lay_out
@@ -31,6 +30,8 @@ from bdr_desk.ui.notes_panel import HistoryPanel, NotesPanel
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.person_panel import PersonPanel
 from bdr_desk.ui.queue_acts import QueueActs
+from bdr_desk.ui.queue_modes import QueueModes
+from bdr_desk.ui.queue_on_desk import QueueOnDesk, queue_on_desk
 from bdr_desk.ui.queue_panel import QueuePanel
 from bdr_desk.ui.script_panel import ObjectionPanel, ScriptPanel
 from bdr_desk.ui.tasks import Tasks
@@ -46,7 +47,7 @@ CLOCK_MS = 30_000  # local times and closing hours move on
 SHOWN_TABLES = (
     "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
     "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
-    "claim",
+    "claim", "setting", "saved_view",
 )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ class CallDeskPage(Page):
         self.side = LeadSidePanel(desk, tasks, self.session)
         self.bar = WrapUpBar()
         self.unfinished = UnfinishedStrip()
-        self.closing, self.acts = CallClosing(self), QueueActs(self)
+        self.closing, self.acts, self.modes = CallClosing(self), QueueActs(self), QueueModes(self)
         self.keys = Keys(self)
         lay_out(self)
         self._connect()
@@ -168,6 +169,8 @@ class CallDeskPage(Page):
         self._fill(lead, again)
         self._offer()
         self.queue.list.select(key)
+        if not again and key == self._wanted:
+            self.modes.power.lead_shown()
 
     def _fill(self, lead: LeadOnDesk | None, again: bool) -> None:
         self.person.show_lead(lead)
@@ -191,7 +194,7 @@ class CallDeskPage(Page):
         if changes.touches(*SHOWN_TABLES):
             self.tasks.read(
                 self,
-                lambda: call_queue(self.desk, QUEUE_LIMIT),
+                lambda: queue_on_desk(self.desk, QUEUE_LIMIT),
                 self._show_queue,
                 newest="queue",
                 failed=_no_project,
@@ -202,10 +205,13 @@ class CallDeskPage(Page):
             self.tasks.read(self, lambda: unfinished(self.desk), self._show_unfinished, newest="drafts")
         self.acts.refresh(changes)
 
-    def _show_queue(self, queue: QueueView) -> None:
-        self.queue.show_queue(queue, self._wanted, keep=self.session.in_hand)
-        if self._wanted is None:
-            self.choose(self.queue.first)
+    def _show_queue(self, found: QueueOnDesk) -> None:
+        self.modes.show(found.goes_on)
+        by_hand = self.modes.by_hand
+        self.queue.show_queue(found.queue, self._wanted, keep=self.session.in_hand or by_hand)
+        first = None if by_hand else self.queue.first
+        if self._wanted is None and (first or self.session.lead):
+            self.choose(first)
 
     def _show_unfinished(self, drafts: tuple[CallDraft, ...]) -> None:
         self._drafts = drafts
@@ -251,7 +257,8 @@ class CallDeskPage(Page):
             self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_lead(self) -> None:
-        """After a call: whoever the queue has first now."""
+        """After a call: whoever the queue has first now, or whom the user picks."""
+        self.modes.power.arm()
         self._wanted = None
         self.lead = None
         self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)

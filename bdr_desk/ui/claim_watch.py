@@ -41,11 +41,15 @@ class ClaimWatch(QObject):
         lead = self._session.lead
         if lead is None:
             return
-        if self.now is not None and (self.now.state in _LET_GO or self.now.hand == lead):
+        if self.holds(lead):
             then()
         else:
             self._waiting = (lead, then)
             self.ask()
+
+    def holds(self, lead: UUID) -> bool:
+        """Whether the account of the lead in hand is had, as far as it was answered; a desk without a team has them all."""
+        return self.now is not None and (self.now.state in _LET_GO or self.now.hand == lead)
 
     def ask(self) -> None:
         if self._asking:

@@ -63,6 +63,10 @@ class PersonPanel(QWidget):
         session.changed.connect(self._show_state)
 
     @property
+    def dial_button(self) -> QWidget:
+        return self._dial
+
+    @property
     def capped(self) -> tuple[tuple[str, QWidget], ...]:
         """Commands and the keycaps that show them."""
         return (("dial", self._dial.cap), ("answered", self._answered.cap))

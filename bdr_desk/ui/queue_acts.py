@@ -193,6 +193,11 @@ class QueueActs(QObject):
         if then and self._page.lead:
             then()
 
+    @property
+    def is_open(self) -> bool:
+        """Something is asked, or lies over the side of the lead."""
+        return not self.forms.isHidden() or self.right.currentWidget() is not self._page.side
+
     def close_forms(self) -> None:
         self.skip.close_question()
         self.zone.close_form()

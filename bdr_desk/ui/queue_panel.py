@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bdr_desk.queries.queue import QueueItem, QueueView
+from bdr_desk.ui.queue_mode_line import QueueModeLine
 from bdr_desk.ui.theme import figures
 from bdr_desk.ui.widgets.parts import Elided, button, caption, column, label, row, rule
 from bdr_desk.ui.widgets.queue_list import queue_row
@@ -23,6 +24,7 @@ class QueuePanel(QWidget):
     def __init__(self, export: QWidget) -> None:
         """`export` stands in the foot: it takes the whole queue along, not only what is shown."""
         super().__init__()
+        self.mode = QueueModeLine()
         self.list = RowList("Call queue")
         self.list.chosen.connect(self.chosen)
         self._counts = {name: _count() for name, _ in COUNTS}
@@ -34,8 +36,10 @@ class QueuePanel(QWidget):
             "Why?", self.why_empty.emit, look="link", name="Why can the others not be called now?"
         )
         foot = column(self._more, row(export, 0, self._why), margins=(16, 8, 16, 8), gap=2)
-        self.setLayout(column(self._today(), rule(), self.list, self._empty, rule(), foot, gap=0))
-        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self.setLayout(
+            column(self._today(), rule(), self.mode, rule(), self.list, self._empty, rule(), foot, gap=0)
+        )
+        self.layout().setStretch(4, 1)  # type: ignore[union-attr]
         self._empty.hide()
 
     def _today(self) -> QWidget:

@@ -126,6 +126,8 @@ QPushButton[look="chip"][tone="good"] {{ color: {p.good}; background: {p.good_so
 QPushButton[look="chip"][tone="warn"] {{ color: {p.warn}; background: {p.warn_soft}; }}
 QPushButton[look="chip"]:focus {{ border: 1px solid {p.accent}; padding: 1px 6px; }}
 QPushButton[look="choice"] {{ padding: 2px 8px; }}
+QFrame[look="countdown"] {{ background: {p.accent}; border: 1px solid {p.accent}; border-radius: 6px; }}
+QFrame[look="countdown"] QLabel {{ color: {p.on_accent}; }}
 QPushButton[look="choice"]:checked {{ color: {p.accent}; background: {p.accent_soft}; border-color: {p.accent}; }}
 QPushButton[look="row"] {{
     background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; text-align: left; }}
