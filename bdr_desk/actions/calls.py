@@ -21,6 +21,7 @@ from bdr_desk.queries.drafts import CallDraft, body_of
 from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.explained import explain
 from bdr_desk.queries.facts import criteria_of, current_facts
+from bdr_desk.queries.routes import check_way
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import first_number, situation_of
 from bdr_desk.queries.suppressions import why_barred
@@ -75,6 +76,8 @@ def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
             select(ContactPhone).join(Lead, Lead.contact_id == ContactPhone.contact_id).where(Lead.id == lead)
         )
         known = session.scalar(numbers.where(ContactPhone.e164 == e164))
+        if known is None and check_way(session, need(session, Lead, lead), e164, desk.clock()):
+            return
     if known is None:
         raise NotFound("That number is not one of this person's.", "Add it first.")
     if known.bad_since:

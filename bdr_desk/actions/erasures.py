@@ -22,6 +22,10 @@ from bdr_desk.store.versions import KEPT_BACKUPS
 from bdr_desk.store.writing import Writing
 
 _WHY_KEPT = "erased on request: must not come back"
+_FREE_TEXT = (
+    "Notes, words about a referral, and gatekeepers' names at an account were searched for this person's full names, numbers and"
+    " addresses. A first name alone, or a nickname, is not recognised there: read the notes of the account."
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ def _proof(
         "backups": _backups(desk, person.traces.bytes),
         "other_files": _other_files(desk, person),
         "team": _team(person.shared_rows),
+        "free_text": _FREE_TEXT,
     }
 
 

@@ -258,6 +258,13 @@ def shown(e164: str, extension: str = "") -> str:
     return f"{text} ext. {extension}" if extension else text
 
 
-def dial_uri(e164: str) -> str:
-    """The `tel:` URI (RFC 3966 §3) of an E.164 number; anything else in it is dropped so that nothing can be smuggled in."""
-    return "tel:+" + "".join(c for c in e164 if c in "0123456789")
+def dial_uri(e164: str, extension: str = "") -> str:
+    """The `tel:` URI (RFC 3966 §3) of an E.164 number and its extension (§5.3).
+
+    Anything but digits is dropped, so that nothing can be smuggled in.
+    """
+    return f"tel:+{_digits(e164)}" + (f";ext={_digits(extension)}" if _digits(extension) else "")
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c in "0123456789")

@@ -113,3 +113,17 @@ def way_says(way: Way, name: str = "") -> tuple[str, ...]:
 def _by_name(name: str) -> str:
     word = spelt(name)
     return f"dial by name: {word} ({on_keys(word)})" if word else "dial by name"
+
+
+class RouteText(NamedTuple):
+    """A way through a phone tree as it is typed: each part in its own field."""
+
+    number: str = ""
+    keys: str = ""
+    extension: str = ""
+    dial_by_name: bool = False
+    gatekeeper: str = ""
+    note: str = ""
+
+    def __repr__(self) -> str:  # it names people
+        return "<RouteText>"

@@ -7,6 +7,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain.outcome import REACHED
+from bdr_desk.queries.referrals import named_by
 from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.merging import folded_into_account
 from bdr_desk.store.tables import Call, Contact, Lead
@@ -24,6 +25,7 @@ class MapPerson:
     reports_to: UUID | None
     state: str
     says: str
+    named_by: str = ""  # who named them last
 
 
 def account_map(
@@ -42,10 +44,12 @@ def account_map(
     known = session.execute(query).all()
     folded = folded_into_account(session, account)
     more = _calls_of(session, folded, project) if folded else {}
+    named = named_by(session, [contact.id for contact, *_ in known])
     people = []
     for contact, lead, talked, called in known:
         also_talked, also_called = more.get(contact.id, (0, 0))
-        people.append(_person(contact, lead, (talked or 0) + also_talked, called + also_called, current))
+        talks_now, calls_now = (talked or 0) + also_talked, called + also_called
+        people.append(_person(contact, lead, talks_now, calls_now, current, named.get(contact.id, "")))
     return tuple(sorted(people, key=lambda person: _depth(person, {p.contact: p for p in people})))
 
 
@@ -61,11 +65,13 @@ def _calls_of(session: Session, folded: dict[UUID, UUID], project: UUID) -> dict
     return found
 
 
-def _person(contact: Contact, lead: UUID | None, talks: int, calls: int, current: UUID | None) -> MapPerson:
+def _person(
+    contact: Contact, lead: UUID | None, talks: int, calls: int, current: UUID | None, named: str
+) -> MapPerson:
     state = "current" if lead and lead == current else "reached" if talks else "tried" if calls else "never"
     return MapPerson(
         contact.id, lead, contact.name or "Whoever answers", contact.title, contact.decision_role, contact.reports_to_id,
-        state, _says(talks, calls),
+        state, _says(talks, calls), named,
     )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ _OF_CONTACT = (
     ("contact", "id", "given_name = '', family_name = '', name = '', name_key = '', title = '', decision_role = NULL,"
      " zones = 'UTC', zones_because = '', zone = NULL"),
     ("fact", "contact_id", f"value = '{ERASED}'"),
+    ("referral", "from_contact_id", "said = ''"),
+    ("referral", "to_contact_id", "said = ''"),
 )  # fmt: skip
 _OF_LEAD = (
     ("lead", "id", "stage = 'closed', stage_reason = '', next_kind = 'none', next_at = NULL, next_why = '', zones = 'UTC',"
@@ -49,7 +51,8 @@ _MENTIONS = (
     ("meeting", "agenda"), ("meeting", "place"), ("handoff", "summary"), ("handoff", "waived_reason"),
     ("handoff_event", "text"), ("invitation_message", "text"), ("suppression", "reason"), ("suppression", "lifted_reason"),
     ("draft", "body"), ("contact_merge", "detail"), ("contact", "zones_because"), ("call_effect", "body"),
-    ("call_undo", "reason"), ("skip", "reason"),
+    ("call_undo", "reason"), ("skip", "reason"), ("referral", "said"), ("account_route", "gatekeeper"),
+    ("account_route", "note"),
 )  # fmt: skip
 _CHUNK = 1 << 24
 
@@ -175,6 +178,9 @@ def _erase_mentions(connection: Connection, gone: Counter[str], traces: Traces) 
         for value in values:
             sql = "DELETE FROM suppression WHERE kind = ? AND value = ?"
             gone["suppression"] += connection.exec_driver_sql(sql, (kind, value)).rowcount
+    for number in traces.phones:  # a way into the company by a number that was theirs alone
+        sql = "UPDATE account_route SET e164 = '', extension = '' WHERE e164 = ?"
+        gone["account_route"] += connection.exec_driver_sql(sql, (number,)).rowcount
     for table, column in _MENTIONS:
         for text in traces.texts:
             gone[table] += _erase_mention(connection, table, column, text, traces)

@@ -20,6 +20,8 @@ _TOUCHED = (
     "INSERT OR IGNORE INTO touched SELECT kept_id FROM contact_merge UNION SELECT merged_id FROM contact_merge",
     "INSERT OR IGNORE INTO touched SELECT reports_to_id FROM contact WHERE reports_to_id IS NOT NULL"
     " UNION SELECT referred_by_id FROM contact WHERE referred_by_id IS NOT NULL",
+    "INSERT OR IGNORE INTO touched SELECT account_id FROM account_route"
+    " UNION SELECT from_contact_id FROM referral UNION SELECT to_contact_id FROM referral",
     "INSERT OR IGNORE INTO touched SELECT lead_id FROM call UNION SELECT lead_id FROM touch UNION SELECT lead_id FROM lead_stage"
     " UNION SELECT lead_id FROM meeting UNION SELECT lead_id FROM handoff UNION SELECT lead_id FROM fact"
     " UNION SELECT contact_id FROM fact",

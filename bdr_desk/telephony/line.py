@@ -27,12 +27,15 @@ Hear = Callable[[LineNews], None]
 
 
 class Line(Protocol):
-    """`knows_state` is False where the system's softphone takes the call and the desk cannot follow it."""
+    """`knows_state` is False where the system's softphone takes the call and the desk cannot follow it.
+
+    `extension` is the number's own; a line that cannot dial it leaves it to be pressed: it stands on the screen.
+    """
 
     name: str
     knows_state: bool
 
-    def dial(self, e164: str, hear: Hear) -> None: ...
+    def dial(self, e164: str, hear: Hear, extension: str = "", /) -> None: ...
     def hang_up(self) -> None: ...
     def hold(self, on: bool) -> None: ...
     def mute(self, on: bool) -> None: ...

@@ -43,7 +43,7 @@ class SimulatedLine:
         self._call = 0  # rises with each dial and hang-up: late news of an older call is dropped
         self._hear: Hear | None = None
 
-    def dial(self, e164: str, hear: Hear) -> None:
+    def dial(self, e164: str, hear: Hear, _extension: str = "") -> None:
         self._call += 1
         self._hear = hear
         hear(LineNews(LineState.DIALLING))

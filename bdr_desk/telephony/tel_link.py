@@ -20,9 +20,10 @@ class TelLink:
         self.open_uri = open_uri
         self._hear: Hear | None = None
 
-    def dial(self, e164: str, hear: Hear) -> None:
+    def dial(self, e164: str, hear: Hear, extension: str = "") -> None:
+        """Keys of a phone tree never go along: RFC 3966 has no place for them, and softphones read them differently."""
         self._hear = hear
-        self.open_uri(phone.dial_uri(e164))
+        self.open_uri(phone.dial_uri(e164, extension))
         hear(LineNews(LineState.DIALLING, "Your softphone has the number"))
 
     def hang_up(self) -> None:

@@ -19,7 +19,7 @@ _QUESTION = "Erase {name} for good? Say who asked, when and how. It cannot be un
 _WORDS = {
     "contact": "the person", "contact_phone": "numbers", "contact_email": "addresses", "call": "notes of calls",
     "fact": "answers", "touch": "touches", "list_row": "rows of lists", "handoff": "handoffs", "meeting": "meetings",
-    "draft": "drafts",
+    "draft": "drafts", "referral": "referrals", "account_route": "ways in by phone",
     "invitation_message": "invitations", "suppression": "do-not-contact entries",
 }  # fmt: skip
 
