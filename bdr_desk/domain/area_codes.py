@@ -1,9 +1,13 @@
-"""Area codes of the United States and Canada, by state and province (NANPA; as libphonenumber's geocoding data has them).
+"""Area codes that tell the state, province, nation or Land: of all the United States and Canada (NANPA; as libphonenumber's
+geocoding data has them), and of larger places in the United Kingdom (Ofcom), Germany (Bundesnetzagentur) and Australia (ACMA).
 
 A mobile number keeps its area code when its owner moves, and still the laws of Florida, Oklahoma and Washington presume
 that who has the state's area code is there (Fla. Stat. 501.059(8)(d); 15 O.S. 775C.3; RCW 80.36.390). Codes that two
-provinces share (782, 867, 902) tell no province.
+provinces share (782, 867, 902) tell no province, nor does any code elsewhere that lies in several parts (Mannheim's, Ulm's,
+Canberra's); there it is only for the sake of the part's public holidays.
 """
+
+from functools import lru_cache
 
 _US = {
     "AK": "907",
@@ -75,6 +79,43 @@ _CA = {
     "SK": "306 474 639",
 }
 
+# Beginnings after the calling code; the longest one counts.
+_ELSEWHERE = {
+    ("44", "GB"): {
+        "ENG": "20 23 24 113 114 115 116 117 118 121 151 161 191",
+        "WLS": "29 1633 1792",
+        "SCT": "131 141 1224 1292 1324 1334 1343 1355 1382 1383 1387 1463 1475 1506 1563 1592 1698 1738 1786",
+        "NIR": "28",
+    },
+    ("49", "DE"): {
+        "BB": "331 335 355",
+        "BE": "30",
+        "BW": "711 721 761 6221 7071 7121 7131",
+        "BY": "8 911 931 941 951",
+        "HB": "421",
+        "HE": "69 561 611 641 6151",
+        "HH": "40",
+        "MV": "381 385",
+        "NI": "441 511 531 541 551",
+        "NW": "201 202 203 208 209 211 212 214 221 228 231 234 241 251 521 2131 2151 2161 2331 5251",
+        "RP": "261 651 6131",
+        "SH": "431 451",
+        "SL": "681",
+        "SN": "341 351 371",
+        "ST": "345 391",
+        "TH": "361 365 3641",
+    },
+    ("61", "AU"): {
+        "NSW": "24 27 28 29",
+        "VIC": "33 34 35 37 38 39",
+        "TAS": "36",
+        "QLD": "7",
+        "SA": "882 883 884 885 886 887",
+        "NT": "889",
+        "WA": "89",
+    },
+}
+
 _PLACES: dict[str, tuple[str, str]] = {
     code: (country, state)
     for country, states in (("US", _US), ("CA", _CA))
@@ -83,6 +124,23 @@ _PLACES: dict[str, tuple[str, str]] = {
 }
 
 
+_BEGINNINGS: dict[str, tuple[str, str]] = {
+    calling_code + code: (country, part)
+    for (calling_code, country), parts in _ELSEWHERE.items()
+    for part, codes in parts.items()
+    for code in codes.split()
+}
+_SHORTEST, _LONGEST = min(map(len, _BEGINNINGS)), max(map(len, _BEGINNINGS))
+
+
 def area_of(e164: str) -> tuple[str, str] | None:
-    """The country and the state or province of a number of the North American plan; None where its code tells none."""
-    return _PLACES.get(e164[2:5]) if e164.startswith("+1") else None
+    """The country and its part (ISO 3166-2 without the country) that a number's area code is of; None where it tells none."""
+    return _area_of(e164[: _LONGEST + 1])
+
+
+@lru_cache(maxsize=1 << 14)
+def _area_of(beginning: str) -> tuple[str, str] | None:
+    if beginning.startswith("+1"):
+        return _PLACES.get(beginning[2:5])
+    heads = (beginning[1 : 1 + size] for size in range(_LONGEST, _SHORTEST - 1, -1))
+    return next((_BEGINNINGS[head] for head in heads if head in _BEGINNINGS), None)

@@ -15,7 +15,7 @@ from bdr_desk.domain.calling_places import NOWHERE, Place, city_of, place_name, 
 from bdr_desk.domain.calling_policy import Policy, common, holiday_at, minutes_on, project_week, rules_at
 from bdr_desk.domain.calling_windows import Minutes
 from bdr_desk.domain.countries import country_in_words
-from bdr_desk.domain.public_holidays import holiday
+from bdr_desk.domain.public_holidays import kept_everywhere
 from bdr_desk.domain.settings import clock
 from bdr_desk.domain.time_zones import DAYS, is_skipped
 
@@ -178,8 +178,7 @@ def _why_closed(place: Place, policy: Policy, there: datetime) -> str:
     if _within(minutes_on(place, policy, there.toordinal()), minute):
         return ""
     if name := holiday_at(place, policy, there.date()):
-        everywhere = holiday(there.date(), place.country)
-        return f"It is {name} in {country_in_words(place.country) if everywhere else place_name(place)}."
+        return f"It is {name} in {_where_closed(place, there.date())}."
     rules = sorted(rules_at(place, policy), key=lambda rule: not rule.law)
     reasons = [
         (f"the law of {_lawgiver(rule.where)}" if rule.law else "politeness", rule.week) for rule in rules
@@ -188,6 +187,12 @@ def _why_closed(place: Place, policy: Policy, there: datetime) -> str:
     reasons.insert(laws, ("the project", project_week(place, policy)))
     whose, spans = next((who, week[weekday]) for who, week in reasons if not _within(week[weekday], minute))
     return f"It is {DAYS[weekday]} {there:%H:%M} in {city_of(place.zone)}: {whose} {_outside(spans, minute)}."
+
+
+def _where_closed(place: Place, day: date) -> str:
+    if kept_everywhere(day, place.country):
+        return country_in_words(place.country)
+    return place_name(place) if place.state else f"most of {country_in_words(place.country)}"
 
 
 def _lawgiver(where: str) -> str:

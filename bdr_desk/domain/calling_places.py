@@ -186,13 +186,12 @@ def at_number(e164: str) -> Places:
     """Every place a number may ring at; () where it tells none."""
     digits, region = beginning_of(e164)
     several = len(REGION_ZONES.get(region, ())) > 1
-    return _at_beginning(digits, region, not several or tells_place(e164, region))
+    return _at_beginning(digits, region, area_of(e164), not several or tells_place(e164, region))
 
 
 @lru_cache(maxsize=1 << 14)
-def _at_beginning(digits: str, region: str, placed: bool) -> Places:
-    """`placed`: whether the digits tell where in the country it is."""
-    area = area_of(f"+{digits}")
+def _at_beginning(digits: str, region: str, area: tuple[str, str] | None, placed: bool) -> Places:
+    """`area` is `area_of`'s; `placed`: whether the digits tell where in the country it is."""
     country, state = area or (region, "")
     if country in _TERRITORIES:
         return (Place(REGION_ZONES[country][0], "US", country),)

@@ -1,7 +1,7 @@
 """Keys, policies and instants for the tests of calling hours, and what "open" means, minute by minute."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from bdr_desk.domain.calling_hours import Window
 from bdr_desk.domain.calling_places import Place, hours_key, places_in
 from bdr_desk.domain.calling_policy import Policy
 from bdr_desk.domain.calling_windows import places_with_rules, rules_for
+from bdr_desk.domain.public_holidays import PEOPLE
 
 ZONES = {
     "US": ("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "Pacific/Honolulu"),
@@ -140,5 +141,19 @@ def _offices_closed(country: str, state: str, year: int) -> holidays.HolidayBase
 def _days(country: str, state: str, year: int) -> holidays.HolidayBase | dict[object, str]:
     if country not in holidays.list_supported_countries():
         return {}
+    if not state and country in PEOPLE:
+        return _days_of_most(country, year)
     found = holidays.country_holidays(country, subdiv=state or None, years=year, expand=False)
     return dict(found.items())
+
+
+def _days_of_most(country: str, year: int) -> dict[object, str]:
+    """Day by day: whether those who have it off are more than those who work."""
+    words = PEOPLE[country].split()
+    parts = {part: int(people) for part, people in zip(words[::2], words[1::2], strict=True)}
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+    return {
+        day: "a holiday"
+        for day in days
+        if sum(people if day in _days(country, part, year) else -people for part, people in parts.items()) > 0
+    }

@@ -53,7 +53,8 @@ def test_due_at_the_end_of_the_second_business_day(moment: datetime, due: dateti
         (date(2026, 4, 21), "US", "TX", ""),  # San Jacinto Day closes the state's own offices only
         (date(2027, 5, 27), "DE", "BY", "Corpus Christi"),
         (date(2027, 5, 27), "DE", "BE", ""),
-        (date(2027, 5, 27), "DE", "", ""),
+        (date(2027, 5, 27), "DE", "", "Corpus Christi"),  # most people there have it off
+        (date(2027, 1, 6), "DE", "", ""),  # Epiphany: most do not
         (FRIDAY, "SA", "", "weekend"),
         (date(2027, 4, 11), "SA", "", ""),  # a Sunday
         (FRIDAY, "AE", "", ""),

@@ -143,6 +143,11 @@ def at(text: str) -> datetime:
          "It is Wed 20:30 in Berlin: politeness ends calls at 20:00."),
         ("America/New_York@US,Pacific/Honolulu@US", WORKING, "2026-11-24T16:00", "2026-11-24T19:00",
          "It is Tue 06:00 in Honolulu: the law of the United States allows calls from 08:00."),
+        ("Europe/London@GB", WORKING, "2027-03-29 10:00", "2027-03-30 08:00",
+         "It is Easter Monday in most of the United Kingdom."),
+        ("Europe/London@GB-ENG", WORKING, "2027-03-29 10:00", "2027-03-30 08:00", "It is Easter Monday in England."),
+        ("Europe/London@GB-SCT", WORKING, "2027-03-29 10:00", "2027-03-29 16:30",
+         "It is 11:00 in London, open until 17:30."),
     ],
 )  # fmt: skip
 def test_what_is_said(key: str, policy: Policy, now: str, until: str, says: str) -> None:

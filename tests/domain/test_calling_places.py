@@ -62,8 +62,8 @@ def test_a_key_as_it_is_kept() -> None:
         # They do not: both.
         (at("", "FL", "Miami"), None, [BOSTON], "America/New_York@US-FL,America/New_York@US-MA",
          "number in Massachusetts, address in Florida: both must be open", False),
-        (None, at("Germany", "Bayern"), [LONDON], "Europe/Berlin@DE-BY,Europe/London@GB",
-         "number in the United Kingdom, account's address in Bayern: both must be open", False),
+        (None, at("Germany", "Bayern"), [LONDON], "Europe/Berlin@DE-BY,Europe/London@GB-ENG",
+         "number in England, account's address in Bayern: both must be open", False),
         (at("US", "TX", "Dallas"), None, [DALLAS, BOSTON], "America/Chicago@US-TX,America/New_York@US-MA",
          "number in Texas or Massachusetts, address in Texas: both must be open", False),
         # One of them only.
@@ -77,9 +77,11 @@ def test_a_key_as_it_is_kept() -> None:
         (None, None, ["+19025550142"], "America/Halifax@CA", "number in Canada", False),
         (None, None, [AU_MOBILE], _AUSTRALIA, "number in Australia: every zone must be open", False),
         (at("Australia"), None, [AU_MOBILE], _AUSTRALIA, "number and address agree: every zone must be open", False),
-        (None, None, [AU_MOBILE, "+61255501234"], "Australia/Sydney@AU", "number in Australia", False),
+        (None, None, [AU_MOBILE, "+61270101234"], "Australia/Sydney@AU-NSW", "number in New South Wales", False),
         (None, None, ["+16005550142"], _CANADA, "number in Canada: every zone must be open", False),
         (None, None, ["+16005550142", "+14165550142"], "America/Toronto@CA-ON", "number in Ontario", False),
+        (None, None, ["+442890180123", "+447400123456"], "Europe/London@GB-NIR", "number in Northern Ireland", False),
+        (None, None, ["+498955501234"], "Europe/Berlin@DE-BY", "number in Bayern", False),
         (at("Canada", "Nunavut"), None, [], "America/Edmonton@CA-NU,America/Toronto@CA-NU,America/Winnipeg@CA-NU",
          "address in Nunavut: every zone must be open", False),
         # Nothing, or too much.
