@@ -25,6 +25,7 @@ _OF_CONTACT = (
     ("contact", "id", "given_name = '', family_name = '', name = '', name_key = '', title = '', decision_role = NULL,"
      " zones = 'UTC', zones_because = '', zone = NULL"),
     ("fact", "contact_id", f"value = '{ERASED}'"),
+    ("consent", "contact_id", "said = ''"),
     ("referral", "from_contact_id", "said = ''"),
     ("referral", "to_contact_id", "said = ''"),
 )  # fmt: skip
@@ -51,7 +52,7 @@ _MENTIONS = (
     ("meeting", "agenda"), ("meeting", "place"), ("handoff", "summary"), ("handoff", "waived_reason"),
     ("handoff_event", "text"), ("invitation_message", "text"), ("suppression", "reason"), ("suppression", "lifted_reason"),
     ("draft", "body"), ("contact_merge", "detail"), ("contact", "zones_because"), ("call_effect", "body"),
-    ("call_undo", "reason"), ("skip", "reason"), ("referral", "said"), ("account_route", "gatekeeper"),
+    ("call_undo", "reason"), ("skip", "reason"), ("consent", "said"), ("referral", "said"), ("account_route", "gatekeeper"),
     ("account_route", "note"),
 )  # fmt: skip
 _CHUNK = 1 << 24

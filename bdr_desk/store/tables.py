@@ -572,6 +572,18 @@ class HandoffEvent(Logged, Shareable, Row):
     author_name: Mapped[str] = mapped_column(default="")
 
 
+class Consent(Logged, Row):
+    """That a person agreed to be written to by `medium` (`domain.words.Medium`), or (`given` false) took it back. `how` they
+    told us, `said` in which words: who writes has to be able to prove it (GDPR art. 7)."""
+
+    __tablename__ = "consent"
+    contact_id: Mapped[UUID] = _to("contact.id")
+    medium: Mapped[str]
+    given: Mapped[bool]
+    how: Mapped[str] = mapped_column(default="")
+    said: Mapped[str] = mapped_column(default="")
+
+
 class Suppression(Edited, Row):
     """Who may not be contacted. `kind` is phone, email, domain, account, contact or erased; `value` is E.164, address, domain,
     key, or the keyed hash of somebody who was erased. `medium` is call, mail or any.

@@ -1,0 +1,26 @@
+"""Consents: who agreed to be written to, by which medium, how and in which words; taken back likewise."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+KEY = sa.LargeBinary(16)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "consent",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", KEY, nullable=False),
+        sa.Column("contact_id", KEY, nullable=False),
+        sa.Column("medium", sa.String(), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False, server_default=""),
+        sa.Column("said", sa.String(), nullable=False, server_default=""),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_consent_contact_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_consent"),
+    )
+    op.create_index("ix_consent_contact_id", "consent", ["contact_id"])
