@@ -62,6 +62,9 @@ REP = Section(
 WORDING = Section(
     "wording", "Definition and script", "What makes a lead qualified, and what is said to find out."
 )
+CADENCE = Section(
+    "cadence", "Cadence", "What is done with a lead until it answers: which touches, when, and how it ends."
+)
 LISTS = Section(
     "lists",
     "Lists",
@@ -85,7 +88,7 @@ TEAM = Section(
 HEALTH = Section(
     "health", "What is set up", "What works on this machine, and what to do about what does not."
 )
-SECTIONS = (YOU, PROJECT, REP, WORDING, LISTS, CUSTOMERS, COMPETITORS, SUPPRESSION, LOOK, TEAM, HEALTH)
+SECTIONS = (YOU, PROJECT, REP, WORDING, CADENCE, LISTS, CUSTOMERS, COMPETITORS, SUPPRESSION, LOOK, TEAM, HEALTH)
 
 WORK_DAYS = "01234"
 CALL_HOURS, WORK_HOURS = (9 * 60, 17 * 60 + 30), (9 * 60, 17 * 60)  # minutes after local midnight

@@ -41,7 +41,7 @@ class PlayedRow:
     off: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PlayedThrough:
     """`where` the person is, in words; `ends` says how it ends, `because` why."""
 

@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     *_numbered("answer", "They say answer", "Alt+", 9, WITH_SCRIPT, "Script", "Meta+"),
     Command("add_address", "Add a number or an e-mail address", ("Ctrl+N",), WITH_SCRIPT, "Account and meeting"),
     Command("referred", "Someone they name", ("Ctrl+R",), WITH_SCRIPT, "Account and meeting"),
+    Command("route", "Note the way in: keys, extension, gatekeeper", ("Ctrl+T",), WITH_SCRIPT, "Account and meeting"),
     Command("meeting", "Next free time for a meeting", ("Ctrl+M",), WITH_SCRIPT, "Account and meeting"),
     *_numbered("outcome", "Outcome", "", 10, CLOSING, "When the call ended"),
     Command("import_list", "Import a list", ("I",), ANYWHERE, "Lists"),

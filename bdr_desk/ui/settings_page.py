@@ -5,11 +5,11 @@ typed, with the reason beside it.
 """
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bdr_desk import settings
 from bdr_desk.actions.meetings import add_rep
@@ -18,9 +18,11 @@ from bdr_desk.actions.settings import keep_setting
 from bdr_desk.actions.users import set_up_user
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.desk import Desk
+from bdr_desk.domain.cadence import Cadence
 from bdr_desk.domain.companies import Part
 from bdr_desk.queries.settings import SettingsView, settings_view
 from bdr_desk.settings import SECTIONS, SETTINGS, Keeper, Setting
+from bdr_desk.ui.cadence_panel import CadencePanel
 from bdr_desk.ui.commands import Keys
 from bdr_desk.ui.companies_panel import CompaniesPanel
 from bdr_desk.ui.health_panel import HealthPanel
@@ -37,9 +39,13 @@ from bdr_desk.ui.widgets.sections import Sections
 from bdr_desk.ui.widgets.setting_row import SettingRow, indented
 from bdr_desk.ui.wording_panel import WordingPanel
 
+if TYPE_CHECKING:  # built when something is edited
+    from bdr_desk.ui.cadence_editor import CadenceEditor
+
 SHOWN_TABLES = ("user", "project", "setting", "lead_definition", "script", "script_version")
 OF_THE_PROJECT = (
-    settings.PROJECT, settings.REP, settings.WORDING, settings.LISTS, settings.CUSTOMERS, settings.COMPETITORS,
+    settings.PROJECT, settings.REP, settings.WORDING, settings.CADENCE, settings.LISTS, settings.CUSTOMERS,
+    settings.COMPETITORS,
 )  # fmt: skip
 SAVED_ALONE = "Each field is saved when you leave it."
 NO_PROJECT = "There is no project yet: the first list you import makes one."
@@ -54,6 +60,8 @@ class SettingsPage(Page):
         self._last_saved: SettingRow | None = None
         self.rows = {setting.id: self._row(setting) for setting in SETTINGS}
         self.wording = WordingPanel(desk, tasks)
+        self.cadence = CadencePanel(desk, tasks)
+        self.cadence_editor: CadenceEditor | None = None
         self.list_rules = ListRulesPanel(desk, tasks)
         self.companies = {part: CompaniesPanel(desk, tasks, part) for part in Part}
         self.suppressed = SuppressionsPanel(desk, tasks)
@@ -71,7 +79,9 @@ class SettingsPage(Page):
         self._missing: list[QWidget] = []
         self._present: list[QWidget] = []
         self._fill()
-        self.setLayout(column(self.sections))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.sections)
+        self.setLayout(column(self._stack))
         self._connect()
 
     # The parts
@@ -91,6 +101,7 @@ class SettingsPage(Page):
             else:
                 self.sections.fill(section.id, *rows)
         self._present_part(settings.WORDING.id, self.wording)
+        self._present_part(settings.CADENCE.id, self.cadence)
         self._present_part(settings.LISTS.id, self.list_rules)
         self._present_part(settings.CUSTOMERS.id, self.companies[Part.CUSTOMER])
         self._present_part(settings.COMPETITORS.id, self.companies[Part.COMPETITOR])
@@ -126,18 +137,24 @@ class SettingsPage(Page):
         self.new_rep.sent.connect(self._add_rep)
         self.health.wanted.connect(self._go_into)
         self.suppressed.notice.connect(self.notice)
+        self.cadence.notice.connect(self.notice)
+        self.cadence.wanted.connect(self._edit_cadence)
+        self.cadence.resumed.connect(self._open_editor)
         for companies in self.companies.values():
             companies.notice.connect(self.notice)
             companies.open_lead.connect(self.open_lead)
         self.team.shown.connect(self._go_where_wanted)
         self.team.asked.connect(self.health.refresh)
         self.keys = Keys(self)
-        self.keys.on("leave_field", self.sections.names.setFocus)
+        self.keys.on("leave_field", self._leave)
 
     # The window's side
 
     def entered(self) -> None:
-        self.sections.names.setFocus()
+        if self.editing:
+            self._open_editor()
+        else:
+            self.sections.names.setFocus()
         if self.sections.names.currentRow() < 0:
             self.sections.go_to(settings.YOU.id)
         if self._stale:
@@ -157,6 +174,7 @@ class SettingsPage(Page):
         self._stale = False
         self.team.refresh()
         self.suppressed.refresh(changes)
+        self.cadence.refresh(changes)
         self.list_rules.refresh(changes)
         for companies in self.companies.values():
             companies.refresh(changes)
@@ -181,6 +199,44 @@ class SettingsPage(Page):
     def _go_into(self, section: str) -> None:
         self.sections.go_to(section)
         self.sections.focus_fields()
+
+    def _leave(self) -> None:
+        """Esc: out of the editor, else from the fields to the names."""
+        (self._close_editor if self.editing else self.sections.names.setFocus)()
+
+    # The cadence editor, in the place of the sections
+
+    @property
+    def editing(self) -> bool:
+        return self._stack.currentWidget() is not self.sections
+
+    def _edit_cadence(self, plan: Cadence, in_force: Cadence) -> None:
+        if self.cadence_editor is None:
+            from bdr_desk.ui.cadence_editor import CadenceEditor
+
+            self.cadence_editor = CadenceEditor(self.desk, self.tasks)
+            self._stack.addWidget(self.cadence_editor)
+            self.cadence_editor.left.connect(self._close_editor)
+            self.cadence_editor.put.connect(self._cadence_put)
+        self.cadence_editor.begin(plan, in_force)
+        self._open_editor()
+
+    def _open_editor(self) -> None:
+        if self.cadence_editor is not None:
+            self._stack.setCurrentWidget(self.cadence_editor)
+            self.cadence_editor.go_on()
+
+    def _close_editor(self) -> None:
+        """What was typed stays in the editor, and the section says so."""
+        editor = self.cadence_editor
+        self.cadence.say_held(editor.name.text() or "A plan" if editor and editor.held else "")
+        self._stack.setCurrentWidget(self.sections)
+        self.sections.go_to(settings.CADENCE.id)
+        self.cadence.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cadence_put(self, name: str, version: int) -> None:
+        self._close_editor()
+        self.notice.emit(f"{name}, version {version}, is followed from now on.", "good")
 
     # What is shown
 
