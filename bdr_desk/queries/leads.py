@@ -49,6 +49,7 @@ class PhoneView:
     shown: str
     kind: str
     bad: bool
+    extension: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,9 @@ def _local_time(hours: str, contact: Contact, policy: Policy, now: datetime) -> 
 def _phones(session: Session, contact: UUID) -> tuple[PhoneView, ...]:
     query = select(ContactPhone).where(ContactPhone.contact_id == contact).order_by(ContactPhone.place)
     return tuple(
-        PhoneView(row.e164, phone.shown(row.e164, row.extension), row.kind, row.bad_since is not None)
+        PhoneView(
+            row.e164, phone.shown(row.e164, row.extension), row.kind, row.bad_since is not None, row.extension
+        )
         for row in session.scalars(query)
     )
 

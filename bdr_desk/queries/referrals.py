@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.matching import person_key
-from bdr_desk.domain.referral import chain_says, said_says
+from bdr_desk.domain.referral import chain_says, opening_line, said_says
 from bdr_desk.queries.rows import need
 from bdr_desk.store.call_effects import is_undone
 from bdr_desk.store.merging import folded_into
@@ -64,6 +64,27 @@ def referrals_of(desk: Desk, lead: UUID) -> Chain:
     """Who named the person of `lead`. Raises NotFound."""
     with desk.read() as session:
         return chain_of(session, need(session, Lead, lead).contact_id)
+
+
+@dataclass(frozen=True, repr=False)
+class Suggested:
+    """Who named somebody and in which words, and the line one may open with; both empty where nobody did."""
+
+    says: str = ""
+    opening: str = ""
+
+
+NOBODY = Suggested()
+
+
+def suggested(desk: Desk, lead: UUID) -> Suggested:
+    """How the person of `lead` was named, on the user's clock. Raises NotFound."""
+    with desk.read() as session:
+        chain = chain_of(session, need(session, Lead, lead).contact_id)
+        if not chain.steps:
+            return NOBODY
+        says = chain_in_words(chain, zone_of(session, desk.me))
+        return Suggested(f"{says}.", opening_line(chain.steps[0].name))
 
 
 def chain_in_words(chain: Chain, zone: tzinfo) -> str:

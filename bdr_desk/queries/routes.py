@@ -1,6 +1,6 @@
 """The ways through an account's phone tree, the one that worked last first; and whether one may be dialled now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -56,6 +56,22 @@ def in_words(route: RouteView, name: str = "") -> str:
     head = f"Switchboard {route.number}".strip()
     asks = f"gatekeeper {route.gatekeeper}" if route.gatekeeper else ""
     return " · ".join(part for part in (head, *way_says(route.way, name), asks, route.note) if part)
+
+
+def way_by(routes: Sequence[RouteView], e164: str) -> RouteView | None:
+    """The best way by that very number."""
+    return next((route for route in routes if e164 and route.e164 == e164), None)
+
+
+def way_for(routes: Sequence[RouteView], e164: str) -> RouteView | None:
+    """What to look at when `e164` is dialled: the way by it, one that holds for any number, else the best there is."""
+    anywhere = next((route for route in routes if not route.e164), None)
+    return way_by(routes, e164) or anywhere or next(iter(routes), None)
+
+
+def switchboards(routes: Sequence[RouteView]) -> tuple[str, ...]:
+    """The numbers of the ways that are not found dead, in E.164, each once."""
+    return tuple(dict.fromkeys(route.e164 for route in routes if route.e164 and not route.dead))
 
 
 def routes(desk: Desk, account: UUID) -> tuple[RouteView, ...]:

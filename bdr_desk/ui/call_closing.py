@@ -82,6 +82,8 @@ class CallClosing(QObject):
             page.bar.ask(self._ask_when(outcome))
         elif outcome.needs == "fact" and not page.session.answers:
             page.bar.ask(self._ask_why_no_fact(outcome.outcome))
+        elif question := page.routes.gatekeeper_question(outcome.outcome, self._log):
+            page.bar.ask(question)
         else:
             self._log(outcome.outcome)
 

@@ -33,6 +33,7 @@ def bind(page: "CallDeskPage") -> None:
     on("step_back", page.script.step_back)
     on("note", partial(page.notes.edit.setFocus, Qt.FocusReason.ShortcutFocusReason))
     on("referred", page.side.referred.open)
+    on("route", page.routes.ask)
     on("meeting", page.side.slots.mark_next)
     on("leave_field", page.leave)
     on("undo_call", page.closing.undo)

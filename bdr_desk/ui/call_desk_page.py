@@ -33,6 +33,7 @@ from bdr_desk.ui.queue_acts import QueueActs
 from bdr_desk.ui.queue_modes import QueueModes
 from bdr_desk.ui.queue_on_desk import QueueOnDesk, queue_on_desk
 from bdr_desk.ui.queue_panel import QueuePanel
+from bdr_desk.ui.route_acts import RouteActs
 from bdr_desk.ui.script_panel import ObjectionPanel, ScriptPanel
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.unfinished_strip import UnfinishedStrip
@@ -47,7 +48,7 @@ CLOCK_MS = 30_000  # local times and closing hours move on
 SHOWN_TABLES = (
     "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
     "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
-    "claim", "setting", "saved_view",
+    "claim", "account_route", "referral", "call_undo", "setting", "saved_view",
 )  # fmt: skip
 
 
@@ -68,6 +69,7 @@ class CallDeskPage(Page):
         self.bar = WrapUpBar()
         self.unfinished = UnfinishedStrip()
         self.closing, self.acts, self.modes = CallClosing(self), QueueActs(self), QueueModes(self)
+        self.routes = RouteActs(self)
         self.keys = Keys(self)
         lay_out(self)
         self._connect()
@@ -228,7 +230,7 @@ class CallDeskPage(Page):
 
     def dial(self) -> None:
         if self.lead and self.person.number and self.acts.touch.may_dial():
-            self.claims.first(partial(self.session.dial, self.person.number))
+            self.claims.first(partial(self.session.dial, self.person.number, self.person.extension))
 
     def hang_up(self) -> None:
         self.session.hang_up()
@@ -299,7 +301,7 @@ class CallDeskPage(Page):
         elif not self.person.address.isHidden():
             self.person.close_address()
             return
-        elif self.acts.leave():
+        elif self.routes.leave() or self.acts.leave():
             return
         self._leave_field()
 

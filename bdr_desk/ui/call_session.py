@@ -109,7 +109,8 @@ class CallSession(QObject):
 
     # The line
 
-    def dial(self, e164: str) -> None:
+    def dial(self, e164: str, extension: str = "") -> None:
+        """`extension` is the number's own, for a line that can dial it along."""
         if self.lead is None or self.in_hand or self._busy:
             return
         self._busy = True
@@ -117,11 +118,11 @@ class CallSession(QObject):
         self._tasks.act(
             self,
             lambda: check_dialable(self._desk, lead, e164),
-            lambda _: self._ring(lead, e164),
+            lambda _: self._ring(lead, e164, extension),
             self._refuse,
         )
 
-    def _ring(self, lead: UUID, e164: str) -> None:
+    def _ring(self, lead: UUID, e164: str, extension: str) -> None:
         self._busy = False
         if lead != self.lead or self.in_hand:
             return
@@ -130,7 +131,7 @@ class CallSession(QObject):
         self.phone, self.started_at = e164, self._desk.clock()
         self._enter(State.RINGING)
         try:
-            self._desk.line.dial(e164, lambda news: self._pass_on(number, news))
+            self._desk.line.dial(e164, lambda news: self._pass_on(number, news), extension)
         except DeskError as error:
             self._enter(State.QUEUE)
             self.refused.emit(error)

@@ -9,13 +9,16 @@ from bdr_desk.queries.drafts import CallDraft, unfinished
 from bdr_desk.queries.explained import Explained, explain
 from bdr_desk.queries.leads import LeadView, lead_view
 from bdr_desk.queries.meetings import MeetingView, SlotView, free_slots, meetings
+from bdr_desk.queries.referrals import NOBODY, Suggested, suggested
+from bdr_desk.queries.routes import RouteView, routes
 from bdr_desk.queries.scripts import ScriptView, script_for
 from bdr_desk.queries.wrap_up import OutcomeView, outcomes
 
 
 @dataclass(frozen=True)
 class LeadOnDesk:
-    """`script` is None when it cannot be read; `script_problem` says why. `meeting` is the one still to come, if any."""
+    """`script` is None when it cannot be read; `script_problem` says why. `meeting` is the one still to come, if any.
+    `routes` are the ways into the account, `named` is who named the person."""
 
     view: LeadView
     explained: Explained
@@ -25,6 +28,8 @@ class LeadOnDesk:
     slots: tuple[SlotView, ...]
     meeting: MeetingView | None
     draft: CallDraft | None
+    routes: tuple[RouteView, ...] = ()
+    named: Suggested = NOBODY
 
 
 def lead_on_desk(desk: Desk, lead: UUID) -> LeadOnDesk:
@@ -36,6 +41,7 @@ def lead_on_desk(desk: Desk, lead: UUID) -> LeadOnDesk:
         view, explain(desk, lead), script, problem, outcomes(desk, lead), slots,
         next((meeting for meeting in meetings(desk, lead=lead) if meeting.upcoming), None),
         next((draft for draft in unfinished(desk) if draft.lead == lead), None),
+        routes(desk, view.account), suggested(desk, lead),
     )  # fmt: skip
 
 

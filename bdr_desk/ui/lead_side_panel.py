@@ -5,7 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from bdr_desk.actions.contacts import add_referred, set_decision_role, set_reports_to
+from bdr_desk.actions.contacts import set_decision_role, set_reports_to
+from bdr_desk.actions.referrals import Referred, add_referred
 from bdr_desk.desk import Desk
 from bdr_desk.ui.call_session import CallSession
 from bdr_desk.ui.facts_panel import FactsPanel
@@ -51,23 +52,30 @@ class LeadSidePanel(QWidget):
     def show_lead(self, lead: LeadOnDesk | None, now: datetime) -> None:
         same = self._lead is not None and lead is not None and self._lead.view.lead == lead.view.lead
         self._lead = lead
-        self.map.show_people(lead.view.people if lead else ())
+        people = lead.view.people if lead else ()
+        self.map.show_people(people)
+        self.referred.show_people(person.name for person in people if person.state != "current")
         self.referred.setEnabled(lead is not None)
         self.facts.show_lead(lead, now)
         self.slots.show_lead(lead, same)
         if not same:
             self.referred.clear()
 
-    def _add(self, name: str, title: str, number: str) -> None:
+    def _add(self, name: str, title: str, number: str, said: str) -> None:
         if self._lead is None:
             return
         lead = self._lead.view.lead
         self._tasks.act(
-            self, lambda: add_referred(self._desk, lead, name, title, number),
-            lambda _: self._added(name), lambda error: self.notice.emit(str(error), "danger"),
+            self, lambda: add_referred(self._desk, lead, name, title, number, said=said),
+            self._added, lambda error: self.notice.emit(str(error), "danger"),
         )  # fmt: skip
 
-    def _added(self, name: str) -> None:
-        self.notice.emit(f"{name} is on the map and in the queue.", "good")
+    def _added(self, done: Referred) -> None:
+        says = (
+            "was known here: what was said is kept with them."
+            if done.known
+            else "is on the map and in the queue."
+        )
+        self.notice.emit(f"{done.name} {says}", "good")
         self.referred.clear()
         self.referred.close_form()

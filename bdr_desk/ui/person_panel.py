@@ -8,11 +8,17 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from bdr_desk.domain.calling_hours import AGREE
 from bdr_desk.domain.companies import RULE
+from bdr_desk.domain.phone import shown as shown_number
 from bdr_desk.queries.leads import LeadView, PhoneView
+from bdr_desk.queries.referrals import NOBODY
+from bdr_desk.queries.routes import switchboards, way_by
 from bdr_desk.telephony.line import LineState
 from bdr_desk.ui.call_session import CallSession
 from bdr_desk.ui.commands import State, key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
+from bdr_desk.ui.referral_line import ReferralLine
+from bdr_desk.ui.route_form import RouteForm
+from bdr_desk.ui.route_line import RouteLine
 from bdr_desk.ui.theme import figures
 from bdr_desk.ui.widgets.parts import Elided, Flow, button, chip, clear, column, dress, label, row
 
@@ -46,6 +52,7 @@ class PersonPanel(QWidget):
         self._timer.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._timer.setFont(figures(self._timer.font()))
         self._timer.setAccessibleName("Length of the call")
+        self.route, self.route_form, self.referral = RouteLine(), RouteForm(), ReferralLine()
         self.address = QLineEdit()
         self.address.setPlaceholderText("Number or e-mail address, Enter adds")
         self.address.setAccessibleName("Number or e-mail address to add")
@@ -56,7 +63,9 @@ class PersonPanel(QWidget):
         right = column(self._state, self._timer, self._controls(), 0, gap=2)
         top = row(left, right, gap=16)
         top.setStretch(0, 1)
-        below = column(self._chips, self.address, self._says, margins=(0, 4, 0, 0), gap=4)
+        below = column(
+            self.referral, self._chips, self.route, self.route_form, self.address, self._says, margins=(0, 4, 0, 0), gap=4
+        )  # fmt: skip
         self.setLayout(column(top, below, margins=(24, 16, 24, 12), gap=0))
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._tick)
@@ -98,7 +107,10 @@ class PersonPanel(QWidget):
         self._local.setText("Time zone unknown" if nowhere else _local(view) if view else "")
         self._local.setToolTip(self._local.text())
         self._show_fit(view.fit if view else None)
-        self._show_chips(view, keep=same)
+        self._show_chips(lead, keep=same)
+        self.referral.show_suggested(lead.named if lead else NOBODY)
+        if not same:
+            self.route_form.hide()
         self.explain()
         self._show_state()
 
@@ -111,18 +123,21 @@ class PersonPanel(QWidget):
             self.fit.setText(in_short(fit))
             self.fit.setToolTip("\n".join(f"{points:+d}  {says}" for says, points in fit.reasons))
 
-    def _show_chips(self, view: LeadView | None, keep: bool) -> None:
-        phones = view.phones if view else ()
-        usable = [phone for phone in phones if not phone.bad]
-        if not (keep and self.number in [phone.e164 for phone in usable]):
-            self.number = usable[0].e164 if usable else ""
-        shown = (phones, view.emails if view else (), self.number, view is None)
+    def _show_chips(self, lead: LeadOnDesk | None, keep: bool) -> None:
+        view, numbers = (lead.view if lead else None), _numbers(lead)
+        phones, boards = (view.phones if view else ()), numbers[1]
+        if not (keep and self.number in (*numbers[0], *boards)):
+            self.number = next(iter((*numbers[0], *boards)), "")
+        self._show_route()
+        shown = (phones, boards, view.emails if view else (), self.number, view is None)
         if shown == self._shown_chips:
             return
         self._shown_chips = shown
         clear(self._chips)
         for phone in phones:
             self._chips.addWidget(self._phone_chip(phone))
+        for e164 in boards:
+            self._chips.addWidget(self._number_chip(e164, f"{shown_number(e164)} switchboard"))
         for email in view.emails if view else ():
             mail = chip(email)
             mail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -135,19 +150,40 @@ class PersonPanel(QWidget):
             )
 
     def _phone_chip(self, phone: PhoneView) -> QPushButton:
-        says = f"{phone.shown} {phone.kind}" + (", found dead" if phone.bad else "")
-        made = button(says, lambda: self._choose(phone.e164), look="chip", name=f"Dial on {says}")
-        made.setCheckable(True)
-        made.setChecked(phone.e164 == self.number)
+        made = self._number_chip(
+            phone.e164, f"{phone.shown} {phone.kind}" + (", found dead" if phone.bad else "")
+        )
         made.setEnabled(not phone.bad)
+        return made
+
+    def _number_chip(self, e164: str, says: str) -> QPushButton:
+        made = button(says, lambda: self._choose(e164), look="chip", name=f"Dial on {says}")
+        made.setCheckable(True)
+        made.setChecked(e164 == self.number)
         self._phones.addButton(made)
         return made
+
+    def _show_route(self) -> None:
+        lead = self._lead
+        dialled = self._session.phone or self.number
+        self.route.show_routes(lead.routes if lead else (), dialled, lead.view.name if lead else "")
+
+    @property
+    def extension(self) -> str:
+        """What may be dialled along with the number: its own extension, where no key comes before it."""
+        if self._lead is None:
+            return ""
+        own = next((phone for phone in self._lead.view.phones if phone.e164 == self.number), None)
+        if own is not None:
+            return own.extension
+        route = way_by(self._lead.routes, self.number)
+        return route.way.extension if route and not route.way.keys and not route.way.dial_by_name else ""
 
     def _choose(self, e164: str) -> None:
         self.number = e164
         self._shown_chips = None
         if self._lead:
-            self._show_chips(self._lead.view, keep=True)
+            self._show_chips(self._lead, keep=True)
 
     def open_address(self) -> None:
         if self._lead:
@@ -170,7 +206,8 @@ class PersonPanel(QWidget):
         QGuiApplication.clipboard().setText(self._session.phone or self.number)
 
     def next_number(self) -> None:
-        numbers = [phone.e164 for phone in self._lead.view.phones if not phone.bad] if self._lead else []
+        own, boards = _numbers(self._lead)
+        numbers = (*own, *boards)
         if self.number in numbers:
             self._choose(numbers[(numbers.index(self.number) + 1) % len(numbers)])
 
@@ -212,6 +249,8 @@ class PersonPanel(QWidget):
         text, tone = self._state_says()
         self._state.setText(text)
         dress(self._state, tone=tone)
+        self.route.set_calling(state in (State.RINGING, State.IN_CALL))
+        self._show_route()
         (self._clock.start if state in (State.RINGING, State.IN_CALL) else self._clock.stop)()
         self._tick()
 
@@ -245,6 +284,13 @@ class PersonPanel(QWidget):
         seconds = self._session.seconds
         shown = self._session.state != State.QUEUE
         self._timer.setText(f"{seconds // 60:02}:{seconds % 60:02}" if shown else "")
+
+
+def _numbers(lead: LeadOnDesk | None) -> tuple[list[str], list[str]]:
+    """Their own that are not known dead, and the switchboards that are not among them."""
+    own = [phone.e164 for phone in lead.view.phones if not phone.bad] if lead else []
+    theirs = {phone.e164 for phone in lead.view.phones} if lead else set()
+    return own, [e164 for e164 in switchboards(lead.routes) if e164 not in theirs] if lead else []
 
 
 def _who(view: LeadView) -> str:

@@ -15,6 +15,7 @@ from bdr_desk.ui.theme import Palette, tokens
 BOX = QSize(144, 50)
 GAP_X, GAP_Y = 12, 12
 NARROWEST = 92
+MARK = 10  # px
 
 
 class PersonBox(QAbstractButton):
@@ -23,7 +24,8 @@ class PersonBox(QAbstractButton):
         self.person = person
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        says = ", ".join(part for part in (person.name, *_lines(person)) if part)
+        named = f"named by {person.named_by}" if person.named_by else ""
+        says = ", ".join(part for part in (person.name, *_lines(person), named) if part)
         self.setAccessibleName(says)
         self.setToolTip(says)
 
@@ -42,6 +44,17 @@ class PersonBox(QAbstractButton):
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 7, 7)
         self._write(painter, colours)
+        if self.person.named_by:
+            self._mark(painter, colours)
+
+    def _mark(self, painter: QPainter, colours: Palette) -> None:
+        """An arrow back at whoever named them; who it was is told when asked."""
+        painter.setPen(QPen(QColor(colours.accent), 1.5))
+        right, y = self.width() - 8, 12
+        painter.drawLine(right - MARK, y, right, y)
+        painter.drawPolyline(
+            [QPoint(right - MARK + 4, y - 3), QPoint(right - MARK, y), QPoint(right - MARK + 4, y + 3)]
+        )
 
     def _write(self, painter: QPainter, colours: Palette) -> None:
         lines = [self.person.name, *_lines(self.person)]
@@ -53,7 +66,8 @@ class PersonBox(QAbstractButton):
             font.setWeight(QFont.Weight.Medium if place == 0 else QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(QColor(colours.text if place == 0 else colours.text_soft))
-            where = QRect(8, top + place * height, self.width() - 13, height)
+            room = self.width() - 13 - (MARK + 4 if place == 0 and self.person.named_by else 0)
+            where = QRect(8, top + place * height, room, height)
             shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
