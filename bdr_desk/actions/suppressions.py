@@ -1,6 +1,6 @@
 """Do not contact: a number, an address, a domain, a person, a company, a file of them; and taking one off again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from bdr_desk.files.list_file import ListFile, open_list
 from bdr_desk.queries.erasures import erasure_key
 from bdr_desk.queries.list_reading import checked_region
 from bdr_desk.queries.rows import need
+from bdr_desk.queries.situation import planned_without
 from bdr_desk.queries.suppressions import check_may_lift, home_region
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.suppressed import covered, suppressed
@@ -110,7 +111,17 @@ def _keep_one(tx: Writing, mark: Mark, wish: _Wish) -> Suppressed:
     row = Suppression(kind=kind, value=value, reason=wish.reason, medium=wish.medium, until=wish.until)
     tx.add(row)
     tx.flush()
+    _go_on(tx, [mark], wish)
     return Suppressed(row.id, kind, value)
+
+
+def _go_on(tx: Writing, marks: Collection[Mark], wish: _Wish) -> None:
+    """Whom mail does not reach any more does not wait for one. Who is barred from calls as well is out of the queue anyway."""
+    if wish.medium is not Barred.MAIL:
+        return
+    for lead, result in planned_without(tx, marks, tx.now):
+        lead.next_kind, lead.next_at, lead.next_why = result.next_kind, result.next_at, result.why
+        lead.step, lead.medium = result.step, result.medium
 
 
 def lift_suppression(desk: Desk, key: UUID, reason: str) -> None:
@@ -253,3 +264,4 @@ def _insert(tx: Writing, marks: Sequence[Mark], wish: _Wish) -> None:
         for key, (kind, value) in zip(keys, marks, strict=True)
     ]
     tx.insert_many(Suppression, rows, about=("suppression", keys[0]))
+    _go_on(tx, marks, wish)

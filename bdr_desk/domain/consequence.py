@@ -95,6 +95,11 @@ def consequence(outcome: Outcome, s: Situation) -> Consequence:
     return _of(next_step(s.cadence, s.history, outcome, _around(s)))
 
 
+def as_planned(s: Situation) -> Consequence:
+    """What is due where nothing was done now: the plan from where it stands, without what cannot be done any more."""
+    return _of(next_step(s.cadence, s.history, None, _around(s)))
+
+
 def consequence_of_touch(medium: Medium, s: Situation) -> Consequence:
     """What a touch other than a call causes that was done now: the plan goes on where that was its next one."""
     return _of(after_touch(s.cadence, s.history, medium, _around(s)))

@@ -49,13 +49,16 @@ def explain(desk: Desk, lead: UUID) -> Explained:
         against = reasons_against(standing, queue.policy, queue.now)
         if against:
             return Explained(False, (*against, *warned))
-        for_it = [Reason(row.next_kind, says) for says in queue.reasons(row, standing)]
+        left_out = queue.left_out([row]).get(lead, "")
+        for_it = [Reason(row.next_kind, says) for says in queue.reasons(row, standing, left_out)]
         heat_at = heat_of(session.connection(), row.id)
         rank = [
             Reason(part.name, f"{part.says} ({part.points / 100:+.0f})")
             for part in parts(_ranked(row, heat_at), queue.rules.weights, queue.micros)
             if part.name not in ("promise", "response")
         ]
+        if left_out:
+            return Explained(True, (*warned, *for_it, *rank))
         return Explained(True, (*warned, *for_it, *rank), row.medium, queue.instead(row))
 
 

@@ -16,6 +16,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
 from bdr_desk.domain.cadence import Cadence
 from bdr_desk.domain.cadence.in_words import due_in_words
+from bdr_desk.domain.cadence.onward import TITLES
 from bdr_desk.domain.cadence.plan import CALLING
 from bdr_desk.domain.call_queue import Reason, Standing, reasons_for
 from bdr_desk.domain.calling_hours import clock_there
@@ -23,6 +24,7 @@ from bdr_desk.domain.calling_opening import next_open, opening
 from bdr_desk.domain.calling_places import places_in
 from bdr_desk.domain.outcome import REACHED
 from bdr_desk.domain.queue_settings import settings_from
+from bdr_desk.domain.suppression import Barred
 from bdr_desk.domain.words import Medium, Next
 from bdr_desk.queries.companies import warnings
 from bdr_desk.queries.next_leads import (
@@ -38,10 +40,12 @@ from bdr_desk.queries.next_leads import (
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import by_id, cells_of, open_cells, policy_of
 from bdr_desk.queries.situation import cadence_of
+from bdr_desk.queries.suppressions import barred_leads
 from bdr_desk.queries.taken import Taken, taken
 from bdr_desk.store import claimed
 from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.columns import from_micros, to_micros
+from bdr_desk.store.suppressed import anybody_suppressed
 from bdr_desk.store.tables import Call, Fact, Meeting, Project, User
 
 
@@ -177,13 +181,16 @@ class Queue:
         warned = (
             warnings(self.session, self.project, [named(row) for row in rows]) if rows and any_company else {}
         )
+        left_out = self.left_out(rows)
         return tuple(
-            self._item(row, cells[row.cell or 0].hours, warned.get(UUID(bytes=row.id))) for row in rows
+            self._item(row, cells[row.cell or 0].hours, warned.get(key), left_out.get(key, ""))
+            for row in rows
+            for key in (UUID(bytes=row.id),)
         )
 
-    def _item(self, row: LeadRow, hours: str, warning: Reason | None) -> QueueItem:
+    def _item(self, row: LeadRow, hours: str, warning: Reason | None, left_out: str) -> QueueItem:
         zones = [place.zone for place in places_in(hours)]
-        why = self.reasons(row, standing_of(row, hours))
+        why = self.reasons(row, standing_of(row, hours), left_out)
         warned = warning.says.rstrip(".") if warning else ""
         return QueueItem(
             lead=UUID(bytes=row.id), contact=UUID(bytes=row.contact), account=UUID(bytes=row.account),
@@ -191,14 +198,24 @@ class Queue:
             phone=phone.shown(row.phone or ""), local_time=clock_there(zones, self.now),
             closes_at=clock_there(zones, opening(hours, self.policy, self.now).until), kind=row.next_kind,
             why=(warned, *why) if warned else why, warning=warned, fit=row.fit,
-            medium=row.medium,
+            medium=Medium.CALL if left_out else row.medium,
         )  # fmt: skip
 
-    def reasons(self, row: LeadRow, standing: Standing) -> tuple[str, ...]:
-        """Why a callable lead stands where it stands; first what is to be done, where that is no call."""
-        why, instead = reasons_for(standing, self.now), self.instead(row)
+    def reasons(self, row: LeadRow, standing: Standing, left_out: str = "") -> tuple[str, ...]:
+        """Why a callable lead stands where it stands; first what is to be done, where that is no call, or is not to be done."""
+        why, instead = reasons_for(standing, self.now), left_out or self.instead(row)
         told = why[1:] if row.next_kind == Next.RETRY else why
         return (instead, *told) if instead else why
+
+    def left_out(self, rows: Sequence[LeadRow]) -> dict[UUID, str]:
+        """Who is due by mail and wants none, with the reason: they are called. Who barred them here has moved their plan on
+        (`actions.suppressions`); what came from the team has not."""
+        written = [row for row in rows if row.medium not in CALLING and row.medium != Medium.VISIT]
+        if not written or not anybody_suppressed(self.session):
+            return {}
+        barred = barred_leads(self.session, map(named, written), self.now, None, Barred.MAIL)
+        titles = {UUID(bytes=row.id): TITLES[Medium(row.medium)] for row in written}
+        return {key: f"{titles[key]} left out: {why}." for key, why in barred.items()}
 
     def instead(self, row: LeadRow) -> str:
         """What the cadence wants done instead of a call; empty for a call."""

@@ -1,23 +1,25 @@
 """A lead's situation, as the outcome's rule wants it: its hours, its history, the project's cadence."""
 
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain.cadence import Attempt as Dial
 from bdr_desk.domain.cadence import Cadence, Done, History, attempt, dead_today, default_cadence, from_json
 from bdr_desk.domain.cadence.plan import CALLING, MEDIA
 from bdr_desk.domain.calling_places import Place, hours_key
-from bdr_desk.domain.consequence import PersonHours, Situation
+from bdr_desk.domain.consequence import Consequence, PersonHours, Situation, as_planned
 from bdr_desk.domain.outcome import WITH_REP, Outcome
-from bdr_desk.domain.suppression import Barred
+from bdr_desk.domain.suppression import Barred, Mark
 from bdr_desk.domain.words import Medium, Next, Stage
 from bdr_desk.queries.queue_cells import hours_of, policy_of
 from bdr_desk.queries.suppressions import why_barred
 from bdr_desk.store.call_effects import not_undone
+from bdr_desk.store.tables import Account, Call, Contact, ContactEmail, ContactPhone, Lead, Project, Touch
 from bdr_desk.store.tables import Cadence as KeptCadence
-from bdr_desk.store.tables import Call, ContactEmail, ContactPhone, Lead, Project, Touch
 
 # Who is nowhere known is not dialled, but their next touch has a date.
 _SOMEWHERE = hours_key([Place("UTC")])
@@ -51,6 +53,41 @@ def why_not_by(session: Session, lead: Lead, medium: Medium, now: datetime, key:
     ):
         return barred
     return "" if medium is not Medium.EMAIL or _has_address(session, lead) else _NO_ADDRESS
+
+
+def planned_without(
+    session: Session, marks: Collection[Mark], now: datetime
+) -> Iterator[tuple[Lead, Consequence]]:
+    """Of those whom `marks` tell, the leads whose next touch cannot be made any more, each with what is due instead."""
+    for lead in _due_otherwise(session, marks):
+        if why_not_by(session, lead, Medium(lead.medium), now):
+            yield lead, as_planned(situation_of(session, lead, now=now))
+
+
+def _due_otherwise(session: Session, marks: Collection[Mark]) -> Iterator[Lead]:
+    """Leads that are due, now or later, by anything but a call."""
+    for kind, value in marks:
+        contacts, accounts = _KNOWN_BY[kind](value)
+        told = or_(Lead.contact_id.in_(contacts), Lead.account_id.in_(accounts))
+        yield from session.scalars(
+            select(Lead).where(told, Lead.next_kind == Next.RETRY, Lead.medium.not_in(CALLING))
+        )
+
+
+_NOBODY = select(Contact.id).where(false())
+_KNOWN_BY: dict[str, Callable[[str], tuple[Select[UUID], Select[UUID]]]] = {
+    "phone": lambda value: (select(ContactPhone.contact_id).where(ContactPhone.e164 == value), _NOBODY),
+    "email": lambda value: (select(ContactEmail.contact_id).where(ContactEmail.address_key == value), _NOBODY),
+    "contact": lambda value: (select(Contact.id).where(Contact.id == UUID(value)), _NOBODY),
+    "account": lambda value: (_NOBODY, select(Account.id).where(Account.id == UUID(value))),
+    "company": lambda value: (_NOBODY, select(Account.id).where(Account.name_key == value)),
+    "domain": lambda value: (
+        select(ContactEmail.contact_id).where(
+            or_(*(ContactEmail.address_key.endswith(before + value, autoescape=True) for before in "@."))
+        ),
+        select(Account.id).where(or_(Account.domain == value, Account.domain.endswith(f".{value}", autoescape=True))),
+    ),
+}  # fmt: skip
 
 
 def _left_out(session: Session, lead: Lead, now: datetime) -> tuple[tuple[Medium, str], ...]:

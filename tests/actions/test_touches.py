@@ -1,11 +1,13 @@
 """Touches that are no calls: what they cause, who may not have them, and how they stand in the queue."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
 from bdr_desk.actions.cadences import put_in_force
 from bdr_desk.actions.calls import log_call
-from bdr_desk.actions.suppressions import suppress
+from bdr_desk.actions.suppressions import suppress, suppress_file
 from bdr_desk.actions.touches import log_touch
 from bdr_desk.desk import Desk
 from bdr_desk.domain.words import Medium, Next, Stage
@@ -14,7 +16,7 @@ from bdr_desk.queries.explained import explain
 from bdr_desk.queries.leads import lead_view
 from bdr_desk.queries.queue import call_queue
 from bdr_desk.store.columns import new_key
-from bdr_desk.store.tables import Lead, Project, Touch
+from bdr_desk.store.tables import Lead, Project, Suppression, Touch
 from tests.conftest import StillClock
 from tests.people import BOSTON, add_lead
 
@@ -100,13 +102,51 @@ def test_without_an_address_no_lead_waits_for_an_email(desk: Desk, project: Proj
         log_touch(desk, lead, "email")  # type: ignore[arg-type]
 
 
-def test_barred_after_it_was_due_a_call_goes_past_it(desk: Desk, project: Project, clock: StillClock) -> None:
+@pytest.mark.parametrize("what", ["ada.okafor@harbor.example", "harbor.example", BOSTON])
+def test_who_wants_no_mail_any_more_is_not_shown_with_one(
+    desk: Desk, project: Project, clock: StillClock, what: str
+) -> None:
     lead = called_once(desk, project)
-    suppress(desk, "ada.okafor@harbor.example", "wants no mail", medium="mail")
     clock.forward(hours=2)
+    assert [item.medium for item in call_queue(desk).items] == [Medium.EMAIL]
+    suppress(desk, what, "wants no mail", medium="mail")
+    assert stands(desk, lead) == (2, "call", Next.RETRY)  # as if it had been planned so
+    assert not call_queue(desk).items
+    assert [reason.rule for reason in explain(desk, lead).reasons] == ["waits"]  # type: ignore[arg-type]
+    with desk.read() as session:
+        clock.now = session.scalars(select(Lead.next_at)).one() or clock.now
+    assert [item.medium for item in call_queue(desk).items] == [Medium.CALL]
+
+
+def test_a_file_of_those_who_want_no_mail_moves_their_plans_on(
+    desk: Desk, project: Project, tmp_path: Path
+) -> None:
+    lead = called_once(desk, project)
+    (tmp_path / "no.csv").write_text("email\nada.okafor@harbor.example\n")
+    suppress_file(desk, tmp_path / "no.csv", "wants no mail", medium="mail")
+    assert stands(desk, lead) == (2, "call", Next.RETRY)
+
+
+def test_a_visit_is_made_to_who_wants_no_mail(desk: Desk, project: Project) -> None:
+    lead = called_once(desk, project)
+    with desk.write() as tx:
+        tx.get_one(Lead, lead).medium = Medium.VISIT
+    suppress(desk, BOSTON, "wants no mail", medium="mail")
+    assert stands(desk, lead)[1] == Medium.VISIT
+
+
+def test_barred_by_a_colleague_a_call_goes_past_it(desk: Desk, project: Project, clock: StillClock) -> None:
+    """What comes from the team passes no action: the e-mail is left out where it is read."""
+    lead = called_once(desk, project)
+    with desk.write() as tx:
+        tx.add(Suppression(kind="phone", value=BOSTON, reason="wants no mail", medium="mail"))
+    clock.forward(hours=2)
+    (item,) = call_queue(desk).items
+    assert (item.medium, item.why[0]) == (Medium.CALL, "E-mail left out: wants no mail.")
+    explained = explain(desk, item.lead)
+    assert (explained.medium, explained.instead) == (Medium.CALL, "")
     log_call(desk, lead, "no_answer")  # type: ignore[arg-type]
-    step, medium, _ = stands(desk, lead)
-    assert (step, medium) == (3, "voicemail")
+    assert stands(desk, lead)[:2] == (3, "voicemail")
 
 
 def test_calls_and_other_words_are_no_touches(desk: Desk, project: Project) -> None:
