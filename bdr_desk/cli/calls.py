@@ -12,6 +12,7 @@ from bdr_desk.domain.outcome import TITLES, Outcome
 from bdr_desk.domain.time_zones import day_and_time
 from bdr_desk.errors import BadInput
 from bdr_desk.queries.leads import local_moment
+from bdr_desk.queries.next_contact import DEAD_ENDS, NextContact, in_words, next_contact
 from bdr_desk.queries.scripts import version_for
 
 
@@ -67,7 +68,18 @@ def _log(desk: Desk, args: Namespace) -> Answer:
     )
     data = _data(logged) | ({"warning": logged.warning} if logged.warning else {})
     warning = f"\nWarning: {logged.warning}" if logged.warning else ""
-    return Answer(data, f"Logged. Next: {logged.next_why} ({_when(logged.next_at)}).{warning}")
+    there = next_contact(desk, lead) if logged.outcome in DEAD_ENDS else None
+    if there is not None:
+        data["next_contact"] = _next_contact(there)
+    says = f" {in_words(there, desk.clock())}" if there else ""
+    return Answer(data, f"Logged. Next: {logged.next_why} ({_when(logged.next_at)}).{says}{warning}")
+
+
+def _next_contact(found: NextContact) -> dict[str, Any] | None:
+    """Who else is to be called at the account."""
+    if found.lead is None:
+        return None
+    return {"lead": str(found.lead), "contact": found.name, "title": found.title, "at": iso(found.at)}
 
 
 def _undo(desk: Desk, args: Namespace) -> Answer:

@@ -39,6 +39,8 @@ MODULES = {
     "queue": "queue",
     "merge": "merges",
     "call": "calls",
+    "route": "routes",
+    "referral": "routes",
     "suppress": "suppressions",
     "export": "exports",
     "erase": "erasures",

@@ -12,6 +12,7 @@ from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.next_leads import LeadRow, details, raw
 from bdr_desk.queries.queue import Queue, moment, named, standing_of
 from bdr_desk.queries.queue_cells import by_id
+from bdr_desk.queries.referrals import why_named
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.suppressions import barred_leads
 from bdr_desk.queries.taken import IN_HAND
@@ -51,6 +52,8 @@ def explain(desk: Desk, lead: UUID) -> Explained:
             return Explained(False, (*against, *warned))
         left_out = queue.left_out([row]).get(lead, "")
         for_it = [Reason(row.next_kind, says) for says in queue.reasons(row, standing, left_out)]
+        if named_them := why_named(session, found.contact_id, desk.me):
+            for_it.append(Reason("referral", named_them))
         heat_at = heat_of(session.connection(), row.id)
         rank = [
             Reason(part.name, f"{part.says} ({part.points / 100:+.0f})")

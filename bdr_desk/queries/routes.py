@@ -14,7 +14,7 @@ from bdr_desk.domain.calling_opening import opening
 from bdr_desk.domain.calling_places import at_number, hours_key
 from bdr_desk.domain.matching import fold
 from bdr_desk.domain.outcome import REACHED, Outcome
-from bdr_desk.domain.phone_route import Way, way_says
+from bdr_desk.domain.phone_route import RouteText, Way, way_says
 from bdr_desk.domain.regions import DEFAULT_REGION
 from bdr_desk.errors import NotFound, Refused
 from bdr_desk.queries.queue_cells import policy_of
@@ -56,6 +56,13 @@ def in_words(route: RouteView, name: str = "") -> str:
     head = f"Switchboard {route.number}".strip()
     asks = f"gatekeeper {route.gatekeeper}" if route.gatekeeper else ""
     return " · ".join(part for part in (head, *way_says(route.way, name), asks, route.note) if part)
+
+
+def route_text(desk: Desk, route: UUID) -> RouteText:
+    """A way as it would be typed. Raises NotFound."""
+    with desk.read() as session:
+        row = need(session, AccountRoute, route)
+        return RouteText(row.e164, row.keys, row.extension, row.dial_by_name, row.gatekeeper, row.note)
 
 
 def way_by(routes: Sequence[RouteView], e164: str) -> RouteView | None:

@@ -18,6 +18,7 @@ from bdr_desk.domain.qualification import Criterion, distance
 from bdr_desk.domain.spoken_time import read_time
 from bdr_desk.errors import BadInput, DeskError
 from bdr_desk.queries.meetings import SlotView
+from bdr_desk.queries.next_contact import DEAD_ENDS, in_words, next_contact
 from bdr_desk.queries.wrap_up import OutcomeView
 from bdr_desk.ui.commands import CALLING, NOT_CALLING, State, key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
@@ -228,8 +229,17 @@ class CallClosing(QObject):
             return
         name = page.lead.view.name if page.lead else "The call"
         says = f"{name}: {TITLES[Outcome(call.outcome)]}, logged. {_next_says(call, page.lead)}"
-        page.offered.emit(says, "good", Offer("Undo", key_text("undo_call"), self.undo))
+        if call.outcome in DEAD_ENDS:
+            page.tasks.read(
+                self, lambda: next_contact(page.desk, call.lead),
+                lambda found: self._say(f"{says} {in_words(found, page.now())}"), failed=lambda _: self._say(says),
+            )  # fmt: skip
+        else:
+            self._say(says)
         page.next_lead()
+
+    def _say(self, says: str) -> None:
+        self._page.offered.emit(says, "good", Offer("Undo", key_text("undo_call"), self.undo))
 
     # And taken back
 
