@@ -167,7 +167,7 @@ class QueueActs(QObject):
 
     def _read_blocked(self) -> None:
         page = self._page
-        page.tasks.read(self, lambda: blocked(page.desk), self.blocked.show_blocked, newest="blocked")
+        page.tasks.read_long(self, lambda: blocked(page.desk), self.blocked.show_blocked, newest="blocked")
 
     def _open(self, lead: UUID) -> None:
         self.leave()

@@ -2,7 +2,8 @@
 
 One store worker does every read and write in the order asked for, so that a read sees the write before it. What writes for
 long (a big import) has a worker of its own: meanwhile everything can still be looked at; what is written waits behind it,
-and so does every read asked for after that. A small network pool does what may wait for the network.
+and so does every read asked for after that. What reads for long (a count of a million leads) has one too, and nothing waits
+behind it. A small network pool does what may wait for the network.
 Results come back on the window's thread by a queued connection (a fast task can finish before it was returned from), and are
 dropped when the object that asked is gone.
 """
@@ -58,6 +59,7 @@ class Tasks(QObject):
         self._desk = desk
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._network = ThreadPoolExecutor(2, thread_name_prefix="network")
         self._long_open = self._acts_behind = (
             0  # jobs on the long worker, and acts among them that wait for a long one
@@ -81,6 +83,15 @@ class Tasks(QObject):
         """Run a query on the store worker. With `newest` named, an answer overtaken by a later question of the same
         owner and name is dropped."""
         self._start(self._long if self._acts_behind else self._store, owner, fn, then, failed, newest)
+
+    def read_long(
+        self, owner: QObject, fn: Callable[[], T], then: Then[T], *, newest: str = "", failed: Failed | None = None
+    ) -> None:  # fmt: skip
+        """`read` of what looks at every lead: nothing asked for after it waits. It sees the writes asked for before it."""
+        job = self._job(owner, fn, then, failed, newest)
+        if job:
+            before = self._long if self._acts_behind else self._store
+            before.submit(lambda: self._submit(self._aside, job))  # when their turn has come
 
     def act_long(
         self, owner: QObject, fn: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None
@@ -126,6 +137,7 @@ class Tasks(QObject):
         self._closed = True
         self._store.shutdown(wait=True)
         self._long.shutdown(wait=True)
+        self._aside.shutdown(wait=True)
         self._network.shutdown(wait=True, cancel_futures=True)
         for fn in self._last:
             with suppress(DeskError):  # nobody is there to be told
@@ -138,16 +150,29 @@ class Tasks(QObject):
         self, pool: ThreadPoolExecutor, owner: QObject, run: Callable[[], Any], then: Then[Any] | None,
         failed: Failed | None, newest: str = "",
     ) -> None:  # fmt: skip
+        if job := self._job(owner, run, then, failed, newest):
+            job.waits = pool is self._long
+            self._long_open += job.waits
+            self._submit(pool, job)
+
+    def _job(
+        self,
+        owner: QObject,
+        run: Callable[[], Any],
+        then: Then[Any] | None,
+        failed: Failed | None,
+        newest: str,
+    ) -> _Job | None:
         if self._closed:  # the window is closing: nobody would see the answer
-            return
+            return None
         self._number += 1
         slot = (id(owner), newest) if newest else None
         if slot:
             self._newest[slot] = self._number
-        job = _Job(owner, run, then, failed, slot, self._number)
         self._open += 1
-        job.waits = pool is self._long
-        self._long_open += job.waits
+        return _Job(owner, run, then, failed, slot, self._number)
+
+    def _submit(self, pool: ThreadPoolExecutor, job: _Job) -> None:
         pool.submit(_run, job).add_done_callback(lambda _: self._report(job))
 
     def _report(self, job: _Job) -> None:

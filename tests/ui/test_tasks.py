@@ -62,6 +62,26 @@ def test_what_takes_long_leaves_everything_readable(qtbot: QtBot, tasks: Tasks, 
     assert seen == [None, "after", "last"]
 
 
+def test_nothing_waits_for_what_reads_long(qtbot: QtBot, tasks: Tasks, desk: Desk) -> None:
+    seen: list[object] = []
+    go_on = threading.Event()
+
+    def long() -> object:
+        found = kept(desk, "n")
+        go_on.wait(30)
+        return "counted", found
+
+    tasks.act(tasks, lambda: keep(desk, "n", "before"))
+    tasks.read_long(tasks, long, seen.append)
+    tasks.act(tasks, lambda: keep(desk, "n", "after"))
+    tasks.read(tasks, lambda: kept(desk, "n"), seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert not tasks.in_long and not tasks.idle
+    go_on.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert seen[0] == "after" and seen[1] in (("counted", "before"), ("counted", "after"))
+
+
 def test_never_delivered_before_the_call_returns(qtbot: QtBot, tasks: Tasks) -> None:
     order: list[str] = []
     tasks.read(tasks, lambda: None, lambda _: order.append("then"))
