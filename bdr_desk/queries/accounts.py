@@ -21,6 +21,7 @@ from bdr_desk.queries.facts import definition_of
 from bdr_desk.queries.leads import FactView, HistoryItem, account_history, facts_of
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.related_accounts import related_accounts
+from bdr_desk.queries.routes import RouteView, routes_of
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.search import AFTER, begin_with
 from bdr_desk.store.call_effects import not_undone
@@ -86,13 +87,14 @@ class AccountPerson:
 
 @dataclass(frozen=True, repr=False)
 class AccountView:
-    """`about` are (word, text) pairs of what is known of the company; `history` newest first."""
+    """`about` are (word, text) pairs of what is known of the company; `history` newest first; `routes` are the ways in."""
 
     account: UUID
     name: str
     about: tuple[tuple[str, str], ...]
     people: tuple[AccountPerson, ...]
     history: tuple[HistoryItem, ...]
+    routes: tuple[RouteView, ...] = ()
 
 
 def accounts(desk: Desk, text: str = "", limit: int = MOST_ACCOUNTS) -> AccountList:
@@ -125,6 +127,7 @@ def account_view(desk: Desk, account: UUID) -> AccountView:
             (*_about(row), *_hints(session, row)),
             _people(session, project, people),
             account_history(session, account),
+            routes_of(session, account),
         )
 
 

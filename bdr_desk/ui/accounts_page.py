@@ -22,6 +22,7 @@ from bdr_desk.queries.accounts import (
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.erasure_form import ErasureForm
 from bdr_desk.ui.page import Page
+from bdr_desk.ui.route_list import RouteList
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.widgets.account_map import AccountMap
 from bdr_desk.ui.widgets.detail import Detail, entry, head, pairs, quiet, section
@@ -32,7 +33,19 @@ from bdr_desk.ui.widgets.times import day, moment
 LEFT, RIGHT = 340, 380  # px
 TYPING_MS = 150  # a pause in typing: then the list is asked for
 HISTORY_SHOWN = 30
-TOUCHING = ("account", "contact", "lead", "call", "fact", "touch", "project", "setting")
+TOUCHING = (
+    "account",
+    "contact",
+    "lead",
+    "call",
+    "fact",
+    "touch",
+    "project",
+    "setting",
+    "account_route",
+    "referral",
+    "call_undo",
+)
 TONES = {Stage.ACCEPTED: "good", Stage.MEETING: "accent", Stage.NO_NUMBER: "warn"}
 
 
@@ -45,6 +58,7 @@ class AccountsPage(Page):
         self.map = AccountMap()
         self.people = RowList("People at the account", quiet=True, framed=True)
         dress(self.people, look="card")
+        self.routes = RouteList(desk, tasks)
         self.erasing = ErasureForm(desk, tasks)
         self._erase_part = QWidget()
         self.erase = button("Erase…", self.ask_erase, look="link")
@@ -81,6 +95,7 @@ class AccountsPage(Page):
         self.detail.verticalScrollBar().rangeChanged.connect(
             lambda _least, _most: self._keep_erasing_in_sight()
         )
+        self.routes.notice.connect(self.notice)
         self.map.opened.connect(self.open_lead)
         self.map.role_given.connect(
             lambda who, role: self.tasks.act(self, lambda: set_decision_role(self.desk, who, role))
@@ -162,6 +177,7 @@ class AccountsPage(Page):
         self._name_erasure()
         self.people.setFixedHeight(sum(item.height for item in self.people.rows.items) + 2)
         self.map.show_people([person.person for person in view.people])
+        self.routes.show_routes(view.account, view.name, view.routes, self.now())
         hint = row(
             caption("People"),
             0,
@@ -174,13 +190,14 @@ class AccountsPage(Page):
             head(view.name, _summary(view)),
             section("Account map", self.map),
             column(rule(), hint, self.people, self._erase_part, gap=4),
+            section("Ways in by phone", self.routes),
             *about,
         )
         self.told.show_parts(*self._told(view))
 
     def _keep_widgets(self, *, shown: bool) -> None:
         """The map and the list of people outlive what is shown around them."""
-        for kept in (self.map, self.people, self._erase_part):
+        for kept in (self.map, self.people, self._erase_part, self.routes):
             kept.setParent(self)
             kept.setVisible(shown)
 
