@@ -1,4 +1,4 @@
-"""`queue` with `plan`, `why`, `blocked`, `skip`, `zone`, and `search`."""
+"""`queue` with `plan`, `why`, `blocked`, `skip`, `zone`, and `search`; `view` and `settings` stand beside it."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -7,13 +7,17 @@ from typing import Any
 from bdr_desk.actions.skips import skip_lead
 from bdr_desk.actions.zones import set_zone
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
+from bdr_desk.cli.queue_views import register_views
 from bdr_desk.desk import Desk
 from bdr_desk.domain.skips import REASONS
+from bdr_desk.errors import BadInput
 from bdr_desk.queries.day_plan import DayPlan, day_plan
 from bdr_desk.queries.explained import explain
 from bdr_desk.queries.leads import local_moment
 from bdr_desk.queries.lists import list_called
 from bdr_desk.queries.queue import QueueItem, call_queue
+from bdr_desk.queries.queue_filter import filtered_queue
+from bdr_desk.queries.saved_views import view_called
 from bdr_desk.queries.search import search
 from bdr_desk.queries.users import user_named
 from bdr_desk.queries.why_not import blocked
@@ -23,7 +27,13 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     queue = add_command(commands, "queue", _queue, "who to call next, in order, and why")
     queue.add_argument("--limit", type=number_argument, default=20, metavar="N")
     queue.add_argument("--user", metavar="U", help="only leads of this user (name or e-mail)")
-    parts = queue.add_subparsers(metavar="plan, why, blocked, skip, zone")
+    queue.add_argument(
+        "--view",
+        metavar="NAME",
+        help="only this saved view; promises that are due outside it come first all the same",
+    )
+    parts = queue.add_subparsers(metavar="plan, why, blocked, skip, zone, view, settings")
+    register_views(parts)
     add_command(parts, "plan", _plan, "what was promised, what is due today, and how long the leads last")
     why = add_command(parts, "why", _why, "why a lead is where it is, or why it cannot be dialled")
     why.add_argument("lead", metavar="LEAD")
@@ -45,17 +55,30 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
 
 
 def _queue(desk: Desk, args: Namespace) -> Answer:
+    if args.view:
+        return _in_view(desk, args)
     view = call_queue(desk, limit=args.limit, user=user_named(desk, args.user) if args.user else None)
-    lines = [
-        f"{item.local_time}  {item.name}, {item.account_name}  {item.phone}  {'; '.join(item.why)}  {item.lead}"
-        for item in view.items
-    ]
+    lines = [_line(item) for item in view.items]
     if not lines:
         lines = [
             "Nobody can be called now."
             + (f" Next opening {iso(view.opens_next)}." if view.opens_next else "")
         ]
     return Answer([_item(item) for item in view.items], "\n".join(lines))
+
+
+def _in_view(desk: Desk, args: Namespace) -> Answer:
+    if args.user:
+        raise BadInput("A view is looked at by yourself.", "Leave --user out, or --view.")
+    found = filtered_queue(desk, args.limit, view_called(desk, args.view).filter)
+    items = found.queue.items
+    rows = [_item(item) | {"outside_view": item.lead in found.outside} for item in items]
+    lines = [("outside this view  " if item.lead in found.outside else "") + _line(item) for item in items]
+    return Answer(rows, "\n".join(lines) or "Nobody in this view can be called now.")
+
+
+def _line(item: QueueItem) -> str:
+    return f"{item.local_time}  {item.name}, {item.account_name}  {item.phone}  {'; '.join(item.why)}  {item.lead}"
 
 
 def _item(item: QueueItem) -> dict[str, Any]:

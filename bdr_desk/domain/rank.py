@@ -36,6 +36,7 @@ MOST_SWING = 5_000  # hundredths: what best hour and lunch together may move
 _TIER = 10**12
 _MINUTE = 60_000_000  # in microseconds, as are all times here
 _DAY, _WEEK = 1_440 * _MINUTE, 7 * 1_440 * _MINUTE
+PROMISES_BELOW = -(Tier.PROMISE * _TIER - _TIER // 2)  # the turn of every promise, and of nobody else
 _BEGINNING = 18_262 * _DAY  # 2020-01-01, from which arrivals and waiting are counted
 
 

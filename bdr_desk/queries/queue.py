@@ -1,6 +1,6 @@
 """Who to call next, in order, and why. Why somebody is not is in `queries.explained`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
@@ -139,7 +139,23 @@ class Queue:
         self.offline = claimed.offline(self._raw, self.micros)  # only what this desk holds is offered
 
     def first(self, limit: int, only: Only = ALL) -> list[LeadRow]:
-        return details(self._raw, list(islice(self._in_order(only), limit)))
+        found = self._in_order(only)
+        if only.sql:  # whoever comes second in their account does so in a part of the queue as well
+            leading = self._leading()
+            found = (rowid for rowid in found if leading(rowid))
+        return details(self._raw, list(islice(found, limit)))
+
+    def _leading(self) -> Callable[[int], bool]:
+        """Tells whether a lead is the one of its account who would be called now."""
+        project, cells, taken = self.project.id.bytes, open_cells(self.cells), self.taken()
+
+        def leads(rowid: int) -> bool:
+            (account,) = self._raw.execute("SELECT account_id FROM lead WHERE rowid = ?", (rowid,)).fetchone()
+            allowed = taken.get(account)
+            others = of_account(self._raw, project, account, cells, self.micros)
+            return next((other for other in others if allowed is None or other in allowed), None) == rowid
+
+        return leads
 
     def first_of(self, account: bytes) -> LeadRow | None:
         """Who of an account would be called now."""

@@ -33,6 +33,7 @@ from bdr_desk.ui.queue_acts import QueueActs
 from bdr_desk.ui.queue_modes import QueueModes
 from bdr_desk.ui.queue_on_desk import QueueOnDesk, queue_on_desk
 from bdr_desk.ui.queue_panel import QueuePanel
+from bdr_desk.ui.queue_view_acts import QueueViewActs
 from bdr_desk.ui.route_acts import RouteActs
 from bdr_desk.ui.script_panel import ObjectionPanel, ScriptPanel
 from bdr_desk.ui.tasks import Tasks
@@ -68,9 +69,10 @@ class CallDeskPage(Page):
         self.side = LeadSidePanel(desk, tasks, self.session)
         self.bar = WrapUpBar()
         self.unfinished = UnfinishedStrip()
-        self.closing, self.acts, self.modes = CallClosing(self), QueueActs(self), QueueModes(self)
-        self.routes = RouteActs(self)
         self.keys = Keys(self)
+        self.closing, self.acts, self.modes = CallClosing(self), QueueActs(self), QueueModes(self)
+        self.views = QueueViewActs(self)
+        self.routes = RouteActs(self)
         lay_out(self)
         self._connect()
         bind(self)
@@ -194,9 +196,10 @@ class CallDeskPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if changes.touches(*SHOWN_TABLES):
+            wanted = self.views.filter
             self.tasks.read(
                 self,
-                lambda: queue_on_desk(self.desk, QUEUE_LIMIT),
+                lambda: queue_on_desk(self.desk, QUEUE_LIMIT, wanted),
                 self._show_queue,
                 newest="queue",
                 failed=_no_project,
@@ -209,8 +212,11 @@ class CallDeskPage(Page):
 
     def _show_queue(self, found: QueueOnDesk) -> None:
         self.modes.show(found.goes_on)
+        self.views.show(found.views, found.found.queue)
         by_hand = self.modes.by_hand
-        self.queue.show_queue(found.queue, self._wanted, keep=self.session.in_hand or by_hand)
+        self.queue.show_queue(
+            found.found, self._wanted, keep=self.session.in_hand or by_hand, narrowed=bool(self.views.filter)
+        )
         first = None if by_hand else self.queue.first
         if self._wanted is None and (first or self.session.lead):
             self.choose(first)
@@ -264,6 +270,12 @@ class CallDeskPage(Page):
         self._wanted = None
         self.lead = None
         self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh(EVERYTHING)
+
+    def begin_again(self) -> None:
+        """Another part of the queue is looked at: whoever is first there, unless a call is in hand."""
+        if not self.session.in_hand:
+            self._wanted = None
         self.refresh(EVERYTHING)
 
     def bring_back(self, lead: UUID) -> None:

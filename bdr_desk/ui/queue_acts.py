@@ -18,8 +18,10 @@ from bdr_desk.queries.skips import SkipPrice, skip_price
 from bdr_desk.queries.why_not import blocked
 from bdr_desk.ui.blocked_panel import BlockedPanel
 from bdr_desk.ui.commands import State
+from bdr_desk.ui.consent_form import ConsentActs
 from bdr_desk.ui.due_touch import DueTouch
 from bdr_desk.ui.plan_panel import PlanPanel
+from bdr_desk.ui.queue_view_panel import QueueViewPanel
 from bdr_desk.ui.widgets.editors import zone_completer
 from bdr_desk.ui.widgets.inline_form import InlineForm
 from bdr_desk.ui.widgets.parts import column
@@ -37,11 +39,12 @@ class QueueActs(QObject):
         self._page = page
         self._then: Callable[[], object] | None = None
         self.skip, self.zone, self.touch = Question(), InlineForm(), DueTouch(page)
+        self.consent = ConsentActs(page)
         self._completer = zone_completer(self.zone.field)
         self._completer.activated.connect(self._send_zone, Qt.ConnectionType.QueuedConnection)
         self.zone.field.setCompleter(self._completer)
         self.forms = QWidget()
-        self.forms.setLayout(column(self.skip, self.zone, margins=(24, 0, 24, 12), gap=8))
+        self.forms.setLayout(column(self.skip, self.zone, self.consent.form, margins=(24, 0, 24, 12), gap=8))
         self.plan, self.blocked, self.right = PlanPanel(), BlockedPanel(), QStackedWidget()
         for part in (page.side, self.plan, self.blocked):
             self.right.addWidget(part)
@@ -52,6 +55,8 @@ class QueueActs(QObject):
         self.skip.setFocusProxy(page.queue.list)
         self.skip.changed.connect(self._make_room)
         self.zone.closed.connect(self._make_room)
+        self.consent.form.opened.connect(self._make_room)
+        self.consent.form.closed.connect(self._make_room)
         for sheet in (self.plan, self.blocked):
             sheet.closed.connect(self.leave)
         self.plan.opened.connect(self._open)
@@ -144,6 +149,17 @@ class QueueActs(QObject):
         self.right.setCurrentWidget(self.plan)
         self._read_plan(lambda: self.plan.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
 
+    def add_sheet(self, sheet: QueueViewPanel) -> None:
+        """Another one that can lie over the side of the lead."""
+        self.right.addWidget(sheet)
+        sheet.closed.connect(self.leave)
+
+    def show_sheet(self, sheet: QWidget) -> None:
+        self.right.setCurrentWidget(sheet)
+
+    def shows(self, sheet: QWidget) -> bool:
+        return self.right.currentWidget() is sheet
+
     def show_blocked(self) -> None:
         self.right.setCurrentWidget(self.blocked)
         self._read_blocked()
@@ -201,11 +217,15 @@ class QueueActs(QObject):
     def close_forms(self) -> None:
         self.skip.close_question()
         self.zone.close_form()
+        self.consent.form.close_form()
         self._make_room()
 
     def leave(self) -> bool:
         """Put away what is open; whether there was anything."""
         page = self._page
+        if self.consent.form.is_open:
+            self.consent.form.close_form()
+            return True
         if self.right.currentWidget() is page.side:
             return False
         self.right.setCurrentWidget(page.side)
@@ -215,8 +235,10 @@ class QueueActs(QObject):
     def _state_changed(self) -> None:
         """A call needs the side of the lead."""
         if self._page.session.state != State.QUEUE:
-            self.close_forms()
+            self.skip.close_question()
+            self.zone.close_form()
             self.right.setCurrentWidget(self._page.side)
 
     def _make_room(self) -> None:
-        self.forms.setVisible(not (self.skip.isHidden() and self.zone.isHidden()))
+        parts = (self.skip, self.zone, self.consent.form)
+        self.forms.setVisible(any(not part.isHidden() for part in parts))

@@ -51,14 +51,14 @@ class Countdown(QFrame):
         self._over, self._beneath = over, beneath
         dress(self, look="countdown")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._says, self._stops = label("", "strong"), label("any key stops", "soft")
+        self._says, self._stops = label("", "strong"), label("· any key stops")
         self.setLayout(row(self._says, self._stops, margins=(12, 5, 12, 5), gap=8))
         over.installEventFilter(self)
         beneath.installEventFilter(self)
         self.hide()
 
     def text(self) -> str:
-        return f"{self._says.text()} · {self._stops.text()}" if self.isVisible() else ""
+        return f"{self._says.text()} {self._stops.text()}" if self.isVisible() else ""
 
     def show_left(self, name: str, seconds: int) -> None:
         """0 takes it away."""

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 
 from bdr_desk.desk import Desk
-from bdr_desk.queries.queue import QueueView, call_queue
+from bdr_desk.domain.queue_filter import QueueFilter
+from bdr_desk.queries.queue_filter import FilteredQueue, filtered_queue
 from bdr_desk.queries.queue_settings import GoesOn, mode_here
+from bdr_desk.queries.saved_views import Views, saved_views
 
 
 @dataclass(frozen=True)
 class QueueOnDesk:
-    queue: QueueView
+    found: FilteredQueue
     goes_on: GoesOn
+    views: Views
 
 
-def queue_on_desk(desk: Desk, limit: int) -> QueueOnDesk:
+def queue_on_desk(desk: Desk, limit: int, wanted: QueueFilter) -> QueueOnDesk:
     """Raises NotFound where there is no project."""
-    return QueueOnDesk(call_queue(desk, limit), mode_here(desk))
+    return QueueOnDesk(filtered_queue(desk, limit, wanted), mode_here(desk), saved_views(desk))

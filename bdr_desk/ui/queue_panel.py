@@ -6,7 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bdr_desk.queries.queue import QueueItem, QueueView
+from bdr_desk.queries.queue_filter import FilteredQueue
+from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.queue_mode_line import QueueModeLine
+from bdr_desk.ui.queue_view_line import QueueViewLine
 from bdr_desk.ui.theme import figures
 from bdr_desk.ui.widgets.parts import Elided, button, caption, column, label, row, rule
 from bdr_desk.ui.widgets.queue_list import queue_row
@@ -14,6 +17,7 @@ from bdr_desk.ui.widgets.row_list import RowList
 
 COUNTS = (("calls", "call"), ("talks", "talk"), ("facts", "fact"), ("meetings", "meeting"))
 _OFFLINE = "The team cannot be reached, so that only accounts this desk holds are offered; the others come back with it."
+_NOBODY_IN_VIEW = f"Nobody in this view can be called now. {key_text('filter')} opens the filter; “Show all leads” stands there."
 _LATER = "Out of hours: they cannot be called now, it is too early or too late where they are."
 
 
@@ -24,7 +28,7 @@ class QueuePanel(QWidget):
     def __init__(self, export: QWidget) -> None:
         """`export` stands in the foot: it takes the whole queue along, not only what is shown."""
         super().__init__()
-        self.mode = QueueModeLine()
+        self.mode, self.view = QueueModeLine(), QueueViewLine()
         self.list = RowList("Call queue")
         self.list.chosen.connect(self.chosen)
         self._counts = {name: _count() for name, _ in COUNTS}
@@ -37,9 +41,21 @@ class QueuePanel(QWidget):
         )
         foot = column(self._more, row(export, 0, self._why), margins=(16, 8, 16, 8), gap=2)
         self.setLayout(
-            column(self._today(), rule(), self.mode, rule(), self.list, self._empty, rule(), foot, gap=0)
+            column(
+                self._today(),
+                rule(),
+                self.mode,
+                rule(),
+                self.view,
+                rule(),
+                self.list,
+                self._empty,
+                rule(),
+                foot,
+                gap=0,
+            )
         )
-        self.layout().setStretch(4, 1)  # type: ignore[union-attr]
+        self.layout().setStretch(6, 1)  # type: ignore[union-attr]
         self._empty.hide()
 
     def _today(self) -> QWidget:
@@ -55,8 +71,12 @@ class QueuePanel(QWidget):
     def first(self) -> UUID | None:
         return self._items[0].lead if self._items else None
 
-    def show_queue(self, queue: QueueView, current: UUID | None, keep: bool) -> None:
-        """With `keep`, the current lead stays in sight although the queue has moved on: it is being talked to."""
+    def show_queue(
+        self, found: FilteredQueue, current: UUID | None, keep: bool, *, narrowed: bool = False
+    ) -> None:
+        """With `keep`, the current lead stays in sight although the queue has moved on: it is being talked to, or was picked.
+        `narrowed`: it is a part of the queue."""
+        queue = found.queue
         for name, one in COUNTS:
             count = getattr(queue.today, name)
             self._counts[name][0].setText(str(count))
@@ -64,13 +84,13 @@ class QueuePanel(QWidget):
         held = [item for item in self._items if keep and item.lead == current]
         gone = all(item.lead != current for item in queue.items)
         items = self._items = (*(held if gone else ()), *queue.items)
-        self.list.show_items([queue_row(item) for item in items])
+        self.list.show_items([queue_row(item, outside=item.lead in found.outside) for item in items])
         self.list.select(current)
         self._empty.setVisible(not items)
         self.list.setVisible(bool(items))
-        self._empty.setText(_nobody(queue))
+        self._empty.setText(_NOBODY_IN_VIEW if narrowed else _nobody(queue))
         more = max(0, queue.callable_now - len(queue.items))
-        self._more.setText(queue.offline or _more(more, queue.later))
+        self._more.setText(queue.offline or _more(more, queue.later, "view" if narrowed else "queue"))
         self._more.setToolTip(_OFFLINE if queue.offline else _LATER if queue.later else "")
 
 
@@ -80,11 +100,11 @@ def _count() -> tuple[QLabel, QLabel]:
     return number, label("", "small")
 
 
-def _more(more: int, later: int) -> str:
+def _more(more: int, later: int, of: str) -> str:
     """Short enough for one line of a narrow window."""
     parts = [f"{more:,} more" if more else "", f"{later:,} out of hours" if later else ""]
     said = ", ".join(part for part in parts if part)
-    return f"{said}." if said else "That is the whole queue."
+    return f"{said}." if said else f"That is the whole {of}."
 
 
 def _nobody(queue: QueueView) -> str:

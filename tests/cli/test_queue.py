@@ -64,3 +64,32 @@ def test_the_day_is_planned(listed: Command) -> None:
     assert (plan["hours"][-1]["promised"], plan["hours"][-1]["retries"]) == (1, 0)
     said = listed("queue", "plan")
     assert "(14:00 there)" in said.out and "2 leads can be called" in said.out
+
+
+def test_a_view_narrows_the_queue_and_a_promise_stays(listed: Command) -> None:
+    ada, marcus = listed.json("queue")
+    assert listed.json("queue", "view", "list") == []
+    made = listed.json("queue", "view", "save", "Texas", "--place", "Texas", "--kind", "fresh", "--list", "L")
+    assert made["says"] == "Fresh, L, in Texas" and made["filter"]["places"] == ["US-TX"]
+    assert listed.json("queue", "--view", "texas") == []
+    assert "Nobody in this view" in listed("queue", "--view", "texas").out
+    listed.json("queue", "view", "save", "New England", "--place", "US-MA")
+    found = listed.json("queue", "--view", "New England")
+    assert [(row["contact"], row["outside_view"]) for row in found] == [
+        (ada["contact"], False), (marcus["contact"], False),
+    ]  # fmt: skip
+    listed.json("call", ada["lead"], "--outcome", "callback", "--callback", "2027-04-06T10:30")
+    later = ("--now", "2027-04-06T14:31:00+00:00")
+    (kept,) = listed.json("queue", "--view", "Texas", *later)
+    assert (kept["lead"], kept["outside_view"]) == (ada["lead"], True)
+    assert listed("queue", "--view", "Texas", *later).out.startswith("outside this view")
+
+
+def test_views_are_renamed_and_deleted(listed: Command) -> None:
+    listed.json("queue", "view", "save", "One", "--mine")
+    listed.json("queue", "view", "rename", "one", "Two")
+    assert [view["name"] for view in listed.json("queue", "view", "list")] == ["Two"]
+    listed.json("queue", "view", "delete", "two")
+    assert listed("queue", "--view", "two").status == 1
+    assert listed("queue", "view", "save", "Everybody").status == 1
+    assert listed("queue", "view", "save", "X", "--fit", "101").status == 1

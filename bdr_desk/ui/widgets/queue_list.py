@@ -4,12 +4,16 @@ from bdr_desk.queries.queue import QueueItem
 from bdr_desk.ui.widgets.row_list import RowItem
 
 SOON_MINUTES = 45
+_OUTSIDE = "Outside this view"
 
 
-def queue_row(item: QueueItem) -> RowItem:
+def queue_row(item: QueueItem, *, outside: bool = False) -> RowItem:
+    """`outside`: a promise that is due, though the view leaves it out."""
     who = ", ".join(part for part in (item.title, item.account_name) if part)
     says = f"{item.name}, {who}. {item.local_time} there. {'; '.join(item.why)}"
-    return RowItem(item.lead, item.name, who, item.local_time, _chips(item), "there", says)
+    chips = ((_OUTSIDE, "warn"), *_chips(item)) if outside else _chips(item)
+    said = f"{_OUTSIDE}: {says}" if outside else says
+    return RowItem(item.lead, item.name, who, item.local_time, chips, "there", said)
 
 
 def _chips(item: QueueItem) -> tuple[tuple[str, str], ...]:
