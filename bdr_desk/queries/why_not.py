@@ -1,39 +1,29 @@
 """A whole list, or the project: how many can be called now, and which rule keeps how many others.
 
-Each lead counts once, under the first rule that `queries.explained` names for it, so that the counts add up. The rules are
-written here a second time, for many leads at once; tests hold the two together. Only who was erased and came back by hand is
-told apart by `explain` alone: that takes a hash for each number.
+Each lead counts once, under the first rule that `queries.explained` names for it, so that the counts add up. They are counted in
+`queries.why_not_counted`, and put into words here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from sqlite3 import Connection
-from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from bdr_desk.desk import Desk
-from bdr_desk.domain.call_queue import CALLABLE_STAGES
 from bdr_desk.domain.calling_opening import next_open
 from bdr_desk.domain.calling_places import Place, city_of, place_name, places_in
 from bdr_desk.domain.queue_settings import settings_from
 from bdr_desk.domain.regions import REGION_ZONES
 from bdr_desk.domain.time_zones import day_name, day_of_month
 from bdr_desk.domain.words import STAGE_SAYS
-from bdr_desk.queries.next_leads import raw
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue_cells import Cell, by_id, cells_of, policy_of
 from bdr_desk.queries.rows import need
-from bdr_desk.queries.taken import taken
-from bdr_desk.store.barred import gather_barred
-from bdr_desk.store.claimed import offline
+from bdr_desk.queries.why_not_counted import CALLABLE, Group, groups_of
 from bdr_desk.store.columns import from_micros, to_micros
 from bdr_desk.store.tables import CallList, Project, User
 
-CALLABLE = "callable"
 DAYS_TOLD = 7  # what waits longer is counted together
 # What ends by itself comes first, then what somebody can do something about, then what is over.
 _ORDER = (
@@ -62,19 +52,6 @@ class Blocked:
     rows: tuple[BlockedRow, ...]
 
 
-class _Group(NamedTuple):
-    """Leads kept by one rule for the same reason. `until` in microseconds; `first` is a lead's key."""
-
-    rule: str
-    detail: str | int | None
-    leads: int
-    until: int | None
-    first: bytes
-
-    def __repr__(self) -> str:  # holders of claims have names
-        return "<_Group>"
-
-
 def blocked(desk: Desk, call_list: UUID | None = None) -> Blocked:
     """Of the project's leads, or of one list's. Days are the user's. Raises NotFound."""
     now = desk.clock()
@@ -82,101 +59,12 @@ def blocked(desk: Desk, call_list: UUID | None = None) -> Blocked:
         listed = need(session, CallList, call_list) if call_list else None
         project = session.get_one(Project, listed.project_id) if listed else need_project(session)
         cells = cells_of(session, project, settings_from(project.queue).weights, now)
-        groups = _groups(session, project, cells, to_micros(now), desk.me, call_list)
+        groups = groups_of(session, project, cells, to_micros(now), desk.me, call_list)
         me = session.get(User, desk.me)
         words = _Words(project, by_id(cells), now.astimezone(ZoneInfo(me.time_zone if me else "UTC")))
     kept = [group for group in groups if group.rule != CALLABLE]
     total = sum(group.leads for group in groups)
     return Blocked(total, total - sum(group.leads for group in kept), _rows(kept, words))
-
-
-def _groups(
-    session: Session, project: Project, cells: list[Cell], now: int, me: UUID, call_list: UUID | None
-) -> list[_Group]:
-    """Every lead once."""
-    gather_barred(session.connection(), now)
-    connection = raw(session)
-    gap = settings_from(project.queue).gap_minutes * 60_000_000
-    values = {
-        "project": project.id.bytes, "now": now, "gap": gap, "list": call_list and call_list.bytes,
-        "offline": offline(connection, now), "me": me.bytes,
-    }  # fmt: skip
-    _gather(connection, cells, values)
-    only = "AND l.call_list_id = :list" if call_list else ""
-    return [_Group(*row) for row in connection.execute(_GROUPED.format(only), values)]
-
-
-def _gather(connection: Connection, cells: list[Cell], values: Mapping[str, Any]) -> None:
-    """What is asked of every lead, once for all: the open cells, whom an account waits for, and who comes first in each."""
-    for table, columns in _GATHERED.items():
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-        connection.execute(f"CREATE TEMP TABLE {table} ({columns}) WITHOUT ROWID")
-    connection.executemany(
-        "INSERT INTO temp.open_cell VALUES (?, ?)", [(cell.id, cell.swing) for cell in cells if cell.open]
-    )
-    connection.executemany("INSERT OR IGNORE INTO temp.taken VALUES (?, ?)", [*_in_hands(connection, values)])
-    connection.execute(_FIRST, values)
-
-
-def _in_hands(connection: Connection, values: Mapping[str, Any]) -> Iterator[tuple[bytes, int]]:
-    found = taken(connection, values["project"], values["now"], values["gap"], values["me"])
-    for account, allowed in found.items():
-        yield from ((account, rowid) for rowid in (0, *allowed))
-
-
-_GATHERED = {
-    "open_cell": "id INTEGER PRIMARY KEY, swing INTEGER NOT NULL",
-    "taken": "account_id BLOB, allowed INTEGER, PRIMARY KEY (account_id, allowed)",  # a rowid; 0 stands for the account itself
-    "first_lead": "account_id BLOB PRIMARY KEY, lead_id BLOB NOT NULL",
-}
-_FIRST = """
-INSERT INTO temp.first_lead SELECT account_id, id FROM (
- SELECT o.account_id, o.id, row_number() OVER (PARTITION BY o.account_id ORDER BY o.turn - x.swing, o.place, o.rowid) AS n
- FROM lead o JOIN temp.open_cell x ON x.id = o.cell_id
- WHERE o.project_id = :project AND (o.ready = 1 OR (o.wake_at IS NOT NULL AND o.wake_at <= :now))
-  AND (o.account_id NOT IN (SELECT account_id FROM temp.taken)
-   OR EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = o.account_id AND t.allowed = o.rowid))
-) WHERE n = 1
-"""
-_STAGES = ", ".join(f"'{stage}'" for stage in CALLABLE_STAGES)
-_QUARTER = 900_000_000  # microseconds: every zone's midnight falls on a quarter of an hour
-# The rules in the order of `domain.call_queue.reasons_against`; each is asked only where those before it say nothing. Of a
-# lead that is `ready` the store knows already that only hours, claims and the account can be in the way.
-_JUDGED = f"""
-SELECT l.id, l.stage, l.next_at, l.next_kind, l.wake_at, l.cell_id, k.name AS list_name, CASE WHEN l.ready = 0 THEN CASE
- WHEN l.contact_id IN (SELECT id FROM temp.barred_contact)
-  OR l.account_id IN (SELECT id FROM temp.barred_account) THEN 'suppressed'
- WHEN l.stage NOT IN ({_STAGES}) OR l.next_kind = 'none' THEN 'stage'
- WHEN k.id IS NOT NULL AND k.released_at IS NULL AND l.next_kind = 'fresh' THEN 'held'
- WHEN NOT EXISTS (SELECT 1 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL) THEN 'no_number'
- WHEN l.next_at > :now THEN 'waits'
- WHEN l.next_kind <> 'callback' AND (SELECT max(until) FROM skip WHERE lead_id = l.id) > :now THEN 'skipped' END END AS kept, CASE
- WHEN l.cell_id IS NULL THEN 'unknown_zone'
- WHEN h.id IS NULL THEN 'calling_hours'
- WHEN EXISTS (SELECT 1 FROM claim c WHERE c.account_id = l.account_id AND c.mine = 0 AND c.until > :now) THEN 'claimed'
- WHEN :offline AND NOT EXISTS (
-  SELECT 1 FROM claim c WHERE c.account_id = l.account_id AND c.mine = 1 AND c.until > :now) THEN 'claim'
- WHEN EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = l.account_id AND t.allowed = 0)
-  AND NOT EXISTS (SELECT 1 FROM temp.taken t WHERE t.account_id = l.account_id AND t.allowed = l.rowid) THEN 'account_busy'
- WHEN f.lead_id <> l.id THEN 'account_busy'
- WHEN l.ready = 0 AND :gap > 0 AND l.next_kind <> 'callback' AND :gap + (SELECT max(s.last_call_at) FROM lead s
-  WHERE s.account_id = l.account_id AND s.project_id = l.project_id) > :now THEN 'account_gap'
- WHEN l.ready = 0 AND l.wake_at > :now AND l.next_kind <> 'callback' THEN 'account_cap'
- ELSE '{CALLABLE}' END AS later, l.account_id, l.project_id
-FROM lead l LEFT JOIN call_list k ON k.id = l.call_list_id LEFT JOIN temp.open_cell h ON h.id = l.cell_id
- LEFT JOIN temp.first_lead f ON f.account_id = l.account_id
-WHERE l.project_id = :project {{}}
-"""
-_GROUPED = f"""
-SELECT rule, CASE rule
-  WHEN 'stage' THEN stage WHEN 'held' THEN list_name WHEN 'calling_hours' THEN cell_id
-  WHEN 'waits' THEN (next_kind = 'callback') || ' ' || (next_at / {_QUARTER})
-  WHEN 'claimed' THEN (SELECT holder FROM claim c WHERE c.account_id = j.account_id) END AS detail, count(*),
- min(CASE rule WHEN 'waits' THEN next_at WHEN 'skipped' THEN (SELECT max(until) FROM skip WHERE lead_id = j.id)
-  WHEN 'account_gap' THEN :gap + (SELECT max(s.last_call_at) FROM lead s
-   WHERE s.account_id = j.account_id AND s.project_id = j.project_id) WHEN 'account_cap' THEN wake_at END), min(j.id)
-FROM (SELECT *, coalesce(kept, later) AS rule FROM ({_JUDGED})) j GROUP BY 1, 2
-"""
 
 
 class _Words:
@@ -185,7 +73,7 @@ class _Words:
     def __init__(self, project: Project, cells: Mapping[int, Cell], now: datetime) -> None:
         self._policy, self._cells, self.now = policy_of(project), cells, now
 
-    def of(self, group: _Group) -> tuple[str, datetime | None]:
+    def of(self, group: Group) -> tuple[str, datetime | None]:
         """What is said of a group, and when it ends."""
         until = None if group.until is None else from_micros(group.until)
         match group.rule:
@@ -234,7 +122,7 @@ _SAYS = {
 }  # fmt: skip
 
 
-def _rows(groups: Iterable[_Group], words: _Words) -> tuple[BlockedRow, ...]:
+def _rows(groups: Iterable[Group], words: _Words) -> tuple[BlockedRow, ...]:
     """Groups that are said alike become one row."""
     found: dict[tuple[str, str], BlockedRow] = {}
     for group in groups:

@@ -89,6 +89,21 @@ def test_of_one_list(desk: Desk, project: Project) -> None:
         blocked(desk, new_key())
 
 
+def test_who_comes_behind_somebody_whose_time_has_come(
+    desk: Desk, project: Project, clock: StillClock
+) -> None:
+    """Nothing was written since: the store still has the one as ready, and the other as waiting."""
+    fresh = add_lead(desk, project, "Fresh", "Same Inc", emails=())
+    at = clock() + timedelta(minutes=40)
+    add_lead(desk, project, "Promised", "Same Inc", emails=(), next_kind=Next.CALLBACK, next_at=at)
+    add_lead(desk, project, "Alone", "Other Inc", emails=())
+    assert (blocked(desk).callable_now, says(blocked(desk))) == (2, {"Promised today": 1})
+    clock.forward(minutes=41)
+    found = blocked(desk)
+    assert (found.callable_now, says(found)) == (2, {"Somebody of their account comes first": 1})
+    assert found.rows[0].lead == fresh and _first_rule(desk, fresh) == "account_busy"
+
+
 def _claimed(desk: Desk, lead: UUID, until: timedelta) -> None:
     with desk.write() as tx:
         row = tx.get_one(Lead, lead)
