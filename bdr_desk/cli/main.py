@@ -53,6 +53,7 @@ MODULES = {
     "definition": "scripts",
     "cadence": "cadences",
     "touch": "cadences",
+    "consent": "consents",
     "doctor": "doctor",
     "me": "doctor",
 }

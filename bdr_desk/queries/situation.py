@@ -15,6 +15,7 @@ from bdr_desk.domain.consequence import Consequence, PersonHours, Situation, as_
 from bdr_desk.domain.outcome import WITH_REP, Outcome
 from bdr_desk.domain.suppression import Barred, Mark
 from bdr_desk.domain.words import Medium, Next, Stage
+from bdr_desk.queries.consents import agreed
 from bdr_desk.queries.queue_cells import hours_of, policy_of
 from bdr_desk.queries.suppressions import why_barred
 from bdr_desk.store.call_effects import not_undone
@@ -34,11 +35,13 @@ def situation_of(
     project = session.get_one(Project, lead.project_id)
     hours = PersonHours(hours_of(session, lead.cell_id) or _SOMEWHERE, policy_of(project))
     promised = lead.next_at if lead.next_kind == Next.CALLBACK else None
+    cadence = cadence_of(session, project)
+    asks = any(touch.consent for touch in cadence.touches)
     return Situation(
-        now=now, hours=hours, history=_history(session, lead, hours), cadence=cadence_of(session, project), dialled=dialled,
+        now=now, hours=hours, history=_history(session, lead, hours), cadence=cadence, dialled=dialled,
         other_numbers=tuple(number for number in good_numbers(session, lead) if number != dialled), callback_at=callback_at,
         promised_at=promised, with_rep=Stage(lead.stage) if lead.stage in WITH_REP else None,
-        left_out=_left_out(session, lead, now),
+        left_out=_left_out(session, lead, now), consents=agreed(session, lead) if asks else frozenset(),
     )  # fmt: skip
 
 

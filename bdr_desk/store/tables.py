@@ -573,10 +573,11 @@ class HandoffEvent(Logged, Shareable, Row):
 
 
 class Consent(Logged, Row):
-    """That a person agreed to be written to by `medium` (`domain.words.Medium`), or (`given` false) took it back. `how` they
-    told us, `said` in which words: who writes has to be able to prove it (GDPR art. 7)."""
+    """That a person agreed to be written to by `medium` (`domain.words.Medium`) on behalf of a project, or (`given` false)
+    took it back. `how` they told us, `said` in which words: who writes has to be able to prove it (GDPR art. 7)."""
 
     __tablename__ = "consent"
+    project_id: Mapped[UUID] = _to("project.id", index=False)
     contact_id: Mapped[UUID] = _to("contact.id")
     medium: Mapped[str]
     given: Mapped[bool]

@@ -15,11 +15,13 @@ def upgrade() -> None:
         sa.Column("id", KEY, nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("made_by", KEY, nullable=False),
+        sa.Column("project_id", KEY, nullable=False),
         sa.Column("contact_id", KEY, nullable=False),
         sa.Column("medium", sa.String(), nullable=False),
         sa.Column("given", sa.Boolean(), nullable=False),
         sa.Column("how", sa.String(), nullable=False, server_default=""),
         sa.Column("said", sa.String(), nullable=False, server_default=""),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name="fk_consent_project_id"),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_consent_contact_id"),
         sa.PrimaryKeyConstraint("id", name="pk_consent"),
     )

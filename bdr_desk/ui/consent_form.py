@@ -1,0 +1,130 @@
+"""What somebody says about being written to, noted on the call desk while they say it: agreed, or no longer."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from bdr_desk.actions.consents import NotedConsent, note_consent, withdraw_consent
+from bdr_desk.domain.cadence.onward import TITLES
+from bdr_desk.domain.consent import HOWS
+from bdr_desk.domain.time_zones import day_of_month
+from bdr_desk.domain.words import Medium
+from bdr_desk.errors import DeskError
+from bdr_desk.queries.consents import ConsentView, consents
+from bdr_desk.ui.widgets.editors import FewEditor
+from bdr_desk.ui.widgets.parts import button, column, dress, label, row
+
+if TYPE_CHECKING:
+    from bdr_desk.ui.call_desk_page import CallDeskPage
+
+_MEDIA = tuple((str(medium), TITLES[medium]) for medium in (Medium.EMAIL, Medium.SOCIAL))
+_HOWS = tuple(
+    (how, "by e-mail" if how == "email" else how if how == "in person" else f"by {how}") for how in HOWS
+)
+
+
+class ConsentForm(QFrame):
+    """`agreed` and `taken_back` (medium, how, their words). What was typed stays until it was noted."""
+
+    agreed = Signal(str, str, str)
+    taken_back = Signal(str, str, str)
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        dress(self, look="card")
+        self._back: QWidget | None = None
+        self._asks, self.stands = label("", "strong", wrap=True), label("", "small", wrap=True)
+        self.medium, self.how, self.said = FewEditor(_MEDIA), FewEditor(_HOWS), QLineEdit()
+        self.medium.name("Written to by")
+        self.how.name("How they said so")
+        self.said.setAccessibleName("What they said")
+        self.said.setPlaceholderText("What they said, in their words")
+        self.said.returnPressed.connect(self._agreed)
+        self.problem = label("", "small", wrap=True)
+        dress(self.problem, tone="danger")
+        self.yes = button("They agreed", self._agreed, look="primary", key="Enter")
+        self.no = button("No longer", self._taken_back)
+        close = button("Leave it", self.close_form, key="Esc")
+        self.setLayout(column(
+            self._asks, self.stands, row(self.medium, self.how, 0, gap=16), self.said, self.problem,
+            row(self.yes, self.no, close, 0), margins=(12, 10, 12, 12), gap=8,
+        ))  # fmt: skip
+        self.how.show_value("phone")
+        self.medium.show_value(str(Medium.EMAIL))
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.isHidden()
+
+    def ask(self, name: str, noted: tuple[ConsentView, ...]) -> None:
+        asks = f"May {name} be written to?"
+        if asks != self._asks.text():
+            self.said.clear()
+        self._asks.setText(asks)
+        standing = [f"{view.says} ({day_of_month(view.at)} {view.at.year})" for view in noted if view.stands]
+        self.stands.setText("; ".join(standing) or "Nothing is noted yet.")
+        self.say("")
+        if self.isHidden():
+            self._back = self.window().focusWidget()
+        self.show()
+        self.opened.emit()
+        self.said.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def say(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+    def done(self) -> None:
+        self.said.clear()
+        self.close_form()
+
+    def close_form(self) -> None:
+        """The focus goes back to where it came from."""
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
+        self.hide()
+        self.closed.emit()
+        if had_focus and self._back is not None:
+            self._back.setFocus()
+
+    def _agreed(self) -> None:
+        self.agreed.emit(self.medium.state(), self.how.state(), self.said.text().strip())
+
+    def _taken_back(self) -> None:
+        self.taken_back.emit(self.medium.state(), self.how.state(), self.said.text().strip())
+
+
+class ConsentActs(QObject):
+    def __init__(self, page: "CallDeskPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self.form = ConsentForm()
+        self.form.agreed.connect(lambda *words: self._note(True, *words))
+        self.form.taken_back.connect(lambda *words: self._note(False, *words))
+
+    def ask(self) -> None:
+        page = self._page
+        if page.lead:
+            lead, name = page.lead.view.lead, page.lead.view.name
+            page.tasks.read(
+                self,
+                lambda: consents(page.desk, lead),
+                lambda noted: self.form.ask(name, noted),
+                newest="consents",
+            )
+
+    def _note(self, given: bool, medium: str, how: str, said: str) -> None:
+        page, lead = self._page, self._page.lead
+        if lead is not None:
+            key, do = lead.view.lead, note_consent if given else withdraw_consent
+            page.tasks.act(self, lambda: do(page.desk, key, medium, how, said), self._noted, self._refused)
+
+    def _noted(self, done: NotedConsent) -> None:
+        self.form.done()
+        self._page.notice.emit(done.says, "good")
+
+    def _refused(self, error: DeskError) -> None:
+        self.form.say(str(error))
