@@ -64,7 +64,7 @@ def _add_person(tx: Writing, giver: Lead, name: str) -> Contact:
     given, family = split_name(name)
     person = Contact(
         account_id=giver.account_id, name=name.strip(), name_key=person_key(name), given_name=given or name.strip(),
-        family_name=family, referred_by_id=giver.contact_id, shared=giver.shared, title="",
+        family_name=family, shared=giver.shared, title="",
     )  # fmt: skip
     tx.add(person)
     tx.flush()
@@ -100,6 +100,7 @@ def _refer(
         from_contact_id=giver.contact_id, to_contact_id=person.id, said=_as_said(said), call_id=call
     )
     tx.add(row)
+    person.referred_by_id = giver.contact_id  # whom a script names
     lead = _lead_of(tx, person, giver)
     tx.flush()
     return Referred(row.id, person.id, lead.id, person.name or "Whoever answers", known)

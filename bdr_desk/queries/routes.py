@@ -48,14 +48,15 @@ class RouteView:
         return phone.shown(self.e164) if self.e164 else ""
 
 
-def in_words(route: RouteView, name: str = "") -> str:
+def in_words(route: RouteView, name: str = "", *, with_number: bool = True) -> str:
     """The way as one reads it while it rings: "Switchboard +1 617 555 0142 · press 2, then 4 · gatekeeper Rosa".
 
     `name` is whom to spell where the tree is dialled by name.
     """
-    head = f"Switchboard {route.number}".strip()
+    head = f"Switchboard {route.number}".strip() if with_number else ""
     asks = f"gatekeeper {route.gatekeeper}" if route.gatekeeper else ""
-    return " · ".join(part for part in (head, *way_says(route.way, name), asks, route.note) if part)
+    says = " · ".join(part for part in (head, *way_says(route.way, name), asks, route.note) if part)
+    return says[:1].upper() + says[1:]
 
 
 def route_text(desk: Desk, route: UUID) -> RouteText:

@@ -237,9 +237,10 @@ class AccountsPage(Page):
             self.erasing.ask(contact, self._current_name())
 
     def _keep_erasing_in_sight(self) -> None:
-        """The question is asked below the people, and what would go is told below the question."""
-        if self.erasing.isVisible():
-            self.detail.ensureWidgetVisible(self.erasing, 0, 24)
+        """What is asked below the people, and what would go is told below the question."""
+        for asked in (self.erasing, self.routes.form):
+            if asked.isVisible():
+                self.detail.ensureWidgetVisible(asked, 0, 24)
 
     def _name_erasure(self) -> None:
         """It says whom, before it is pressed: the current one of the list above it."""

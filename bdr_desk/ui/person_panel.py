@@ -32,6 +32,7 @@ class PersonPanel(QWidget):
     dial = Signal()
     address_typed = Signal(str)  # a number or an e-mail address to add
     address_closed = Signal()
+    way_asked = Signal()  # how one gets through to them is to be noted
 
     def __init__(self, session: CallSession, knows_state: bool) -> None:
         super().__init__()
@@ -148,6 +149,14 @@ class PersonPanel(QWidget):
             self._chips.addWidget(
                 button("+", self.open_address, look="chip", name="Add a number or an e-mail address")
             )
+            way = button(
+                "+ way in",
+                self.way_asked.emit,
+                look="chip",
+                name="Note the way in: keys, extension, gatekeeper",
+            )
+            way.setToolTip(f"{way.accessibleName()} ({key_text('route')})")
+            self._chips.addWidget(way)
 
     def _phone_chip(self, phone: PhoneView) -> QPushButton:
         made = self._number_chip(
@@ -166,7 +175,8 @@ class PersonPanel(QWidget):
     def _show_route(self) -> None:
         lead = self._lead
         dialled = self._session.phone or self.number
-        self.route.show_routes(lead.routes if lead else (), dialled, lead.view.name if lead else "")
+        own = lead is not None and dialled in {phone.e164 for phone in lead.view.phones}
+        self.route.show_routes(lead.routes if lead else (), dialled, lead.view.name if lead else "", own=own)
 
     @property
     def extension(self) -> str:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
 from bdr_desk.domain.phone_route import RouteText
 from bdr_desk.queries.routes import RouteView
-from bdr_desk.ui.widgets.parts import button, column, dress, label, row
+from bdr_desk.ui.widgets.parts import Part, button, column, dress, label, row
 
-HINT = "Keys in their order; a comma is a pause: 2,,4"
+HEIGHT = 28  # px
+HINT = "A comma is a pause: 2,,4"
 
 
 class RouteForm(QFrame):
@@ -37,15 +38,27 @@ class RouteForm(QFrame):
         self.note = self._field("Note", 0)
         self._go = button("Keep", self._send, look="primary", key="Enter")
         self._close = button("Leave it", self.close_form, key="Esc")
-        parts = (self.number, self.keys, self.extension, self.by_name, self.gatekeeper)
-        lines = (
-            (row(*parts, 0, gap=6), row(self.note, gap=6)) if stacked else (row(*parts, self.note, gap=6),)
-        )
-        foot = row(self._says, self._go, self._close)
-        foot.setStretch(0, 1)
-        self.setLayout(column(self._asks, *lines, foot, margins=(12, 10, 12, 12), gap=8))
+        self._lay_out(stacked=stacked)
         self.by_name.installEventFilter(self)
         self.hide()
+
+    def _lay_out(self, *, stacked: bool) -> None:
+        says = row(self._says, self._go, self._close)
+        says.setStretch(0, 1)
+        ways = (self.number, self.keys, self.extension, self.by_name)
+        if stacked:
+            lines: tuple[Part, ...] = (
+                self._asks,
+                row(*ways, 0, gap=6),
+                row(self.gatekeeper, self.note, gap=6),
+                says,
+            )
+        else:
+            says.insertWidget(0, self._asks)
+            lines = (says, row(*ways, self.gatekeeper, self.note, gap=6))
+        for made in (*ways, self.gatekeeper, self.note, self._go, self._close):
+            made.setFixedHeight(HEIGHT)  # also where the window is low
+        self.setLayout(column(*lines, margins=(12, 8, 12, 10), gap=8))
 
     def _field(self, name: str, width: int) -> QLineEdit:
         made = QLineEdit()

@@ -12,27 +12,34 @@ class RouteLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._way = label("", "small", wrap=True, select=True)
-        self._more = label("", "small", wrap=True)
-        self.setLayout(column(self._way, self._more, gap=0))
+        self._says = self._more = ""
+        self._calling = False
+        self.setLayout(column(self._way))
         self.hide()
 
-    def show_routes(self, routes: Sequence[RouteView], number: str, name: str) -> None:
-        """Of the ways into the account, that by `number` (E.164), else the best one; `name` is whom one asks for."""
+    def show_routes(self, routes: Sequence[RouteView], number: str, name: str, *, own: bool) -> None:
+        """Of the ways into the account, that by `number` (E.164), else the best one. `name` is whom one asks for; `own` where
+        the number is theirs, and no switchboard's."""
         route = way_for(routes, number)
         self.setVisible(route is not None)
         if route is None:
             return
-        dead = ", found dead" if route.dead else ""
-        self._way.setText(in_words(route, name) + dead)
         others = [in_words(other, name) for other in routes if other is not route]
-        more = f"{len(others)} other {'way' if len(others) == 1 else 'ways'} in" if others else ""
-        self._more.setText(more)
-        self._more.setToolTip(tip("\n".join(others)))
-        self._more.setVisible(bool(others))
+        self._more = f"{len(others)} other {'way' if len(others) == 1 else 'ways'} in" if others else ""
+        says = in_words(route, name, with_number=not (own and route.e164 == number))
+        self._says = f"{says} · found dead" if route.dead else says
+        self._way.setToolTip(tip("\n".join(others)))
+        self._write()
 
     def set_calling(self, calling: bool) -> None:
         """While it rings or is talked, it is what one looks for."""
+        self._calling = calling
+        self._write()
         dress(self._way, look="" if calling else "small", tone="accent" if calling else "")
+
+    def _write(self) -> None:
+        more = "" if self._calling else self._more
+        self._way.setText(" · ".join(part for part in (self._says, more) if part))
 
     @property
     def text(self) -> str:

@@ -95,7 +95,7 @@ def test_a_way_is_noted_in_one_line_while_talking(open_desk: Open, desk: Desk, a
     assert not form.is_open and driver.page.notes.edit.hasFocus()
     (route,) = known(desk, account)
     assert (route.e164, route.way.keys) == ("+16175550142", "2,0")
-    assert "press 2, then 0" in driver.page.person.route.text
+    assert "Press 2, then 0" in driver.page.person.route.text
     driver.press(Key.Key_T, ctrl=True)  # and put right
     assert form.keys.text() == "2,0"
     form.gatekeeper.setFocus()
