@@ -100,7 +100,10 @@ def _refer(
         from_contact_id=giver.contact_id, to_contact_id=person.id, said=_as_said(said), call_id=call
     )
     tx.add(row)
-    person.referred_by_id = giver.contact_id  # whom a script names
+    if (
+        tx.get_one(Contact, giver.contact_id).shared or not person.shared
+    ):  # no row in the team points at one that is not there
+        person.referred_by_id = giver.contact_id  # whom a script names
     lead = _lead_of(tx, person, giver)
     tx.flush()
     return Referred(row.id, person.id, lead.id, person.name or "Whoever answers", known)

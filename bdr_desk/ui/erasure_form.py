@@ -72,7 +72,7 @@ class ErasureForm(QWidget):
         self._proof = done.proof
         self.form.done()
         backups, team = done.proof["backups"], done.proof["team"]
-        more = [*backups["still_held_in"], backups["says"], team["says"]]
+        more = [*backups["still_held_in"], backups["says"], team["says"], done.proof["free_text"]]
         self._say(f"Erased: {in_words(done.proof['rows'])}.\n" + "\n".join(more), "good")
         self._keys.show()
         self.erased.emit()

@@ -21,6 +21,7 @@ from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.queries.leads import lead_view
 from bdr_desk.queries.referrals import referrals_of, why_named
 from bdr_desk.queries.search import search
+from bdr_desk.store.sharing import share_lead
 from bdr_desk.store.tables import Contact, Lead, Project, Referral
 from tests.conftest import StillClock
 from tests.people import add_lead
@@ -73,6 +74,20 @@ def test_a_known_person_of_any_account_may_be_named(desk: Desk, project: Project
         refer(desk, jane, contact(desk, jane))
     with pytest.raises(NotFound):
         refer(desk, jane, jane)
+
+
+def test_a_shared_row_points_at_nobody_who_is_not_shared(desk: Desk, project: Project, jane: UUID) -> None:
+    """The team's other desks could not take it in."""
+    raj = add_lead(desk, project, "Raj Lee", "Alder Freight", phones=("+16175550177",), emails=())
+    with desk.write() as tx:
+        share_lead(tx, raj)
+    refer(desk, jane, contact(desk, raj), "ask Raj")
+    with desk.read() as session:
+        assert session.get_one(Contact, contact(desk, raj)).referred_by_id is None
+    assert names(desk, raj) == ["Jane Park"]
+    refer(desk, raj, contact(desk, jane))
+    with desk.read() as session:
+        assert session.get_one(Contact, contact(desk, jane)).referred_by_id == contact(desk, raj)
 
 
 def test_whoever_is_named_and_not_worked_yet_becomes_a_lead(desk: Desk, project: Project, jane: UUID) -> None:

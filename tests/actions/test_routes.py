@@ -114,6 +114,16 @@ def test_a_switchboard_may_be_dialled_for_anybody_there(desk: Desk, lead: UUID, 
         check_dialable(desk, lead, SWITCHBOARD)
 
 
+def test_a_dead_switchboard_leaves_the_persons_own_number_alone(
+    desk: Desk, lead: UUID, account: UUID
+) -> None:
+    add_route(desk, account, RouteText(SWITCHBOARD))
+    log_call(desk, lead, "bad_number", phone=SWITCHBOARD)
+    view = lead_view(desk, lead)
+    assert [phone.bad for phone in view.phones] == [False]
+    assert view.next_kind == "retry" and routes(desk, account)[0].dead
+
+
 def test_no_switchboard_on_the_do_not_call_list(desk: Desk, lead: UUID, account: UUID) -> None:
     add_route(desk, account, RouteText(SWITCHBOARD))
     suppress(desk, SWITCHBOARD, "asked by letter")
