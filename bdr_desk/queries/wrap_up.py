@@ -43,7 +43,7 @@ def _view(outcome: Outcome, situation: Situation) -> OutcomeView:
 
 
 def _says(result: Consequence) -> str:
-    """What goes along at once comes first: a card that is narrow cuts the end."""
-    goes = "an e-mail goes with it; " if result.along else ""
+    """What goes along at once comes first, and in two words: a card that is narrow cuts the end."""
+    goes = "e-mail now; " if result.along else ""
     again = "; say in the note why again" if result.asks else ""
     return f"{goes}{result.says}{again}"

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from bdr_desk.actions.cadences import put_in_force
 from bdr_desk.actions.calls import log_call
 from bdr_desk.actions.consents import note_consent, withdraw_consent
+from bdr_desk.actions.erasures import erase_person
 from bdr_desk.actions.merges import merge_contacts
 from bdr_desk.actions.suppressions import suppress
 from bdr_desk.actions.touches import log_touch
@@ -15,9 +17,10 @@ from bdr_desk.domain.words import Medium
 from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.queries.consents import agreed, consents
 from bdr_desk.store.columns import new_key
-from bdr_desk.store.tables import Lead, Project
+from bdr_desk.store.tables import Consent, Lead, Project
 from tests.conftest import StillClock
 from tests.people import add_lead
+from tests.team.postgres import MemoryKeyring
 
 
 def stands(desk: Desk, lead: UUID) -> frozenset[Medium]:
@@ -128,3 +131,11 @@ def test_what_nobody_could_prove_is_not_noted(
 def test_who_is_not_there(desk: Desk, project: Project) -> None:
     with pytest.raises(NotFound):
         withdraw_consent(desk, new_key(), "email")
+
+
+def test_the_words_go_with_who_is_erased(desk: Desk, project: Project, keyring: MemoryKeyring) -> None:
+    lead = add_lead(desk, project)
+    note_consent(desk, lead, "email", "phone", "Yes, send it")
+    erase_person(desk, str(lead), "letter of 6 April")
+    with desk.read() as session:
+        assert session.scalars(select(Consent.said)).all() == [""]

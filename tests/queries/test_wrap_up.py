@@ -14,7 +14,7 @@ def says(desk: Desk, lead: object) -> dict[str, str]:
 def test_the_email_that_goes_beside_a_voicemail_is_said_with_it(desk: Desk, project: Project) -> None:
     put_in_force(desk, "calls-only")  # it plans no e-mail: one goes along
     said = says(desk, add_lead(desk, project))
-    assert said["voicemail_left"].startswith("an e-mail goes with it; ")
+    assert said["voicemail_left"].startswith("e-mail now; ")
     assert not any("e-mail" in said[other] for other in said if other != "voicemail_left")
 
 
