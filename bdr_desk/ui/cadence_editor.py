@@ -104,6 +104,12 @@ class CadenceEditor(QWidget):
         self._begun, self._in_force = as_json(plan), as_json(in_force)
         self._fill(self._begun)
 
+    def know(self, in_force: Cadence) -> None:
+        """Another plan may have been put in force meanwhile, by a command or another window."""
+        self._in_force = as_json(in_force)
+        if self.isVisible():
+            self._look()
+
     def go_on(self) -> None:
         self._look()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)

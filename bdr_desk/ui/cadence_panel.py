@@ -34,9 +34,11 @@ _Found = tuple[CadenceView, tuple[AvailableCadence, ...]]
 
 
 class CadencePanel(QWidget):
-    """`wanted` (the plan to start from, the plan in force) to edit; `resumed` to go on with what was being edited."""
+    """`wanted` (the plan to start from, the plan in force) to edit; `resumed` to go on with what was being edited;
+    `known` (the plan in force) whenever it was read."""
 
     wanted = Signal(object, object)
+    known = Signal(object)
     resumed = Signal()
     notice = Signal(str, str)
 
@@ -97,6 +99,7 @@ class CadencePanel(QWidget):
         chosen = self.start.state()
         self.start.offer(start_choices(view, available))
         self.start.show_value(chosen)
+        self.known.emit(view.plan)
 
     def say_held(self, name: str) -> None:
         """A plan of this name is being edited, and not in force; "" is none."""

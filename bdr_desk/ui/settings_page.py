@@ -29,6 +29,7 @@ from bdr_desk.ui.health_panel import HealthPanel
 from bdr_desk.ui.import_form import countries
 from bdr_desk.ui.list_rules_panel import ListRulesPanel
 from bdr_desk.ui.page import Page
+from bdr_desk.ui.queue_settings_panel import QueueSettingsPanel
 from bdr_desk.ui.suppressions_panel import SuppressionsPanel
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.team_panel import TeamPanel
@@ -44,8 +45,8 @@ if TYPE_CHECKING:  # built when something is edited
 
 SHOWN_TABLES = ("user", "project", "setting", "lead_definition", "script", "script_version")
 OF_THE_PROJECT = (
-    settings.PROJECT, settings.REP, settings.WORDING, settings.CADENCE, settings.LISTS, settings.CUSTOMERS,
-    settings.COMPETITORS,
+    settings.PROJECT, settings.REP, settings.WORDING, settings.QUEUE, settings.CADENCE, settings.LISTS,
+    settings.CUSTOMERS, settings.COMPETITORS,
 )  # fmt: skip
 SAVED_ALONE = "Each field is saved when you leave it."
 NO_PROJECT = "There is no project yet: the first list you import makes one."
@@ -62,6 +63,7 @@ class SettingsPage(Page):
         self.wording = WordingPanel(desk, tasks)
         self.cadence = CadencePanel(desk, tasks)
         self.cadence_editor: CadenceEditor | None = None
+        self.queue = QueueSettingsPanel(desk, tasks)
         self.list_rules = ListRulesPanel(desk, tasks)
         self.companies = {part: CompaniesPanel(desk, tasks, part) for part in Part}
         self.suppressed = SuppressionsPanel(desk, tasks)
@@ -102,6 +104,7 @@ class SettingsPage(Page):
                 self.sections.fill(section.id, *rows)
         self._present_part(settings.WORDING.id, self.wording)
         self._present_part(settings.CADENCE.id, self.cadence)
+        self._present_part(settings.QUEUE.id, self.queue)
         self._present_part(settings.LISTS.id, self.list_rules)
         self._present_part(settings.CUSTOMERS.id, self.companies[Part.CUSTOMER])
         self._present_part(settings.COMPETITORS.id, self.companies[Part.COMPETITOR])
@@ -175,6 +178,7 @@ class SettingsPage(Page):
         self.team.refresh()
         self.suppressed.refresh(changes)
         self.cadence.refresh(changes)
+        self.queue.refresh(changes)
         self.list_rules.refresh(changes)
         for companies in self.companies.values():
             companies.refresh(changes)
@@ -217,6 +221,7 @@ class SettingsPage(Page):
             self.cadence_editor = CadenceEditor(self.desk, self.tasks)
             self._stack.addWidget(self.cadence_editor)
             self.cadence_editor.left.connect(self._close_editor)
+            self.cadence.known.connect(self.cadence_editor.know)
             self.cadence_editor.put.connect(self._cadence_put)
         self.cadence_editor.begin(plan, in_force)
         self._open_editor()
@@ -259,6 +264,7 @@ class SettingsPage(Page):
             part.setVisible(view.project is None)
         for part in self._present:
             part.setVisible(view.project is not None)
+        self.queue.show_project(view.project)
         self.list_rules.show_project(view.project)
         for companies in self.companies.values():
             companies.show_project(view.project)

@@ -190,6 +190,16 @@ def test_what_is_not_in_force_outlives_esc_and_other_pages(driver: Driver, page:
     assert page.sections.isVisible() and not page.cadence.go_on.isVisible() and not editor.held
 
 
+def test_a_plan_put_in_force_elsewhere_meanwhile(driver: Driver, page: SettingsPage, desk: Desk) -> None:
+    editor = opened(driver, page)
+    driver.press(Key.Key_Return, ctrl=True)
+    assert editor.says.text() == "Nothing is changed yet." and page.editing
+    put_in_force(desk, "inbound")
+    driver.qtbot.waitUntil(lambda: editor.says.text() == "")
+    driver.press(Key.Key_Return, ctrl=True)
+    assert cadence_view(desk).name == "Standard outbound" and not page.editing
+
+
 # The preview
 
 
