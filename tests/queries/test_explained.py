@@ -103,6 +103,8 @@ def test_just_those_are_offered_that_explain_as_dialable(
         offered = {item.lead for item in call_queue(user, limit=10_000).items} & set(leads)
         dialable = {lead for lead in leads if explain(user, lead).dialable}
         assert offered == dialable
+        others = "theirs" if user is desk else "mine"
+        assert not offered & {lead for lead in leads if people[leads.index(lead)]["also"] == others}
         assert len(dialable) == len({(run, people[leads.index(lead)]["account"]) for lead in dialable})
         assert blocked(user).callable_now == len(call_queue(user, limit=10_000).items)
 
