@@ -7,6 +7,7 @@ from typing import Any
 from bdr_desk.actions.skips import skip_lead
 from bdr_desk.actions.zones import set_zone
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument, number_argument
+from bdr_desk.cli.queue_settings import register_settings
 from bdr_desk.cli.queue_views import register_views
 from bdr_desk.desk import Desk
 from bdr_desk.domain.skips import REASONS
@@ -34,6 +35,7 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     )
     parts = queue.add_subparsers(metavar="plan, why, blocked, skip, zone, view, settings")
     register_views(parts)
+    register_settings(parts)
     add_command(parts, "plan", _plan, "what was promised, what is due today, and how long the leads last")
     why = add_command(parts, "why", _why, "why a lead is where it is, or why it cannot be dialled")
     why.add_argument("lead", metavar="LEAD")

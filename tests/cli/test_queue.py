@@ -93,3 +93,35 @@ def test_views_are_renamed_and_deleted(listed: Command) -> None:
     assert listed("queue", "--view", "two").status == 1
     assert listed("queue", "view", "save", "Everybody").status == 1
     assert listed("queue", "view", "save", "X", "--fit", "101").status == 1
+
+
+def test_the_queue_is_settled(listed: Command) -> None:
+    assert listed.json("queue", "settings")["gap"] == 30
+    done = listed.json(
+        "queue", "settings", "--set", "gap=45", "--set", "weights.fit=2", "--set", "place.Texas=9:00-18:00 Mon-Sat",
+        "--set", "lunch=none", "--set", "holidays=yes", "--set", "hours=8:30-17:00", "--set", "mode=power",
+        "--set", "countdown=8",
+    )  # fmt: skip
+    assert (done["gap"], done["weights"]["fit"], done["lunch"], done["holidays"]) == (45, 2, None, True)
+    assert done["places"] == {"US-TX": "09:00-18:00 Mon-Sat"} and done["hours"] == "08:30-17:00 Mon-Fri"
+    assert (done["mode"], done["mode_here"], done["countdown"]) == ("power", "power", 8)
+    back = listed.json(
+        "queue", "settings", "--set", "gap=default", "--set", "place.US-TX=", "--set", "lunch=default", "--set", "here=manual",
+    )  # fmt: skip
+    assert (back["gap"], back["places"], back["lunch"], back["mode_here"]) == (
+        30,
+        {},
+        "12:00-13:00",
+        "manual",
+    )
+    assert back["weights"]["fit"] == 2
+    assert "45 min" not in listed("queue", "settings").out
+
+
+def test_nothing_of_it_holds_when_a_part_is_refused(listed: Command) -> None:
+    refused = listed("queue", "settings", "--set", "gap=45", "--set", "place.US-TX=8:00-18:00")
+    assert refused.status == 1 and "law in Texas" in refused.err
+    assert listed.json("queue", "settings")["gap"] == 30
+    for wrong in ("gap=soon", "holidays=maybe", "moon=1", "lunch=5", "hours=x", "here=fast"):
+        assert listed("queue", "settings", "--set", wrong).status == 1
+    assert listed("queue", "settings", "--set", "gap").status == 2
