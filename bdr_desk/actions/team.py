@@ -21,7 +21,6 @@ from bdr_desk.team import members, rows, shape
 from bdr_desk.team.address import Address, read_url
 from bdr_desk.team.connection import connected
 from bdr_desk.team.membership import Membership, put_membership, refuse_second_team, team_of
-from bdr_desk.team.push import send
 from bdr_desk.team.round import Synced, sync_once
 from bdr_desk.team.shape import Upgraded
 
@@ -67,7 +66,7 @@ def create_team(desk: Desk, url: str) -> Joined:
             me = tx.get_one(User, desk.me)
             me.login, me.shared = address.user, True
             tx.flush()
-            send(connection, User, [rows.values(me)])
+            rows.put(connection, me)
             put_membership(tx, member)
             if password is not None:
                 credentials.put_secret(address.account, password)
@@ -89,7 +88,7 @@ def add_member(desk: Desk, who: str, role: str, *, project: str | None = None) -
             tx.flush()
             scope = _shared_project(tx, project)
             members.admit(connection, group, ticket, user=user.id, role=role, project=scope, by=desk.me)
-            send(connection, User, [rows.values(user)])
+            rows.put(connection, user)
             connection.commit()
         return Added(user.id, user.name, role, ticket.login, ticket.code)
 
@@ -130,7 +129,7 @@ def upgrade_team(desk: Desk) -> Upgraded:
 
 def sync(desk: Desk) -> Synced:
     """One round with the team's database. Raises TeamProblem, KeyringProblem; what waits then keeps waiting."""
-    return sync_once(desk.store, now=desk.clock(), author=desk.me)
+    return sync_once(desk.store, clock=desk.clock, author=desk.me)
 
 
 def _taken_up_again(desk: Desk, connection: Team, address: Address, password: str | None) -> Membership:

@@ -1,4 +1,4 @@
-"""team create, add, join, status, upgrade; claims; sync."""
+"""team create, add, join, status, upgrade, lost; claims; sync."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -38,6 +38,7 @@ def _register_team(commands: "Subcommands[ArgumentParser]") -> None:
     add_command(
         commands, "upgrade", team_upgrade, "bring the team's database up to this program; older desks go on working"
     )  # fmt: skip
+    add_command(commands, "lost", team_lost, "what colleagues have overwritten of what was written here")
 
 
 def team_create(desk: Desk, args: Namespace) -> Answer:
@@ -71,6 +72,7 @@ def team_status(desk: Desk, _args: Namespace) -> Answer:
         "joined": state.joined, "user": state.name, "key": str(state.user), "role": state.role,
         "server": state.server or None, "connected": status.connected, "pending": state.pending,
         "last_sync": iso(state.last_sync), "says": status.says,
+        "skew_seconds": None if state.skew is None else state.skew.total_seconds(),
     }  # fmt: skip
     return Answer(data, f"{state.name} ({state.role or 'no team'}): {status.says}")
 
@@ -83,6 +85,19 @@ def team_upgrade(desk: Desk, _args: Namespace) -> Answer:
     return Answer(
         data, f"The team's database is now of version {done.after}. Claims begin at each desk's next beat."
     )
+
+
+def team_lost(desk: Desk, _args: Namespace) -> Answer:
+    found = queries.lost_values(desk)
+    data = [
+        {
+            "what": lost.what, "field": lost.field, "value": lost.value, "stays": lost.stays, "by": lost.who,
+            "at": iso(lost.at),
+        }
+        for lost in found
+    ]  # fmt: skip
+    lines = [f"{x.what}, {x.field}: “{x.value}” became “{x.stays}”, by {x.who}, {iso(x.at)}" for x in found]
+    return Answer(data, "\n".join(lines) or "Nothing that was written here has been overwritten.")
 
 
 def claims(desk: Desk, _args: Namespace) -> Answer:
@@ -107,7 +122,7 @@ def sync(desk: Desk, _args: Namespace) -> Answer:
         "pending": done.pending,
     }
     clashes = (
-        f" {done.conflicts} were changed on two desks; the later change stays." if done.conflicts else ""
+        f" {done.conflicts} were changed on two desks; the last to arrive stays." if done.conflicts else ""
     )
     return Answer(
         data, f"{counted(done.pushed, 'row')} sent, {done.pulled} received, {done.pending} waiting.{clashes}"

@@ -38,11 +38,7 @@ def inserter(
     microseconds, JSON as text). `same` holds for all rows; columns named by neither get their default.
     """
     target = cast(Table, table.__table__)
-    constant = {
-        column.name: _literal(_converter(column, connection.dialect)(value))
-        for column in target.columns
-        if column.name not in given and (value := _same(column, same)) is not None
-    }
+    constant = defaults(connection, table, given, same)
     names = ", ".join(f'"{name}"' for name in [*given, *constant])
     places = ", ".join([*"?" * len(given), *constant.values()])
     sql = f'INSERT INTO "{target.name}" ({names}) VALUES ({places})'
@@ -53,6 +49,23 @@ def inserter(
         raw.executemany(sql, rows)
 
     return insert
+
+
+def defaults(
+    connection: Connection, table: type[Row], given: Sequence[str], same: Mapping[str, Any]
+) -> dict[str, str]:
+    """For the columns that are not `given`: what they become in every row, as SQL. Those without a default are left out."""
+    return {
+        column.name: _literal(_converter(column, connection.dialect)(value))
+        for column in cast(Table, table.__table__).columns
+        if column.name not in given and (value := _same(column, same)) is not None
+    }
+
+
+def as_kept(connection: Connection, table: type[Row], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """`values`, in their order, as SQLite keeps them."""
+    kept = cast(Table, table.__table__).c
+    return tuple(_converter(kept[name], connection.dialect)(value) for name, value in values.items())
 
 
 def _same(column: Column[Any], same: Mapping[str, Any]) -> Any:

@@ -6,8 +6,9 @@ elsewhere in the meantime: SQLite has one writer.
 """
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from bdr_desk.domain.erasure import ERASED, Traces, without
+from bdr_desk.store.bases import keep_for_good, take_back
 from bdr_desk.store.columns import to_micros
 from bdr_desk.store.store import Store
+from bdr_desk.store.tables import Contact, Handoff, Lead, Meeting, Row
+from bdr_desk.store.travelling import merged
 from bdr_desk.store.writing import Writing
 
 # Columns that go with the person: table, column that says whose row it is, what the columns become.
@@ -53,8 +57,10 @@ _MENTIONS = (
     ("handoff_event", "text"), ("invitation_message", "text"), ("suppression", "reason"), ("suppression", "lifted_reason"),
     ("draft", "body"), ("contact_merge", "detail"), ("contact", "zones_because"), ("call_effect", "body"),
     ("call_undo", "reason"), ("skip", "reason"), ("consent", "said"), ("referral", "said"), ("account_route", "gatekeeper"),
-    ("account_route", "note"),
+    ("account_route", "note"), ("team_base", "body"), ("lost_value", "lost"), ("lost_value", "stays"),
 )  # fmt: skip
+_KEYS = {"draft": "lead_id", "call_effect": "call_id", "team_base": "table_name || hex(row_id) || parcel"}
+_SHARED: Mapping[str, type[Row]] = {"contact": Contact, "lead": Lead, "meeting": Meeting, "handoff": Handoff}
 _CHUNK = 1 << 24
 
 
@@ -86,10 +92,13 @@ def erase_rows(
     """
     gone: Counter[str] = Counter()
     with erasing(tx) as connection:
+        take_back(connection)  # parcels for the team hold copies
         rows = _rowids(connection, contacts)
         leads = _keys(connection, "lead", "contact_id", contacts)
         _blank(connection, gone, _OF_CONTACT, contacts)
         _blank(connection, gone, _OF_LEAD, leads)
+        _hold(connection, _OF_CONTACT, contacts)
+        _hold(connection, _OF_LEAD, leads)
         _delete(connection, gone, contacts, leads)
         gone["contact_merge"] += _update(
             connection,
@@ -141,6 +150,8 @@ def _delete(
     for table, column in _DELETED:
         for key in _keys(connection, table, column, contacts):
             connection.exec_driver_sql("DELETE FROM pending WHERE row_id = ?", (key,))
+            connection.exec_driver_sql("DELETE FROM team_base WHERE row_id = ?", (key,))
+            _forget(connection, key)
         gone[table] += _update(connection, f"DELETE FROM {table} WHERE {column} = ?1", contacts)
     gone["draft"] += _update(connection, "DELETE FROM draft WHERE lead_id = ?1", leads)
     for key in contacts:
@@ -188,7 +199,7 @@ def _erase_mentions(connection: Connection, gone: Counter[str], traces: Traces) 
 
 
 def _erase_mention(connection: Connection, table: str, column: str, text: str, traces: Traces) -> int:
-    key = {"draft": "lead_id", "call_effect": "call_id"}.get(table, "id")
+    key = _KEYS.get(table, "id")
     found = connection.exec_driver_sql(
         f'SELECT {key}, {column} FROM "{table}" WHERE instr(lower({column}), ?) > 0', (text.lower(),)
     ).all()
@@ -208,11 +219,25 @@ def _forget_words(connection: Connection, rows: Iterable[int]) -> None:
 
 
 def _stamp(connection: Connection, tx: Writing, contacts: Iterable[UUID], leads: Iterable[UUID]) -> None:
-    """Changed now, by whoever erased: an older version from the team must not win against it."""
+    """Changed now, by whoever erased."""
     for table, keys in (("contact", contacts), ("lead", leads)):
         for key in keys:
             sql = f"UPDATE {table} SET changed_at = max(?, changed_at + 1), changed_by = ? WHERE id = ?"
             connection.exec_driver_sql(sql, (to_micros(tx.now), tx.author, key))
+
+
+def _hold(connection: Connection, rules: Iterable[tuple[str, str, str]], keys: Sequence[UUID]) -> None:
+    """What the team's database has of these fields does not come back, and nothing here remembers what they were."""
+    for table, whose, becomes in rules:
+        if table in _SHARED:
+            fields = merged(_SHARED[table]) & set(re.findall(r"(\w+) = ", becomes))
+            for key in _keys(connection, table, whose, keys):
+                keep_for_good(connection, table, key, fields)
+                _forget(connection, key)
+
+
+def _forget(connection: Connection, key: UUID) -> None:
+    connection.exec_driver_sql("DELETE FROM lost_value WHERE row_id = ?", (key,))
 
 
 # Bytes

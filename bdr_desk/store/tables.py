@@ -633,11 +633,54 @@ class Pending(Row):
     """The outbox: rows that still have to reach the team's database, written in the transaction that changed them."""
 
     __tablename__ = "pending"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    __table_args__ = (
+        Index("ix_pending_table_name_row_id", "table_name", "row_id"),
+        {"sqlite_autoincrement": True},
+    )
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     table_name: Mapped[str]
     row_id: Mapped[UUID]
     since: Mapped[datetime]
+
+
+class TeamParcel(Row):
+    """The rows of one table in a parcel for the team, kept until the team has answered: `lines` is what is sent, to the letter,
+    `names` its columns. See team/outbox.py."""
+
+    __tablename__ = "team_parcel"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[UUID]
+    names: Mapped[str]
+    rows: Mapped[int]
+    lines: Mapped[str]
+
+
+class TeamBase(Row):
+    """What fields of a shared row were before changes the team has not answered. See store/bases.py."""
+
+    __tablename__ = "team_base"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(primary_key=True)
+    parcel: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[Json]
+
+
+class LostValue(Row):
+    """What `lost_by` had written, and `by` overwrote without having seen it; `at` by the clock of the team's database."""
+
+    __tablename__ = "lost_value"
+    __table_args__ = (Index("ix_lost_value_lost_by_at", "lost_by", "at"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    table_name: Mapped[str]
+    row_id: Mapped[UUID]
+    field: Mapped[str]
+    lost: Mapped[Any] = mapped_column(JSON(none_as_null=False))
+    stays: Mapped[Any] = mapped_column(JSON(none_as_null=False))
+    lost_by: Mapped[UUID]
+    by: Mapped[UUID | None]
+    at: Mapped[datetime]
 
 
 # Parents first: the order in which rows can be written without breaking a foreign key.

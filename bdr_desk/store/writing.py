@@ -3,7 +3,8 @@
 It refuses what would escape this bookkeeping: bulk UPDATE and DELETE statements, deleting kept rows, changing logged ones.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,11 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from bdr_desk.changes import Changes
 from bdr_desk.store import search_words
+from bdr_desk.store.bases import keep_base
 from bdr_desk.store.bulk import insert_rows
 from bdr_desk.store.columns import new_key, to_micros
 from bdr_desk.store.standing import keep_standing, ripen
 from bdr_desk.store.tables import (
-    TEAM_TABLES,
     Call,
     ChangeLog,
     Claim,
@@ -36,6 +37,7 @@ from bdr_desk.store.tables import (
     Setting,
     Touch,
 )
+from bdr_desk.store.travelling import TEAM_NAMES, merged
 
 # Rows that may be deleted and leave no trace in the change log.
 DISPOSABLE: tuple[type[Row], ...] = (Draft, Setting, Pending, Claim)
@@ -50,7 +52,6 @@ _PARENT: Mapping[type[Row], tuple[type[Row], str]] = {
     Touch: (Lead, "lead_id"),
 }
 _MOMENT = timedelta(microseconds=1)  # the least two stored times can differ by
-_TEAM_NAMES = frozenset(table.__tablename__ for table in TEAM_TABLES)
 
 
 class Writing(Session):
@@ -97,6 +98,17 @@ class Writing(Session):
         for table in tables:
             self.touch(table.__tablename__)
         self.add(ChangeLog(at=self.now, by=self.author, table_name=about[0], row_id=about[1], what="bulk"))
+
+    @contextmanager
+    def own_changes(self) -> Iterator[None]:
+        """What is changed in this block is this desk's doing, also within the sync door: stamped, and queued for the team."""
+        self.flush()
+        self.from_team, before = False, self.from_team
+        try:
+            yield
+            self.flush()
+        finally:
+            self.from_team = before
 
     def queue_for_team(self, pairs: Iterable[tuple[str, UUID]]) -> None:
         for table, key in pairs:
@@ -152,10 +164,18 @@ def _stamp_changed(tx: Writing, row: Row) -> None:
     if tx.from_team:
         return
     if isinstance(row, Edited):
-        # Later than the version it was made from, even if that came from a desk whose clock is ahead: the later one wins.
+        # Later than the version it was made from, even if that came from a desk whose clock is ahead.
+        _keep_base(tx, row)
         row.changed_at, row.changed_by = max(tx.now, row.changed_at + _MOMENT), tx.author
     elif isinstance(row, Logged) and _changed_columns(row) != {"shared"}:
         raise RuntimeError(f"{row!r}: logged rows are never changed")
+
+
+def _keep_base(tx: Writing, row: Row) -> None:
+    """Of a row the team has: what its fields were before this change. A row that is shared just now is new to the team."""
+    changed = _changed_columns(row)
+    if getattr(row, "shared", False) and "shared" not in changed:
+        keep_base(tx.connection(), row.__tablename__, _key_of(row), changed & merged(type(row)))
 
 
 def _key_of(row: Row) -> UUID:
@@ -175,7 +195,7 @@ def _account(tx: Writing, row: Row, what: str) -> None:
     if tx.from_team:
         return
     tx.add(ChangeLog(at=tx.now, by=tx.author, table_name=table, row_id=key, what=what))
-    if table in _TEAM_NAMES and getattr(row, "shared", False):
+    if table in TEAM_NAMES and getattr(row, "shared", False):
         tx.queue_for_team([(table, key)])
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from bdr_desk.team.pull import in_utc
+from bdr_desk.team.rows import in_utc
 from bdr_desk.team.shape import CLAIMS_SHAPE, SCHEMA, shape_of
 
 if TYPE_CHECKING:

@@ -17,25 +17,24 @@ from sqlalchemy import UniqueConstraint, func, select
 
 from bdr_desk.store.settings import get_setting, put_setting
 from bdr_desk.store.tables import Handoff, Lead, LeadDefinition, Meeting, Project, Row, User
+from bdr_desk.store.travelling import local_table
 from bdr_desk.store.writing import Writing
-from bdr_desk.team.shape import local_table
 
 Values = dict[str, Any]
 SAME_PEOPLE = "team_same_people"  # setting: the key of a doubled user -> the one that stays
+FITTED: frozenset[type[Row]] = frozenset({User, Project, LeadDefinition})
 _OWNED: tuple[tuple[type[Row], str], ...] = (
     (Project, "rep_id"), (Lead, "owner_id"), (Meeting, "rep_id"), (Handoff, "rep_id"),
 )  # fmt: skip
 
 
-def make_room(tx: Writing, table: type[Row], values: Values) -> Values | None:
-    """The incoming row as it fits beside what is here; None when it does not fit."""
+def make_room(tx: Writing, table: type[Row], values: Values) -> Values:
+    """The incoming row of one of the FITTED tables as it fits beside what is here."""
     if table is User:
         return _same_person(tx, values)
     if table is Project:
         return {**values, "name": _free_name(tx, values)}
-    if table is LeadDefinition:
-        return {**values, "version": _free_version(tx, values)}
-    return None if any(_taken(tx, table, values, names) for names in _unique(table)) else values
+    return {**values, "version": _free_version(tx, values)}
 
 
 def hand_over(tx: Writing) -> None:
@@ -97,18 +96,10 @@ def _free_version(tx: Writing, values: Values) -> int:
     return int(values["version"]) if values["version"] not in taken else max(taken) + 1
 
 
-def _unique(table: type[Row]) -> list[list[str]]:
-    shape = local_table(table)
+def unique(table: type[Row]) -> list[list[str]]:
+    """What two rows of a table cannot have alike."""
     return [
         [column.name for column in constraint.columns]
-        for constraint in shape.constraints
+        for constraint in local_table(table).constraints
         if isinstance(constraint, UniqueConstraint)
     ]
-
-
-def _taken(tx: Writing, table: type[Row], values: Values, names: list[str]) -> bool:
-    kept = local_table(table).c
-    if any(values[name] is None for name in names):
-        return False
-    same = [kept[name] == values[name] for name in names]
-    return tx.scalar(select(kept.id).where(kept.id != values["id"], *same)) is not None

@@ -1,13 +1,21 @@
-"""The outbox: what waits on this desk to reach the team's database."""
+"""The outbox: what waits on this desk to reach the team's database, and the parcels it goes in.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+A parcel is made in one transaction: entries leave the outbox, and the rows stand in it as they are then, in the very words
+that are sent. It stays until the team has answered, so that it can be sent again to the letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
+from bdr_desk.store.columns import new_key
+from bdr_desk.store.settings import get_setting, put_setting
 from bdr_desk.store.tables import (
     TEAM_TABLES,
     Call,
@@ -15,18 +23,23 @@ from bdr_desk.store.tables import (
     ContactEmail,
     ContactPhone,
     Criterion,
+    Edited,
     LeadDefinition,
     Meeting,
     Pending,
     Row,
+    TeamParcel,
     User,
 )
+from bdr_desk.store.travelling import columns, local_table
 from bdr_desk.store.writing import Writing
-from bdr_desk.team.shape import columns, local_table
+from bdr_desk.team import wire
 
 Item = TypeVar("Item")
 
-BATCH = 500  # rows in one transaction of the team's database
+MOST = 5_000  # rows in a parcel
+_BATCH = 500  # keys in one statement
+_DESK = "team_desk"  # setting: the key by which the team knows this store, and the number of its last parcel
 
 _BY_NAME: Mapping[str, type[Row]] = {table.__tablename__: table for table in TEAM_TABLES}
 # Columns that name a row without a foreign key.
@@ -35,102 +48,147 @@ _NAMED: Mapping[str, type[Row]] = {
     "definition_id": LeadDefinition, "call_id": Call, "meeting_id": Meeting,
 }  # fmt: skip
 # Rows that mean little without these others.
-_PARTS: Mapping[type[Row], tuple[Any, ...]] = {
-    LeadDefinition: (Criterion.definition_id,),
-    Contact: (ContactPhone.contact_id, ContactEmail.contact_id),
+_PARTS: Mapping[type[Row], tuple[tuple[type[Row], str], ...]] = {
+    LeadDefinition: ((Criterion, "definition_id"),),
+    Contact: ((ContactPhone, "contact_id"), (ContactEmail, "contact_id")),
 }
+
+
+class Piece(NamedTuple):
+    """Rows of one table: `lines` for COPY into the columns `names`."""
+
+    table: type[Row]
+    names: tuple[str, ...]
+    lines: str
 
 
 @dataclass(frozen=True, repr=False)
 class Parcel:
-    """Rows of one table as they stand now, and the outbox entries that are done once they have arrived."""
+    """What goes to the team in one transaction. `desk` and `number` say which it is, `key` that it is this very one."""
 
-    table: type[Row]
-    rows: tuple[Mapping[str, Any], ...]
-    entries: tuple[int, ...]
+    desk: UUID
+    number: int
+    key: UUID
+    rows: int
+    pieces: tuple[Piece, ...]
 
 
 def waiting(session: Session) -> int:
-    """How many rows wait; a row changed twice counts once."""
+    """How many rows wait or are on their way; a row changed twice counts once."""
     rows = select(Pending.table_name, Pending.row_id).distinct().subquery()
-    return session.scalar(select(func.count()).select_from(rows)) or 0
+    in_parcels = session.scalar(select(func.sum(TeamParcel.rows))) or 0
+    return in_parcels + (session.scalar(select(func.count()).select_from(rows)) or 0)
 
 
-def waiting_among(session: Session, table: type[Row], keys: Sequence[UUID]) -> set[UUID]:
-    """Which of `keys` wait."""
-    query = select(Pending.row_id).where(Pending.table_name == table.__tablename__, Pending.row_id.in_(keys))
-    return set(session.scalars(query))
+def next_parcel(session: Session) -> Parcel | None:
+    """The oldest parcel the team has not answered."""
+    first = select(func.min(TeamParcel.number)).scalar_subquery()
+    found = {
+        row.table_name: row for row in session.scalars(select(TeamParcel).where(TeamParcel.number == first))
+    }
+    if not found:
+        return None
+    rows = [found[table.__tablename__] for table in TEAM_TABLES if table.__tablename__ in found]
+    pieces = tuple(Piece(_BY_NAME[row.table_name], tuple(row.names.split()), row.lines) for row in rows)
+    desk = UUID(get_setting(session, _DESK)["id"])
+    return Parcel(desk, rows[0].number, rows[0].key, sum(row.rows for row in rows), pieces)
 
 
-def addressed(session: Session) -> list[tuple[type[Row], dict[UUID, list[int]]]]:
-    """What waits now, parents first: for each table the keys of the rows with their entries."""
-    found: dict[str, dict[UUID, list[int]]] = {}
-    for entry in session.execute(
-        select(Pending.seq, Pending.table_name, Pending.row_id).order_by(Pending.seq)
-    ):
-        found.setdefault(entry.table_name, {}).setdefault(entry.row_id, []).append(entry.seq)
-    return [(table, found[table.__tablename__]) for table in TEAM_TABLES if table.__tablename__ in found]
-
-
-def parcels(session: Session) -> list[tuple[type[Row], Sequence[tuple[UUID, list[int]]]]]:
-    """`addressed`, cut into pieces of at most BATCH rows."""
-    return [
-        (table, items) for table, entries in addressed(session) for items in pieces(list(entries.items()))
-    ]
-
-
-def packed(session: Session, table: type[Row], items: Sequence[tuple[UUID, list[int]]]) -> Parcel:
-    """The rows as they are now: newer than their entries perhaps, and then a newer entry sends them again."""
-    kept = local_table(table)
-    query = select(*(kept.c[name] for name in columns(table))).where(kept.c.id.in_([key for key, _ in items]))
-    rows = tuple(row._asdict() for row in session.execute(query.order_by(kept.c.id)))
-    return Parcel(table, rows, tuple(seq for _, entries in items for seq in entries))
-
-
-def delivered(tx: Writing, entries: Sequence[int]) -> None:
-    """Take out exactly the entries that were sent. Outbox entries need no bookkeeping of their own."""
-    for some in pieces(entries):
-        tx.execute(delete(Pending).where(Pending.seq.in_(some)), execution_options={"accounted": True})
+def pack(tx: Writing) -> bool:
+    """Make a parcel of what waits, parents first, at most MOST rows. Whether there was anything."""
+    connection, number = tx.connection(), _take_number(tx)
+    room, key = MOST, new_key()
+    for table in TEAM_TABLES:
+        if room > 0:
+            room -= _pack(connection, table, number, key, room)
     tx.touch("pending")
+    return room < MOST
+
+
+def _take_number(tx: Writing) -> int:
+    mine = get_setting(tx, _DESK) or {"id": str(new_key()), "packed": 0}
+    number = int(mine["packed"]) + 1
+    put_setting(tx, _DESK, {**mine, "packed": number})
+    tx.flush()
+    return number
+
+
+def _pack(connection: Connection, table: type[Row], number: int, key: UUID, room: int) -> int:
+    """By key, so that two desks that send the same rows cannot lock each other out."""
+    name = table.__tablename__
+    last = connection.exec_driver_sql(_LAST, (name, room)).scalar()
+    if last is None:
+        return 0
+    edited = issubclass(table, Edited)
+    lines = connection.exec_driver_sql(
+        f'SELECT {wire.line(table)} FROM "{name}" r {_WITH_BASE if edited else ""} WHERE r.id IN ({_CHOSEN}) ORDER BY r.id',
+        ((name, name, last) if edited else (name, last)),
+    ).scalars().all()  # fmt: skip
+    names = (*columns(table), wire.BASE) if edited else columns(table)
+    text = "".join(f"{line}\n" for line in lines).replace("\0", "")  # which PostgreSQL cannot keep
+    connection.exec_driver_sql(_INTO_PARCEL, (number, name, key, " ".join(names), len(lines), text))
+    connection.exec_driver_sql("DELETE FROM pending WHERE table_name = ? AND row_id <= ?", (name, last))
+    connection.exec_driver_sql(_BASES, (number, name, last))
+    return len(lines)
+
+
+_LAST = """SELECT max(row_id) FROM
+    (SELECT DISTINCT row_id FROM pending WHERE table_name = ? ORDER BY row_id LIMIT ?)"""
+_CHOSEN = "SELECT row_id FROM pending WHERE table_name = ? AND row_id <= ?"
+_WITH_BASE = "LEFT JOIN team_base b ON b.table_name = ? AND b.row_id = r.id AND b.parcel = 0"
+_INTO_PARCEL = (
+    'INSERT INTO team_parcel (number, table_name, "key", names, "rows", lines) VALUES (?, ?, ?, ?, ?, ?)'
+)
+_BASES = "UPDATE team_base SET parcel = ? WHERE table_name = ? AND row_id <= ? AND parcel = 0"
+
+
+def answered(tx: Writing, parcel: Parcel) -> None:
+    """The team has it: the parcel goes, and with it the bases of what it carried."""
+    for table, column in (("team_parcel", "number"), ("team_base", "parcel")):
+        tx.connection().exec_driver_sql(f"DELETE FROM {table} WHERE {column} = ?", (parcel.number,))
+    tx.touch("pending")
+
+
+def new_identity(tx: Writing) -> None:
+    """Another store goes by our key, a copy of this one: from now on this one has a key of its own."""
+    put_setting(tx, _DESK, {**get_setting(tx, _DESK), "id": str(new_key())})
 
 
 def share_what_it_stands_on(tx: Writing) -> None:
     """Share, and so queue, whatever the waiting rows refer to and is not shared yet: no desk gets a row without its parents."""
-    todo = {table: set(entries) for table, entries in addressed(tx)}
-    while todo:
-        rows = [row for table, keys in todo.items() for row in _loaded(tx, table, keys)]
-        found = {row.id: row for row in _stands_on(tx, rows) if not row.shared}
-        todo = {}
-        for row in found.values():
-            row.shared = True
-            todo.setdefault(type(row), set()).add(row.id)
+    connection, since = tx.connection(), 0
+    while (
+        last := connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM pending").scalar_one()
+    ) > since:
+        for table, keys in list(_unshared(connection, since)):
+            for some in pieces(keys):
+                for row in tx.scalars(select(table).where(local_table(table).c.id.in_(some))):
+                    row.shared = True  # type: ignore[attr-defined]
         tx.flush()
+        since = last
 
 
-def _loaded(tx: Writing, table: type[Row], keys: Iterable[UUID]) -> Iterator[Any]:
-    for some in pieces(list(keys)):
-        yield from tx.scalars(select(table).where(_key(table).in_(some)))
+def _unshared(connection: Connection, since: int) -> Iterator[tuple[type[Row], list[UUID]]]:
+    names = connection.exec_driver_sql("SELECT DISTINCT table_name FROM pending WHERE seq > ?", (since,))
+    for name in names.scalars().all():
+        chosen = "SELECT row_id FROM pending WHERE table_name = ? AND seq > ?"
+        wanted = [(parent, f'id IN (SELECT "{column}" FROM "{name}" WHERE id IN ({chosen}))')
+                  for column, parent in _parents(_BY_NAME[name])]  # fmt: skip
+        wanted += [(part, f'"{column}" IN ({chosen})') for part, column in _PARTS.get(_BY_NAME[name], ())]
+        for table, where in wanted:
+            sql = f'SELECT id FROM "{table.__tablename__}" WHERE shared = 0 AND {where}'
+            if keys := connection.exec_driver_sql(sql, (name, since)).scalars().all():
+                yield table, [UUID(bytes=key) for key in keys]
 
 
 def pieces(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """SQLite takes a bounded number of values in one statement."""
-    return (items[at : at + BATCH] for at in range(0, len(items), BATCH))
-
-
-def _stands_on(tx: Writing, rows: Iterable[Any]) -> Iterator[Any]:
-    for row in rows:
-        for column, parent in _parents(type(row)):
-            key = getattr(row, column)
-            found = tx.get(parent, key) if key is not None else None
-            if found is not None:
-                yield found
-        for pointer in _PARTS.get(type(row), ()):
-            yield from tx.scalars(select(pointer.class_).where(pointer == row.id))
+    return (items[at : at + _BATCH] for at in range(0, len(items), _BATCH))
 
 
 def _parents(table: type[Row]) -> list[tuple[str, type[Row]]]:
-    real = [(column, parent) for column, parent in foreign_keys(table)]
-    return real + [(name, parent) for name, parent in _NAMED.items() if name in columns(table)]
+    named = [(name, parent) for name, parent in _NAMED.items() if name in columns(table)]
+    return list(dict.fromkeys([*foreign_keys(table), *named]))
 
 
 def foreign_keys(table: type[Row]) -> list[tuple[str, type[Row]]]:
@@ -142,5 +200,5 @@ def foreign_keys(table: type[Row]) -> list[tuple[str, type[Row]]]:
     ]
 
 
-def _key(table: type[Row]) -> Any:
-    return local_table(table).c.id
+def in_bytes(keys: Sequence[Any]) -> list[UUID]:
+    return [UUID(bytes=key) for key in keys]

@@ -1,155 +1,119 @@
-"""Pull: what others did since the last time, applied through the sync door, parents first.
+"""Pull: what others did since the last time, applied through the sync door, parents first, batch by batch.
 
 The horizon: a snapshot's xmin is the oldest transaction that may still be running. Whatever is older is visible now, so
 "from xmin on" is where to read next time; rows seen already come again and change nothing. It is remembered as the text
 of an xid8. A database restored from a backup may number from the start again: a smaller xmin than ours means read all.
+
+All batches are read in one snapshot. A pull that broke off goes on in a new one where it stopped, and keeps the old horizon:
+what was changed in between is read by the pull after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import select
-
+from bdr_desk.store.bases import keep_lost
 from bdr_desk.store.store import Store
-from bdr_desk.store.tables import TEAM_TABLES, Edited, Row
+from bdr_desk.store.tables import TEAM_TABLES, Row
 from bdr_desk.store.writing import Writing
-from bdr_desk.team import clashes, outbox
-from bdr_desk.team.shape import SCHEMA, columns, local_table
+from bdr_desk.team import applying, trails, wire
+from bdr_desk.team.seen import Reading, Seen, put_seen, seen, whole
+from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
 
-BATCH = 500  # rows in one transaction of this desk's store
-
-Values = dict[str, Any]
-Held = Mapping[str, Sequence[UUID]]
+BATCH = 2_000  # rows in one transaction of this desk's store
 
 
-@dataclass
+class SyncDoor(Protocol):
+    def __call__(self) -> AbstractContextManager[Writing]: ...
+
+
+@dataclass(frozen=True)
 class Pulled:
-    """`pulled` counts rows that changed something here, `touched` are all that came.
+    """`pulled` rows changed something here; `clashes` cannot stand beside what is here, and are asked for again."""
 
-    `held` rows cannot be kept yet and are asked for again.
-    """
-
-    horizon: int = 0
     pulled: int = 0
-    conflicts: int = 0
-    held: dict[str, list[UUID]] = field(default_factory=dict)
-    touched: dict[str, set[UUID]] = field(default_factory=dict)
+    clashes: int = 0
 
 
-def pull(connection: Team, store: Store, *, now: datetime, author: UUID, horizon: int, held: Held) -> Pulled:
-    """Read what was written since `horizon` and what was `held` last time, and apply it batch by batch."""
-    result = Pulled()
+def pull(connection: Team, store: Store, door: SyncDoor, *, team: UUID, author: UUID) -> Pulled:
+    """Read what was written since the last time, and what could not be kept then, and apply it."""
     connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with store.read() as session:
+        mark = _begun(connection, seen(session, team))
+    pulled = clashes = 0
+    for table, batch in _unread(connection, mark):
+        with door() as tx:
+            done = applying.apply(tx, table, batch)
+            mark = _noted(mark, table, batch, done)
+            put_seen(tx, mark)
+            trails.settle(tx, table, done.changed)
+        pulled, clashes = pulled + len(done.changed), clashes + done.clashes
+    lost = _lost_values(connection, author, mark.horizon) if shape_of(connection) >= SYNC_SHAPE else ()
+    with door() as tx:
+        keep_lost(tx.connection(), lost)
+        if lost:
+            tx.touch("lost_value")
+        put_seen(tx, whole(mark))
+    connection.commit()
+    return Pulled(pulled, clashes)
+
+
+def _begun(connection: Team, mark: Seen) -> Seen:
+    """Where to read on: a pull that broke off is taken up."""
     found = connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").fetchone()
     assert found is not None
-    result.horizon = int(found[0])
-    since = horizon if horizon <= result.horizon else 0
-    for table in TEAM_TABLES:
-        for batch in _batches(connection, table, since, held.get(table.__tablename__, ())):
-            with store.write(now=now, author=author, from_team=True) as tx:
-                apply(tx, table, batch, result)
-    connection.commit()
-    return result
+    now = int(found[0])
+    if mark.horizon > now:
+        mark = Seen(mark.team, at=mark.at)
+    return mark if mark.reading else replace(mark, reading=Reading(now))
 
 
-def _batches(connection: Team, table: type[Row], since: int, held: Sequence[UUID]) -> Iterator[list[Values]]:
+def _unread(connection: Team, mark: Seen) -> Iterator[tuple[type[Row], Sequence[Any]]]:
+    assert mark.reading is not None
+    names = [table.__tablename__ for table in TEAM_TABLES]
+    start = names.index(mark.reading.table) if mark.reading.table in names else 0
+    for table in TEAM_TABLES[start:]:
+        after = mark.reading.after if table.__tablename__ == mark.reading.table else None
+        for batch in _batches(connection, table, mark, after or UUID(int=0)):
+            yield table, batch
+
+
+def _batches(connection: Team, table: type[Row], mark: Seen, after: UUID) -> Iterator[Sequence[Any]]:
     from psycopg import sql
-    from psycopg.rows import dict_row
 
-    names = sql.SQL(", ").join(map(sql.Identifier, columns(table)))
-    query = sql.SQL("SELECT {} FROM {} WHERE tx >= %s::text::xid8 OR id = ANY(%s) ORDER BY id").format(
-        names, sql.Identifier(SCHEMA, table.__tablename__)
-    )
-    with connection.cursor(
-        name="pulled", row_factory=dict_row
-    ) as cursor:  # a server-side cursor: one batch in memory
-        cursor.execute(query, (str(since), list(held)))
+    query = sql.SQL(
+        f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND (tx >= %s::text::xid8 OR id = ANY(%s)) ORDER BY id"
+    ).format(sql.Identifier(SCHEMA, table.__tablename__))
+    held = list(mark.held.get(table.__tablename__, ()))
+    # A server-side cursor: one batch in memory.
+    with connection.cursor(name="pulled", binary=True) as cursor:
+        cursor.execute(query, (after, str(mark.horizon), held))
         while rows := cursor.fetchmany(BATCH):
-            yield [{name: in_utc(value) for name, value in row.items()} for row in rows]
+            yield rows
 
 
-def in_utc(value: Any) -> Any:
-    return value.astimezone(UTC) if isinstance(value, datetime) else value
+def _noted(mark: Seen, table: type[Row], batch: Sequence[Any], done: applying.Applied) -> Seen:
+    assert mark.reading is not None
+    name = table.__tablename__
+    held = dict(mark.reading.held)
+    if done.held:
+        held[name] = [*held.get(name, ()), *done.held]
+    reading = replace(mark.reading, table=name, after=UUID(bytes=bytes(batch[-1][0])), held=held)
+    return replace(mark, reading=reading)
 
 
-def apply(tx: Writing, table: type[Row], incoming: Sequence[Values], result: Pulled) -> None:
-    """Apply rows of one table. The newest version of a row wins, whoever made it; a tie goes to the greater author."""
-    # Rows of one table may point at one another (who reports to whom): judged when the transaction ends.
-    tx.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    keys = [values["id"] for values in incoming]
-    here = {row.id: row for row in tx.scalars(_rows(table, keys))}
-    waiting = outbox.waiting_among(tx, table, keys)
-    for values in _with_parents(tx, table, incoming, result):
-        key = values["id"]
-        row = here.get(key)
-        if row is None:
-            changed = _add(tx, table, values, result)
-        else:
-            changed = issubclass(table, Edited) and _update(tx, table, row, values, key in waiting, result)
-        result.pulled += changed
-        # Also what did not change: a round that broke off may have left what follows from it undone.
-        result.touched.setdefault(table.__tablename__, set()).add(key)
-
-
-def _add(tx: Writing, table: type[Row], values: Values, result: Pulled) -> bool:
-    fitting = clashes.make_room(tx, table, values)
-    if fitting is None:
-        _hold(table, values, result)
-        result.conflicts += 1
-        return False
-    tx.add(table(**fitting, shared=True))
-    tx.flush()
-    return True
-
-
-def _update(tx: Writing, table: type[Row], row: Any, values: Values, waiting: bool, result: Pulled) -> bool:
-    theirs, ours = ((values["changed_at"], values["changed_by"]), (row.changed_at, row.changed_by))
-    if theirs == ours:
-        return False
-    result.conflicts += waiting
-    fitting = clashes.make_room(tx, table, values) if theirs > ours else None
-    if fitting is None:
-        return False
-    for name, value in {**fitting, "shared": True}.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-    tx.flush()
-    return True
-
-
-def _with_parents(
-    tx: Writing, table: type[Row], incoming: Sequence[Values], result: Pulled
-) -> Iterator[Values]:
-    """The rows whose parents are here; the others are held until theirs arrive."""
-    own = {values["id"] for values in incoming}
-    missing = {
-        column: wanted - known - (own if parent is table else set())
-        for column, parent in outbox.foreign_keys(table)
-        for wanted in [{values[column] for values in incoming} - {None}]
-        for known in [set(tx.scalars(_keys(parent, wanted)))]
-    }
-    for values in incoming:
-        if any(values[column] in keys for column, keys in missing.items()):
-            _hold(table, values, result)
-        else:
-            yield values
-
-
-def _hold(table: type[Row], values: Values, result: Pulled) -> None:
-    result.held.setdefault(table.__tablename__, []).append(values["id"])
-
-
-def _rows(table: type[Row], keys: Iterable[UUID]) -> Any:
-    return select(table).where(local_table(table).c.id.in_(list(keys)))
-
-
-def _keys(table: type[Row], keys: Iterable[UUID]) -> Any:
-    return select(local_table(table).c.id).where(local_table(table).c.id.in_(list(keys)))
+def _lost_values(connection: Team, author: UUID, horizon: int) -> Sequence[Any]:
+    found = connection.execute(
+        "SELECT uuid_send(id), table_name, uuid_send(row_id), field, coalesce(lost, 'null')::text,"
+        " coalesce(stays, 'null')::text, uuid_send(lost_by), uuid_send(by), (extract(epoch FROM at) * 1000000)::bigint"
+        f" FROM {SCHEMA}.lost_value WHERE lost_by = %s AND tx >= %s::text::xid8",
+        (author, str(horizon)),
+    )
+    return found.fetchall()

@@ -1,105 +1,172 @@
-"""Push: the outbox goes out in batches, parents first, exactly once in effect.
+"""Push: parcels go out in their order, each in one transaction of the team's database, and each is taken once.
 
-A batch is kept by the team's database before its entries leave the outbox. If the desk dies in between, the same rows go
-again, and find themselves there already: nothing doubles.
+New rows are added. Of a row that is there already only the fields that were changed here are sent on: the last to arrive stays,
+and what it overwrote without its author having seen it is kept as lost. If the desk dies before it has heard the answer, the
+same parcel goes again and changes nothing.
+
+On a database older than SYNC_SHAPE nobody counts parcels and nothing is kept as lost; a parcel sent again finds its rows and
+values there already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from bdr_desk.store.store import Store
-from bdr_desk.store.tables import Edited, Row
+from bdr_desk.store.tables import Row
 from bdr_desk.store.writing import Writing
-from bdr_desk.team import outbox
-from bdr_desk.team.shape import SCHEMA, columns
+from bdr_desk.team import outbox, wire
+from bdr_desk.team.outbox import Parcel, Piece
+from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
 
 if TYPE_CHECKING:
-    from psycopg import sql
-
     from bdr_desk.team.connection import Team
 
 WriteDoor = Callable[[], AbstractContextManager[Writing]]
+# Fields that follow from a trail on every desk alike: nothing of them can be lost.
+_FOLLOWS: Mapping[str, frozenset[str]] = {"handoff": frozenset({"status"})}
 
 
-def push(connection: Team, store: Store, write: WriteDoor) -> tuple[int, int]:
-    """Send what waits. Returns (rows sent, rows somebody else had changed later, whose version stays)."""
-    with store.read() as session:
-        if outbox.waiting(session) == 0:
-            return 0, 0
-    with write() as tx:
-        outbox.share_what_it_stands_on(tx)
-    with store.read() as session:
-        todo = outbox.parcels(session)
+class Sent(NamedTuple):
+    """How many rows the team has now, and how many values of others they overwrote that this desk had not seen."""
+
+    sent: int = 0
+    lost: int = 0
+
+
+def push(connection: Team, store: Store, write: WriteDoor) -> Sent:
+    """Send what waits."""
     sent = lost = 0
-    for table, items in todo:
-        with store.read() as session:
-            parcel = outbox.packed(session, table, items)
-        overtaken = send(connection, table, parcel.rows)
+    counts = shape_of(connection) >= SYNC_SHAPE
+    while parcel := _next(store, write):
+        taken = _take(connection, parcel) if counts else "new"
+        if taken == "other":
+            with write() as tx:
+                outbox.new_identity(tx)
+            continue
+        if taken == "new":
+            lost += sum(_send(connection, piece, keep_lost=counts) for piece in parcel.pieces)
         connection.commit()
         with write() as tx:
-            outbox.delivered(tx, parcel.entries)
-        sent, lost = sent + len(parcel.rows) - overtaken, lost + overtaken
-    return sent, lost
+            outbox.answered(tx, parcel)
+        sent += parcel.rows
+    connection.rollback()
+    return Sent(sent, lost)
 
 
-def send(connection: Team, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> int:
-    """Put `rows` into the team's table; of two versions the later stays. Returns how many were overtaken.
+def _next(store: Store, write: WriteDoor) -> Parcel | None:
+    with store.read() as session:
+        if (parcel := outbox.next_parcel(session)) or not outbox.waiting(session):
+            return parcel
+    with write() as tx:
+        outbox.share_what_it_stands_on(tx)
+        outbox.pack(tx)
+    with store.read() as session:
+        return outbox.next_parcel(session)
 
-    Nothing is kept until the caller commits. Rows go in the order of their keys, so that two desks cannot lock each other out.
-    """
+
+def _take(connection: Team, parcel: Parcel) -> str:
+    found = connection.execute(
+        f"SELECT {SCHEMA}.take_parcel(%s, %s, %s)", (parcel.desk, parcel.number, parcel.key)
+    ).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+def _send(connection: Team, piece: Piece, *, keep_lost: bool) -> int:
+    """Rows of one table. Returns how many values were lost. Rows are added, then locked and changed, each in the order of
+    their keys, so that two desks cannot lock each other out."""
     from psycopg import sql
 
-    names = columns(table)
+    names = [name for name in piece.names if name != wire.BASE]
     words = {
-        "table": sql.Identifier(SCHEMA, table.__tablename__),
+        "table": sql.Identifier(SCHEMA, piece.table.__tablename__),
         "names": sql.SQL(", ").join(map(sql.Identifier, names)),
+        "all": sql.SQL(", ").join(map(sql.Identifier, piece.names)),
     }
-    connection.execute(
-        sql.SQL(
-            "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"
-        ).format(**words)
+
+    def run(statement: str) -> int:
+        return connection.execute(sql.SQL(statement).format(**words)).rowcount
+
+    run(f"CREATE TEMPORARY TABLE incoming ({wire.incoming(piece.table, piece.names)}) ON COMMIT DROP")
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(sql.SQL("COPY incoming ({all}) FROM STDIN").format(**words)) as copy,
+    ):
+        copy.write(piece.lines)
+    values = ", ".join(wire.taken(piece.table, name, f'"{name}"') for name in names)
+    run(
+        f"INSERT INTO {{table}} ({{names}}) SELECT {values} FROM incoming ORDER BY id ON CONFLICT (id) DO NOTHING"
     )
-    with connection.cursor() as cursor:
-        with cursor.copy(sql.SQL("COPY incoming ({names}) FROM STDIN").format(**words)) as copy:
-            for row in rows:
-                copy.write_row([_plain(row[name]) for name in names])
-        cursor.execute(_upsert(table, names).format(**words))
-        overtaken = cursor.execute(_overtaken(table).format(**words)).fetchone()
-        cursor.execute("DROP TABLE incoming")
-    return int(overtaken[0]) if overtaken else 0
+    lost = 0
+    if fields := _changed_fields(connection, piece):
+        run(
+            f"SELECT FROM {{table}} kept JOIN incoming USING (id) WHERE {_HAS_BASE} ORDER BY id FOR UPDATE OF kept"
+        )
+        lost = run(_lost(piece.table, fields)) if keep_lost else 0
+        run(_update(piece.table, fields))
+    run("DROP TABLE incoming")
+    return lost
 
 
-def _upsert(table: type[Row], names: Sequence[str]) -> sql.SQL:
-    from psycopg import sql
+_HAS_BASE = f"incoming.{wire.BASE} IS NOT NULL"
 
-    head = (
-        "INSERT INTO {table} AS kept ({names}) SELECT {names} FROM incoming ORDER BY id ON CONFLICT (id) DO "
+
+def _changed_fields(connection: Team, piece: Piece) -> Sequence[str]:
+    if wire.BASE not in piece.names:
+        return ()
+    found = connection.execute(f"SELECT DISTINCT jsonb_object_keys({wire.BASE}) FROM incoming").fetchall()
+    return sorted(name for (name,) in found if name in piece.names)
+
+
+class _Field(NamedTuple):
+    """SQL: what the team keeps, what comes, whether that is a change, and whether the team's is not what it was changed from."""
+
+    kept: str
+    comes: str
+    changed: str
+    overtaken: str
+
+
+def _field(table: type[Row], name: str) -> _Field:
+    column, base = f'incoming."{name}"', f"incoming.{wire.BASE}"
+    was = f"({base} ->> '{name}')::{wire.sent(table, name)}"
+    kept = wire.compared(table, name, f'kept."{name}"')
+    comes = wire.taken(table, name, column)
+    changed = f"({base} ? '{name}' AND {wire.compared(table, name, column)} IS DISTINCT FROM {wire.compared(table, name, was)})"
+    differs = f"{kept} IS DISTINCT FROM {wire.compared(table, name, comes)}"
+    overtaken = f"{kept} IS DISTINCT FROM {wire.compared(table, name, wire.taken(table, name, was))}"
+    return _Field(f'kept."{name}"', comes, f"({changed} AND {differs})", overtaken)
+
+
+def _update(table: type[Row], names: Sequence[str]) -> str:
+    fields = {name: _field(table, name) for name in names}
+    becomes = ", ".join(
+        f'"{name}" = CASE WHEN {field.changed} THEN {field.comes} ELSE {field.kept} END'
+        for name, field in fields.items()
     )
-    if not issubclass(table, Edited):
-        return sql.SQL(head + "NOTHING")
-    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "id")
-    later = "(excluded.changed_at, excluded.changed_by) > (kept.changed_at, kept.changed_by)"
-    return sql.SQL(f"{head}UPDATE SET {changes} WHERE {later}")
-
-
-def _overtaken(table: type[Row]) -> sql.SQL:
-    from psycopg import sql
-
-    if not issubclass(table, Edited):
-        return sql.SQL("SELECT 0")
-    return sql.SQL(
-        "SELECT count(*) FROM incoming JOIN {table} AS kept USING (id)"
-        " WHERE (kept.changed_at, kept.changed_by) > (incoming.changed_at, incoming.changed_by)"
+    any_changed = " OR ".join(field.changed for field in fields.values())
+    # On a database that does not set them itself: later than what was there, by the server's clock.
+    stamps = "changed_at = greatest(clock_timestamp(), kept.changed_at + interval '1 microsecond')"
+    return (
+        f"UPDATE {{table}} AS kept SET {becomes}, {stamps}, changed_by = incoming.changed_by FROM incoming"
+        f" WHERE kept.id = incoming.id AND {_HAS_BASE} AND ({any_changed})"
     )
 
 
-def _plain(value: Any) -> Any:
-    """PostgreSQL cannot keep the character NUL in text (manual, 8.3); JSON needs its own wrapper."""
-    from psycopg.types.json import Json
-
-    if isinstance(value, str):
-        return value.replace("\0", "")
-    return Json(value) if isinstance(value, list | dict) else value
+def _lost(table: type[Row], names: Sequence[str]) -> str:
+    name = table.__tablename__
+    fields = {field: _field(table, field) for field in names if field not in _FOLLOWS.get(name, ())}
+    values = ", ".join(
+        f"('{field}', to_jsonb({of.kept}), to_jsonb({of.comes}), {of.changed} AND {of.overtaken})"
+        for field, of in fields.items()
+    )
+    values = values or "(NULL, NULL::jsonb, NULL::jsonb, false)"
+    return (
+        f"INSERT INTO {SCHEMA}.lost_value (table_name, row_id, field, lost, stays, lost_by)"
+        f" SELECT '{name}', kept.id, field, lost, stays, {SCHEMA}.author_of('{name}', kept.id, field, kept.made_by)"
+        f" FROM {{table}} kept JOIN incoming USING (id)"
+        f" CROSS JOIN LATERAL (VALUES {values}) AS f (field, lost, stays, is_lost) WHERE {_HAS_BASE} AND is_lost"
+    )

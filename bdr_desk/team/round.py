@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,18 +15,22 @@ from bdr_desk.store.settings import get_setting, put_setting
 from bdr_desk.store.store import Store
 from bdr_desk.store.tables import Project
 from bdr_desk.store.writing import Writing
-from bdr_desk.team import clashes, outbox, trails
+from bdr_desk.team import clashes, outbox
 from bdr_desk.team.membership import team_of
-from bdr_desk.team.pull import Pulled, pull
+from bdr_desk.team.pull import pull
 from bdr_desk.team.push import push
+from bdr_desk.team.seen import put_seen, seen
 
-_SEEN = "team_seen"  # setting: how far the team's database has been read, and when
+if TYPE_CHECKING:
+    from bdr_desk.team.connection import Team
+
+_SKEW = "team_skew"  # setting: seconds
 
 
 @dataclass(frozen=True)
 class Synced:
-    """`pushed` and `pulled` count rows; `conflicts` rows that two desks changed (the later change stays) or that wait
-    because they do not fit; `pending` what still waits here."""
+    """`pushed` and `pulled` count rows; `conflicts` values of others that were overwritten unseen, and rows that wait because
+    they do not fit; `pending` what still waits here."""
 
     pushed: int
     pulled: int
@@ -34,51 +38,44 @@ class Synced:
     pending: int
 
 
-def sync_once(store: Store, *, now: datetime, author: UUID) -> Synced:
-    """One round. Pushing first means that what is pulled is newer than anything here. Raises TeamProblem, KeyringProblem."""
+def sync_once(store: Store, *, clock: Callable[[], datetime], author: UUID) -> Synced:
+    """One round. Pushing first means that what is pulled holds what was sent. Raises TeamProblem, KeyringProblem."""
 
-    def write() -> Any:
-        return store.write(now=now, author=author)
+    def write(*, from_team: bool = False) -> Any:
+        return store.write(now=clock(), author=author, from_team=from_team)
 
     with team_of(store) as (connection, member):
-        sent, lost = push(connection, store, write)
-        got = _pull(connection, store, now, author, member.team)
+        skew = measured_skew(connection, clock)
+        sent = push(connection, store, write)
+        got = pull(connection, store, lambda: write(from_team=True), team=member.team, author=author)
         with write() as tx:
-            _remember(tx, member.team, got, now)
+            put_setting(tx, _SKEW, skew.total_seconds())
+            put_seen(tx, replace(seen(tx, member.team), at=clock()))
+            _choose_project(tx)
             clashes.hand_over(tx)
-        sent_after, lost_after = push(connection, store, write)
+        after = push(connection, store, write)
     with store.read() as session:
         pending = outbox.waiting(session)
-    return Synced(sent + sent_after, got.pulled, lost + lost_after + got.conflicts, pending)
+    return Synced(sent.sent + after.sent, got.pulled, sent.lost + after.lost + got.clashes, pending)
 
 
-def last_sync(session: Session) -> datetime | None:
-    """When the last round ended well (UTC)."""
-    seen = get_setting(session, _SEEN)
-    return datetime.fromisoformat(seen["at"]) if seen else None
+def measured_skew(connection: Team, clock: Callable[[], datetime]) -> timedelta:
+    """How far this desk's clock is ahead of the server's, give or take half of one question."""
+    before = clock()
+    found = connection.execute("SELECT clock_timestamp()").fetchone()
+    assert found is not None
+    after = clock()
+    connection.commit()
+    server: datetime = found[0]
+    return before + (after - before) / 2 - server
 
 
-def _pull(connection: Any, store: Store, now: datetime, author: UUID, team: UUID) -> Pulled:
-    with store.read() as session:
-        horizon, held = _seen(session, team)
-    got = pull(connection, store, now=now, author=author, horizon=horizon, held=held)
-    if got.touched:
-        with store.write(now=now, author=author, from_team=True) as tx:
-            trails.settle(tx, got.touched)
-    return got
+def last_skew(session: Session) -> timedelta | None:
+    """As the last round found it."""
+    seconds = get_setting(session, _SKEW)
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
-def _seen(session: Session, team: UUID) -> tuple[int, Mapping[str, Sequence[UUID]]]:
-    seen = get_setting(session, _SEEN)
-    if seen is None or seen["team"] != str(team):
-        return 0, {}
-    return int(seen["horizon"]), {table: [UUID(key) for key in keys] for table, keys in seen["held"].items()}
-
-
-def _remember(tx: Writing, team: UUID, got: Pulled, now: datetime) -> None:
-    held = {table: [str(key) for key in keys] for table, keys in got.held.items()}
-    put_setting(
-        tx, _SEEN, {"team": str(team), "horizon": str(got.horizon), "held": held, "at": now.isoformat()}
-    )
+def _choose_project(tx: Writing) -> None:
     if get_setting(tx, "project") is None and (first := tx.scalar(select(Project.id).limit(1))):
         put_setting(tx, "project", str(first))  # a rep's desk starts empty and works on what it is handed

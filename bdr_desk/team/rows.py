@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from bdr_desk.errors import TeamProblem
+from bdr_desk.store.bulk import as_kept
 from bdr_desk.store.store import Store
 from bdr_desk.store.tables import Row
-from bdr_desk.team import pull
-from bdr_desk.team.shape import SCHEMA, columns
+from bdr_desk.store.travelling import columns
+from bdr_desk.team import applying
+from bdr_desk.team.shape import SCHEMA
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
@@ -18,9 +20,22 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 
-def values(row: Row) -> Values:
-    """The columns of a row that travel."""
-    return {name: getattr(row, name) for name in columns(type(row))}
+def put(connection: Team, row: Row) -> None:
+    """Make the team's row what it is here, in all that travels. Nothing is kept until the caller commits."""
+    from psycopg import sql
+
+    names = columns(type(row))
+    others = [name for name in names if name != "id"]
+    statement = sql.SQL(
+        "INSERT INTO {table} ({names}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET ({others}) = ROW ({theirs})"
+    ).format(
+        table=sql.Identifier(SCHEMA, row.__tablename__),
+        names=sql.SQL(", ").join(map(sql.Identifier, names)),
+        values=sql.SQL(", ").join([sql.Placeholder()] * len(names)),
+        others=sql.SQL(", ").join(map(sql.Identifier, others)),
+        theirs=sql.SQL(", ").join(sql.Identifier("excluded", name) for name in others),
+    )
+    connection.execute(statement, [_plain(getattr(row, name)) for name in names])
 
 
 def fetch(connection: Team, table: type[Row], key: UUID) -> Values:
@@ -34,10 +49,23 @@ def fetch(connection: Team, table: type[Row], key: UUID) -> Values:
     found = connection.execute(query, (key,)).fetchone()
     if found is None:
         raise TeamProblem("The team's database has lost that row.", "Ask the team's admin to add you again.")
-    return dict(zip(columns(table), map(pull.in_utc, found), strict=True))
+    return dict(zip(columns(table), map(in_utc, found), strict=True))
 
 
 def keep(store: Store, table: type[Row], row: Values, *, now: datetime, author: UUID) -> None:
-    """Keep one pulled row here, through the sync door."""
+    """Keep one fetched row here, through the sync door."""
     with store.write(now=now, author=author, from_team=True) as tx:
-        pull.apply(tx, table, [row], pull.Pulled())
+        applying.apply(tx, table, [as_kept(tx.connection(), table, row)])
+
+
+def in_utc(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def _plain(value: Any) -> Any:
+    """PostgreSQL cannot keep the character NUL in text (manual, 8.3); JSON needs its own wrapper."""
+    from psycopg.types.json import Json
+
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    return Json(value) if isinstance(value, list | dict) else value

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Column, MetaData, Table
 
 from bdr_desk.errors import TeamProblem
-from bdr_desk.store.tables import TEAM_TABLES, Edited, Row
+from bdr_desk.store.tables import TEAM_TABLES, Edited
+from bdr_desk.store.travelling import columns, local_table
 from bdr_desk.team.upgrades import UPGRADES
 
 if TYPE_CHECKING:
@@ -31,28 +31,8 @@ SCHEMA = "bdr_desk"
 VERSION = 1 + len(UPGRADES)  # of this desk, and the shape it brings a database to
 OLDEST_DESK = 1  # that may work on a database of this shape
 CLAIMS_SHAPE = 2  # the first that has claims
+SYNC_SHAPE = 3  # the first that numbers parcels, keeps history and wakes desks
 OLDEST_SERVER = 130000  # xid8 and pg_current_xact_id came with PostgreSQL 13
-
-_TEAM_NAMES = frozenset(table.__tablename__ for table in TEAM_TABLES)
-
-
-def local_table(table: type[Row]) -> Table:
-    assert isinstance(table.__table__, Table)
-    return table.__table__
-
-
-@cache
-def columns(table: type[Row]) -> tuple[str, ...]:
-    """The columns that travel: not `shared` and what is local, and none that point at what stays on a desk (call lists)."""
-    return tuple(column.name for column in local_table(table).columns if _travels(column))
-
-
-def _travels(column: Column[Any]) -> bool:
-    return (
-        column.name != "shared"
-        and not column.info.get("local")
-        and all(key.column.table.name in _TEAM_NAMES for key in column.foreign_keys)
-    )
 
 
 def make(connection: Team, team: UUID, made_by: UUID, login: str) -> None:

@@ -190,7 +190,7 @@ class TeamPanel(QWidget):
 
     def _synced(self, pushed: int, pulled: int, pending: int, conflicts: int) -> None:
         self._syncing = False
-        clashes = f" {conflicts} were changed on two desks; the later change stays." if conflicts else ""
+        clashes = f" {conflicts} were changed on two desks; the last to arrive stays." if conflicts else ""
         waits = f" {pending} still waiting." if pending else ""
         self._say(
             f"{pushed or 'Nothing'} sent, {pulled or 'nothing'} received.{waits}{clashes}",

@@ -83,17 +83,17 @@ def test_an_older_desk_works_on_an_upgraded_database(first: Two, monkeypatch: py
 def test_a_database_that_asks_for_newer_desks_is_refused(first: Two) -> None:
     team_actions.upgrade_team(first.ada)
     with psycopg.connect(first.url) as connection:
-        connection.execute("UPDATE bdr_desk.team SET version = 3, shape = 3")
-    with pytest.raises(TeamProblem, match="newer version \\(3\\)"):
+        connection.execute("UPDATE bdr_desk.team SET version = 9, shape = 9")
+    with pytest.raises(TeamProblem, match="newer version \\(9\\)"):
         team_actions.sync(first.rhea)
 
 
 def test_a_database_of_a_later_shape_is_fine(first: Two) -> None:
     team_actions.upgrade_team(first.ada)
     with psycopg.connect(first.url) as connection:
-        connection.execute("UPDATE bdr_desk.team SET shape = 3")
+        connection.execute("UPDATE bdr_desk.team SET shape = 9")
     assert team_actions.sync(first.rhea).pending == 0
-    assert team_actions.upgrade_team(first.ada) == shape.Upgraded(3, 3)
+    assert team_actions.upgrade_team(first.ada) == shape.Upgraded(9, 9)
 
 
 def test_a_new_database_and_an_upgraded_one_are_alike(first: Two, server: Server) -> None:
@@ -149,7 +149,7 @@ def test_an_admin_who_does_not_own_the_database_is_told_who_does(
 def test_an_upgrade_that_breaks_off_changes_nothing(first: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     before = _columns(first.url)
     with monkeypatch.context() as patch:
-        patch.setattr(shape, "UPGRADES", ((*UPGRADES[0], "SELECT 1/0"),))
+        patch.setattr(shape, "UPGRADES", (*UPGRADES, ("SELECT 1/0",)))
         with pytest.raises(errors.DivisionByZero):
             team_actions.upgrade_team(first.ada)
     assert _columns(first.url) == before

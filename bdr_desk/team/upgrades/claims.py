@@ -1,13 +1,11 @@
-"""How the team's database grew: one list, each step only adds, so that older desks keep working on it.
+"""Shape 2, claims.
 
-Step n brings a database of shape n to shape n + 1. `{schema}` and `{group}` (the members' role) are filled in by `shape`.
-
-Shape 2, claims. Members read the table and change it through three functions only, which run with the rights of the
-schema's owner and ask PostgreSQL itself who is calling (session_user): nobody can take what another holds, psql in hand or
-not. Times are clock_timestamp() of the server, read after the missing rows are there: a hold begins no earlier than the
-one before it ended, also when now(), the start of the transaction, was before that. `token` is one run of a desk, so that
-a run that was replaced cannot renew. A released row stays, with `until` in the past: PostgreSQL then changes it in place (no
-index knows `until`), and no desk waits for another to insert it again.
+Members read the table and change it through three functions only, which run with the rights of the schema's owner and ask
+PostgreSQL itself who is calling (session_user): nobody can take what another holds, psql in hand or not. Times are
+clock_timestamp() of the server, read after the missing rows are there: a hold begins no earlier than the one before it ended,
+also when now(), the start of the transaction, was before that. `token` is one run of a desk, so that a run that was replaced
+cannot renew. A released row stays, with `until` in the past: PostgreSQL then changes it in place (no index knows `until`),
+and no desk waits for another to insert it again.
 """
 
 _TEAM = """ALTER TABLE {schema}.team
@@ -89,7 +87,7 @@ _FUNCTIONS = (
     "release_claims(uuid, text, uuid, uuid)",
 )
 
-_CLAIMS = (
+CLAIMS: tuple[str, ...] = (
     _TEAM,
     _CLAIM,
     "GRANT SELECT (project_id, account_key, holder, user_id, desk, taken_at, beat_at, until) ON {schema}.claim TO {group}",
@@ -97,5 +95,3 @@ _CLAIMS = (
     *(f"REVOKE ALL ON FUNCTION {{schema}}.{name} FROM PUBLIC" for name in _FUNCTIONS),
     *(f"GRANT EXECUTE ON FUNCTION {{schema}}.{name} TO {{group}}" for name in _FUNCTIONS),
 )
-
-UPGRADES: tuple[tuple[str, ...], ...] = (_CLAIMS,)

@@ -1,0 +1,99 @@
+"""How each kind of column crosses between SQLite and PostgreSQL, as SQL on either side: no value is turned over in Python.
+
+Out, SQLite writes a line of COPY's text format (PostgreSQL manual, COPY) with times as microseconds and keys in hexadecimal.
+In, PostgreSQL gives what SQLite keeps. Bases hold the same values as SQLite does, see store/bases.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, String
+
+from bdr_desk.store.columns import KeyColumn, UtcTime
+from bdr_desk.store.tables import Edited, Row
+from bdr_desk.store.travelling import columns, local_table
+
+BASE = "base"  # the column beside a row's own that holds what its changed fields were
+
+
+class _Kind(NamedTuple):
+    """`sent`: the type it arrives as; `taken`: from that to the column's own; `given`: from the column to what SQLite keeps."""
+
+    sent: str
+    taken: str = "{}"
+    given: str = "{}"
+
+
+_MICROS = "(extract(epoch FROM {}) * 1000000)::bigint"
+_KINDS: tuple[tuple[type[Any], _Kind], ...] = (
+    (KeyColumn, _Kind("uuid", given="uuid_send({})")),
+    (UtcTime, _Kind("bigint", "timestamptz 'epoch' + {} * interval '1 microsecond'", _MICROS)),
+    (Date, _Kind("date", given="to_char({}, 'YYYY-MM-DD')")),
+    (JSON, _Kind("json", given="{}::text")),
+    (Boolean, _Kind("boolean", given="{}::integer")),
+    (Integer, _Kind("integer")),
+    (String, _Kind("text")),
+)  # fmt: skip
+
+
+def kind(column: Column[Any]) -> _Kind:
+    return next(kind for type_, kind in _KINDS if isinstance(column.type, type_))
+
+
+@cache
+def line(table: type[Row]) -> str:
+    """An SQLite expression: a row `r` of `table` as a line for COPY; of what people edit, with its base `b.body` at the end."""
+    cells = [_cell(local_table(table).c[name]) for name in columns(table)]
+    if issubclass(table, Edited):
+        cells.append(_text("b.body", nullable=True))
+    return " || char(9) || ".join(cells)
+
+
+def _cell(column: Column[Any]) -> str:
+    name, nullable = f'r."{column.name}"', bool(column.nullable)
+    if isinstance(column.type, KeyColumn):
+        return f"iif({name} IS NULL, '\\N', hex({name}))" if nullable else f"hex({name})"
+    if isinstance(column.type, UtcTime | Integer | Boolean):
+        return f"coalesce({name}, '\\N')" if nullable else name
+    return _text(name, nullable=nullable)
+
+
+def _text(value: str, *, nullable: bool) -> str:
+    for plain, written in (("'\\'", "\\\\"), ("char(9)", "\\t"), ("char(10)", "\\n"), ("char(13)", "\\r")):
+        value = f"replace({value}, {plain}, '{written}')"
+    return f"coalesce({value}, '\\N')" if nullable else value
+
+
+def incoming(table: type[Row], names: Sequence[str]) -> str:
+    """The columns of the temporary table that the lines are copied into."""
+    kept = local_table(table).c
+    return ", ".join(f'"{name}" {"jsonb" if name == BASE else kind(kept[name]).sent}' for name in names)
+
+
+def taken(table: type[Row], name: str, value: str) -> str:
+    """`value`, as it was sent, as the team's table keeps it."""
+    return kind(local_table(table).c[name]).taken.format(value)
+
+
+def sent(table: type[Row], name: str) -> str:
+    """The type that a column arrives as."""
+    return kind(local_table(table).c[name]).sent
+
+
+def compared(table: type[Row], name: str, value: str) -> str:
+    """`value` as it can be compared: PostgreSQL has no equality of json."""
+    return f"({value})::jsonb" if isinstance(local_table(table).c[name].type, JSON) else value
+
+
+@cache
+def given(table: type[Row]) -> str:
+    """The travelling columns, as SQLite keeps them."""
+    kept = local_table(table).c
+    return ", ".join(f'{kind(kept[name]).given.format(_quoted(name))} AS "{name}"' for name in columns(table))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
