@@ -32,7 +32,7 @@ def open_desk(
 
     clock = wall_clock if now is None else shifted_clock(now)
     store = open_store(
-        paths.store_file(data_dir), patience=PATIENCE_SECONDS if patience is None else patience
+        paths.store_file(data_dir), patience=PATIENCE_SECONDS if patience is None else patience, now=clock()
     )
     me = this_user(store, clock(), local_zone)
     return Desk(store, line or TelLink(_open_with_system), clock, data_dir, me)

@@ -12,13 +12,15 @@ from uuid import UUID
 
 from bdr_desk import credentials, paths
 from bdr_desk.desk import Desk
+from bdr_desk.domain.backup_rule import Kind, gone_by
 from bdr_desk.domain.erasure import LAW, without
 from bdr_desk.domain.suppression import Barred, erased_marks
 from bdr_desk.errors import BadInput, Refused
 from bdr_desk.queries.erasures import KEY_ACCOUNT, Erasable, check_may_erase, erasable, erasure_key
+from bdr_desk.store.backup_files import Backup, backups_of
 from bdr_desk.store.erased import clear_files, erase_rows, holds
+from bdr_desk.store.file_turns import log_of
 from bdr_desk.store.tables import Erasure, Suppression
-from bdr_desk.store.versions import KEPT_BACKUPS
 from bdr_desk.store.writing import Writing
 
 _WHY_KEPT = "erased on request: must not come back"
@@ -135,20 +137,38 @@ def _invitation_files(desk: Desk, person: Erasable) -> list[Path]:
 
 def _backups(desk: Desk, needles: Sequence[bytes]) -> dict[str, Any]:
     """Backups are not rewritten: a copy that was changed is none. They are named, and who asked can be told until when."""
-    files = sorted(paths.backups_dir(desk.data_dir).glob("*.sqlite3"))
-    still = [file.name for file in files if holds(file, needles)]
+    still = [one for one in backups_of(desk.store.file) if _holds(one.file, needles)]
     if not still:
         return {"still_held_in": [], "says": "No backup holds this person."}
-    return {
-        "still_held_in": still,
-        "says": f"Each goes when {KEPT_BACKUPS} newer ones were made; delete these files to be rid of them now.",
-    }
+    return {"still_held_in": [one.file.name for one in still], "says": _until(still)}
+
+
+def _holds(backup: Path, needles: Sequence[bytes]) -> bool:
+    """In the copy, or in the log of a store that was put aside."""
+    return any(file.exists() and holds(file, needles) for file in (backup, log_of(backup)))
+
+
+def _until(still: Sequence[Backup]) -> str:
+    """When backups go by themselves, and what to do about those that do not."""
+    own = [one for one in still if one.kind != Kind.OTHER]
+    says = ["Restoring one of these brings the person back: erase them again then."]
+    if own:
+        says.append(f"They go with the first backup made on or after {max(gone_by(one.day) for one in own)}.")
+    if len(own) < len(still):
+        says.append("Files that the desk did not make stay until you delete them.")
+    return " ".join(
+        [
+            *says,
+            "Delete these files to be rid of them now; bdr-desk backup make makes one without this person.",
+        ]
+    )
 
 
 def _other_files(desk: Desk, person: Erasable) -> list[str]:
     """Files in the data folder that name them and are not the desk's to change, such as pasted rows kept for an import."""
     own = {desk.store.file.name, f"{desk.store.file.name}-wal", f"{desk.store.file.name}-shm"}
     backups, invitations = paths.backups_dir(desk.data_dir), paths.invitations_dir(desk.data_dir)
+    own |= {file.name for one in backups_of(desk.store.file) for file in (one.file, log_of(one.file))}
     files = (file for file in sorted(desk.data_dir.rglob("*")) if file.is_file() and file.name not in own)
     mine = (file for file in files if backups not in file.parents and invitations not in file.parents)
     return [str(file.relative_to(desk.data_dir)) for file in mine if holds(file, person.traces.bytes)]

@@ -27,6 +27,7 @@ class Answer:
 
 
 Handler = Callable[["Desk", Namespace], Answer]
+FolderHandler = Callable[[Path, datetime, Namespace], Answer]  # the data folder, and what time it is
 
 
 def add_command(
@@ -35,6 +36,16 @@ def add_command(
     """Declare one command; the caller adds its arguments to the parser returned."""
     parser = commands.add_parser(name, help=says, description=says)
     parser.set_defaults(handler=handler)
+    add_global_options(parser, default=SUPPRESS)
+    return parser
+
+
+def add_folder_command(
+    commands: "Subcommands[ArgumentParser]", name: str, handler: FolderHandler, says: str
+) -> ArgumentParser:
+    """Like `add_command`, for what does not open the desk: its store may be damaged."""
+    parser = commands.add_parser(name, help=says, description=says)
+    parser.set_defaults(on_folder=handler)
     add_global_options(parser, default=SUPPRESS)
     return parser
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bdr_desk import __version__, paths
 from bdr_desk.cli.command import Answer, Subcommands, add_global_options
@@ -54,6 +54,7 @@ MODULES = {
     "cadence": "cadences",
     "touch": "cadences",
     "consent": "consents",
+    "backup": "backups",
     "doctor": "doctor",
     "me": "doctor",
 }
@@ -116,12 +117,8 @@ def run(args: Namespace, open_desk: OpenDesk) -> int:
     try:
         _refuse_broken_text(args)
         now = read_moment(args.now) if args.now else None
-        desk = open_desk(data_dir_of(args), now)
-        try:
-            with redirect_stdout(sys.stderr):  # stdout is for the answer alone
-                answer = args.handler(desk, args)
-        finally:
-            desk.store.close()
+        with redirect_stdout(sys.stderr):  # stdout is for the answer alone
+            answer = _answer(args, now, open_desk)
     except DeskError as error:
         report(error)
         return KNOWN_ERROR
@@ -132,6 +129,17 @@ def run(args: Namespace, open_desk: OpenDesk) -> int:
         _report_bug()
         return BUG
     return _show(answer, as_json=args.json)
+
+
+def _answer(args: Namespace, now: datetime | None, open_desk: OpenDesk) -> Answer:
+    """Commands that work on the data folder do not open the desk: its store may be damaged."""
+    if "on_folder" in args:
+        return cast(Answer, args.on_folder(data_dir_of(args), now or datetime.now(UTC), args))
+    desk = open_desk(data_dir_of(args), now)
+    try:
+        return cast(Answer, args.handler(desk, args))
+    finally:
+        desk.store.close()
 
 
 def _refuse_broken_text(args: Namespace) -> None:

@@ -17,6 +17,13 @@ def rows_told() -> Iterator[Callable[[int], bool] | None]:
 
 
 @contextmanager
+def share_told(doing: str) -> Iterator[Callable[[float], bool]]:
+    """The share that is done; shown to nobody where nobody looks."""
+    with _line() as show:
+        yield lambda share: show(f"{doing}: {share:.0%}") if show else True
+
+
+@contextmanager
 def import_told() -> Iterator[Told | None]:
     """What an import says while it reads and sorts; None where nobody looks."""
     started = time.monotonic()

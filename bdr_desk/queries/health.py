@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from bdr_desk import credentials
 from bdr_desk.desk import Desk
+from bdr_desk.domain.time_zones import day_of_month
 from bdr_desk.errors import DeskError
+from bdr_desk.queries.backups import backups
 from bdr_desk.queries.projects import current_project
 from bdr_desk.queries.team import team_status
 from bdr_desk.store import search_words, versions
+from bdr_desk.store.backup_files import way_back
 from bdr_desk.store.tables import User
 
 
@@ -40,9 +43,23 @@ def _database(desk: Desk) -> tuple[bool, str]:
     if found != "ok":
         return (
             False,
-            f"{where} is damaged: {found}. Put the newest copy from the folder backups in its place.",
+            f"{where} is damaged: {found}. {way_back(desk.store.file)}",
         )
     return True, f"{where}, sound."
+
+
+def _backups(desk: Desk) -> tuple[bool, str]:
+    found = backups(desk.data_dir, desk.clock())
+    broken = [one.title for one in found.backups if one.problem]
+    best = found.newest_good
+    if best is None:
+        says = "There is no good backup. Make one: on the page Set-up, or with: bdr-desk backup make"
+    else:
+        made = best.made_at.astimezone()
+        says = f"The newest good one is of {day_of_month(made)} {made.year}, in {found.folder}."
+    if broken:
+        says += f" Broken: {', '.join(broken)}; no other is removed for {'it' if len(broken) == 1 else 'them'}."
+    return best is not None and not broken, says
 
 
 def _search(desk: Desk) -> tuple[bool, str]:
@@ -112,6 +129,7 @@ def _audio(_desk: Desk) -> tuple[bool, str]:
 
 _CHECKS: dict[str, Callable[[Desk], tuple[bool, str]]] = {
     "database": _database,
+    "backups": _backups,
     "search": _search,
     "project": _project,
     "user": _user,

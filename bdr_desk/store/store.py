@@ -1,22 +1,25 @@
 """Store: one SQLite file, a door to read and a door to write."""
 
 import gc
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 from uuid import UUID
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bdr_desk.changes import EVERYTHING, Changes
 from bdr_desk.errors import StoreProblem
 from bdr_desk.store import search_words, standing, versions
+from bdr_desk.store.backup_files import PRIVATE
+from bdr_desk.store.problems import translated
+from bdr_desk.store.swap import finish_swap
 from bdr_desk.store.tables import Project
 from bdr_desk.store.writing import Writing
 
@@ -137,8 +140,11 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(file: Path, *, patience: float = PATIENCE_SECONDS) -> Store:
-    """Open the store, making or migrating it when needed (a backup is made first).
+def open_store(
+    file: Path, *, patience: float = PATIENCE_SECONDS, now: datetime | None = None, backup_first: bool = True
+) -> Store:
+    """Open the store, making or migrating it when needed: as of `now` (aware; the machine's time where it is not given), a
+    backup is made first, unless the file is a copy itself. What a restore began that was killed is finished.
 
     Raises StoreProblem: locked by another program, newer than this program, damaged, or the folder cannot be written.
     """
@@ -149,16 +155,37 @@ def open_store(file: Path, *, patience: float = PATIENCE_SECONDS) -> Store:
             f"The data folder {file.parent} cannot be made: {error.strerror}.",
             "Choose another with --data-dir.",
         ) from error
-    engine = _engine(file, patience)
+    while True:
+        finish_swap(file)
+        found = _made_private(file)
+        engine = _engine(file, patience)
+        try:
+            with translated(file):
+                before = versions.bring_up_to_date(
+                    engine, file, now=now or datetime.now(UTC), backup_first=backup_first
+                )
+                if before is not None and before < _QUEUE_SINCE:
+                    _fill_queue(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        if _which(file) == found:
+            return Store(file, engine)
+        engine.dispose()  # another store was put in its place while this one was waited for
+
+
+def _made_private(file: Path) -> int:
+    """Which file it is. One that is made now can be read by its owner only, and with it what SQLite puts beside it."""
+    with suppress(OSError):  # SQLite says why, in a moment
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE))
+    return _which(file)
+
+
+def _which(file: Path) -> int:
     try:
-        with translated(file):
-            before = versions.bring_up_to_date(engine, file)
-            if before is not None and before < _QUEUE_SINCE:
-                _fill_queue(engine)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Store(file, engine)
+        return file.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _fill_queue(engine: Engine) -> None:
@@ -201,46 +228,3 @@ def _keep_a_log(connection: sqlite3.Connection, patience: float) -> None:
             if "locked" not in str(error) or monotonic() > ends:
                 raise
             sleep(_AGAIN_SECONDS)
-
-
-@contextmanager
-def translated(file: Path) -> Iterator[None]:
-    """Turn what SQLite says into one sentence and an advice."""
-    try:
-        yield
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        # Extended codes keep the primary one in their low byte (SQLite, "Result and Error Codes").
-        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
-        problem = _problem(code, file)
-        if problem is None:
-            raise
-        raise problem from error
-
-
-def _problem(code: int, file: Path) -> StoreProblem | None:
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
-        return StoreProblem(
-            "Another program is holding the desk's database.",
-            f"Close what else has {file.name} open, then try again. Nothing was changed.",
-        )
-    if code == sqlite3.SQLITE_FULL:
-        return StoreProblem(
-            "The disk is full, so nothing could be saved.",
-            f"Free some space on the disk of {file.parent} and try again.",
-        )
-    if code == sqlite3.SQLITE_IOERR:
-        return StoreProblem(
-            f"The disk refused to read or write {file.name}.",
-            f"It may be full, over its quota or failing: check the disk of {file.parent} and try again.",
-        )
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return StoreProblem(
-            f"{file.name} is damaged or not a database.",
-            f"Move it away and put the newest copy from {file.parent / 'backups'} in its place.",
-        )
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return StoreProblem(
-            f"{file} cannot be opened for writing.",
-            "Check the rights on its folder, or choose another with --data-dir.",
-        )
-    return None

@@ -1,19 +1,21 @@
 """Versions of the store: backup first, then Alembic's steps with foreign keys off and a check after; a newer one is refused."""
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from bdr_desk import paths
+from bdr_desk.domain.backup_rule import Kind
 from bdr_desk.errors import StoreProblem
+from bdr_desk.store.backups import make_backup
 
 NEWEST = "0005"  # the last file in migrations/versions; a test holds them together
-KEPT_BACKUPS = 10
 
 
-def bring_up_to_date(engine: Engine, file: Path) -> str | None:
-    """Make or migrate the store; returns the version it was of, None where there was none.
+def bring_up_to_date(engine: Engine, file: Path, *, now: datetime, backup_first: bool = True) -> str | None:
+    """Make or migrate the store; returns the version it was of, None where there was none. Nothing is migrated without a
+    backup, unless the store is a copy itself.
 
     Raises StoreProblem when it was written by a newer program, or by another one.
     """
@@ -31,8 +33,8 @@ def bring_up_to_date(engine: Engine, file: Path) -> str | None:
             f"The desk's database is of a newer version ({found}) than this program knows ({NEWEST}).",
             "Update BDR Desk, or start it on another folder with --data-dir. Nothing was changed.",
         )
-    if found is not None:
-        backup(file, found)
+    if found is not None and backup_first:
+        make_backup(file, Kind.UPGRADE, now)
     with engine.execution_options(writing=True).connect() as connection:
         _migrate(connection)
     return found
@@ -69,35 +71,3 @@ def _migrate(connection: Connection) -> None:
                     raise RuntimeError(f"migration left rows without their parent in {broken[0]}")
     finally:
         raw.execute("PRAGMA foreign_keys=ON")
-
-
-def backup(file: Path, label: str) -> Path:
-    """A consistent copy of the store, made through SQLite itself; the oldest beyond `KEPT_BACKUPS` go.
-
-    Raises StoreProblem when it cannot be kept: nothing is migrated without one.
-    """
-    folder = paths.backups_dir(file.parent)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreProblem(
-            f"There is no place for a backup: {folder} cannot be made ({error.strerror}).",
-            "Check the rights on the data folder. Nothing was changed.",
-        ) from error
-    number = 1 + max((number for number, _ in _numbered(folder)), default=0)
-    target = folder / f"desk-{label}-{number:04d}.sqlite3"
-    source, copy = sqlite3.connect(file), sqlite3.connect(target)
-    try:
-        source.backup(copy)
-    finally:
-        copy.close()
-        source.close()
-    for _, old in sorted(_numbered(folder))[:-KEPT_BACKUPS]:
-        old.unlink(missing_ok=True)
-    return target
-
-
-def _numbered(folder: Path) -> list[tuple[int, Path]]:
-    """The backups made here with their numbers; a copy somebody put beside them has none and is left alone."""
-    found = ((file.stem.rpartition("-")[2], file) for file in folder.glob("desk-*.sqlite3"))
-    return [(int(number), file) for number, file in found if number.isdecimal()]

@@ -15,6 +15,7 @@ from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.actions.suppressions import lift_suppression, suppress, suppress_contact
 from bdr_desk.actions.users import take_role
 from bdr_desk.desk import Desk
+from bdr_desk.domain.backup_rule import Kind
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.domain.suppression import erased_hash
 from bdr_desk.errors import BadInput, NotFound, Refused
@@ -22,6 +23,7 @@ from bdr_desk.queries.drafts import CallDraft
 from bdr_desk.queries.erasures import erasures
 from bdr_desk.queries.explained import explain
 from bdr_desk.queries.suppressions import suppressions
+from bdr_desk.store.backups import make_backup
 from bdr_desk.store.tables import (
     Account,
     Call,
@@ -224,9 +226,8 @@ def test_who_is_meant_must_be_clear(desk: Desk, ada: UUID) -> None:
 
 
 def test_backups_that_hold_them_are_named(desk: Desk, ada: UUID, tmp_path: Path) -> None:
-    from bdr_desk.store.versions import backup
-
-    old = backup(desk.store.file, "0001")
+    old = make_backup(desk.store.file, Kind.DAILY, desk.clock()).file
     done = erase_person(desk, str(ada), "letter")
     assert done.proof["backups"]["still_held_in"] == [old.name]
+    assert "on or after 2027-05-10" in done.proof["backups"]["says"]
     assert old.exists()

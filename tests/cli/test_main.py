@@ -202,6 +202,7 @@ def test_doctor_says_what_is_missing(run: Command) -> None:
     assert "bdr-desk demo" in checks["project"]["says"]
     assert set(checks) == {
         "database",
+        "backups",
         "search",
         "project",
         "user",
