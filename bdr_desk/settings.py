@@ -86,10 +86,13 @@ LOOK = Section("look", "Look", "How the desk looks on this machine.")
 TEAM = Section(
     "team", "Team", "The shared database, through which handoffs reach the rep and their answers come back."
 )
+BACKUPS = Section(
+    "backups", "Backups", "Copies of all you keep here: one on each day the desk is open, checked when it is made."
+)
 HEALTH = Section(
     "health", "What is set up", "What works on this machine, and what to do about what does not."
 )
-SECTIONS = (YOU, PROJECT, REP, WORDING, QUEUE, CADENCE, LISTS, CUSTOMERS, COMPETITORS, SUPPRESSION, LOOK, TEAM, HEALTH)
+SECTIONS = (YOU, PROJECT, REP, WORDING, QUEUE, CADENCE, LISTS, CUSTOMERS, COMPETITORS, SUPPRESSION, LOOK, TEAM, BACKUPS, HEALTH)
 
 WORK_DAYS = "01234"
 CALL_HOURS, WORK_HOURS = (9 * 60, 17 * 60 + 30), (9 * 60, 17 * 60)  # minutes after local midnight

@@ -15,7 +15,12 @@ from bdr_desk.ui.widgets.parts import button, chip, clear, column, label, row
 
 # Where each check can be put right, and how it is called here.
 _TITLES = {"user": "You", "line": "Calling", "mail": "Mail", "audio": "Recordings"}
-_SECTION = {"user": settings.YOU.id, "project": settings.PROJECT.id, "team": settings.TEAM.id}
+_SECTION = {
+    "user": settings.YOU.id,
+    "project": settings.PROJECT.id,
+    "team": settings.TEAM.id,
+    "backups": settings.BACKUPS.id,
+}
 MARK, NAME = 76, 92  # px
 
 

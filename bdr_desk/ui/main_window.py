@@ -15,6 +15,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.projects import ProjectView, current_project
 from bdr_desk.queries.users import user_view
+from bdr_desk.ui.backup_watch import BackupWatch
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.notice_strip import NoticeStrip, Offer
 from bdr_desk.ui.opening import SMALLEST
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.keys = Keys(self)
         self._stack = QStackedWidget()
         self.notices = NoticeStrip(self._stack)
+        self.backup_watch = BackupWatch(desk, tasks)
         self._build()
         self._bind_keys()
         tasks.changed.connect(self._refresh)

@@ -22,6 +22,7 @@ from bdr_desk.domain.cadence import Cadence
 from bdr_desk.domain.companies import Part
 from bdr_desk.queries.settings import SettingsView, settings_view
 from bdr_desk.settings import SECTIONS, SETTINGS, Keeper, Setting
+from bdr_desk.ui.backups_panel import BackupsPanel
 from bdr_desk.ui.cadence_panel import CadencePanel
 from bdr_desk.ui.commands import Keys
 from bdr_desk.ui.companies_panel import CompaniesPanel
@@ -68,6 +69,7 @@ class SettingsPage(Page):
         self.companies = {part: CompaniesPanel(desk, tasks, part) for part in Part}
         self.suppressed = SuppressionsPanel(desk, tasks)
         self.team = TeamPanel(desk, tasks, self.now)
+        self.backups = BackupsPanel(desk, tasks, self.now)
         self.health = HealthPanel(desk, tasks, self.now)
         self.new_rep = LineForm((Asked("email", "New rep", "Their e-mail address; hours are 9 to 5 until you change them."),),
                                 "Add the rep", "Adding…")  # fmt: skip
@@ -110,6 +112,7 @@ class SettingsPage(Page):
         self._present_part(settings.COMPETITORS.id, self.companies[Part.COMPETITOR])
         self.sections.fill(settings.SUPPRESSION.id, self.suppressed)
         self.sections.fill(settings.TEAM.id, self.team)
+        self.sections.fill(settings.BACKUPS.id, self.backups)
         self.sections.fill(settings.HEALTH.id, self.health)
 
     def _rep_parts(self, rows: list[SettingRow]) -> list[QWidget]:
@@ -148,6 +151,7 @@ class SettingsPage(Page):
             companies.open_lead.connect(self.open_lead)
         self.team.shown.connect(self._go_where_wanted)
         self.team.asked.connect(self.health.refresh)
+        self.backups.made.connect(self.health.refresh)
         self.keys = Keys(self)
         self.keys.on("leave_field", self._leave)
 
@@ -176,6 +180,7 @@ class SettingsPage(Page):
             return
         self._stale = False
         self.team.refresh()
+        self.backups.refresh()
         self.suppressed.refresh(changes)
         self.cadence.refresh(changes)
         self.queue.refresh(changes)

@@ -131,6 +131,11 @@ class Tasks(QObject):
         """Nothing runs, and every result has been handed over."""
         return self._open == 0
 
+    @property
+    def closed(self) -> bool:
+        """The window closes: what takes long and can be stopped may stop."""
+        return self._closed
+
     def shut_down(self) -> None:
         """Finish every write asked for, then stop. Nothing is delivered any more."""
         self._poll.stop()
