@@ -80,6 +80,11 @@ def waiting(session: Session) -> int:
     return in_parcels + (session.scalar(select(func.count()).select_from(rows)) or 0)
 
 
+def is_empty(session: Session) -> bool:
+    """Whether nothing waits outside the parcels."""
+    return session.scalar(select(Pending.seq).limit(1)) is None
+
+
 def next_parcel(session: Session) -> Parcel | None:
     """The oldest parcel the team has not answered."""
     first = select(func.min(TeamParcel.number)).scalar_subquery()
@@ -120,16 +125,16 @@ def _pack(connection: Connection, table: type[Row], number: int, key: UUID, room
     if last is None:
         return 0
     edited = issubclass(table, Edited)
-    lines = connection.exec_driver_sql(
-        f'SELECT {wire.line(table)} FROM "{name}" r {_WITH_BASE if edited else ""} WHERE r.id IN ({_CHOSEN}) ORDER BY r.id',
-        ((name, name, last) if edited else (name, last)),
-    ).scalars().all()  # fmt: skip
+    count, block = connection.exec_driver_sql(
+        f'SELECT count(*), {wire.lines(table)} FROM "{name}" r {_WITH_BASE if edited else ""} WHERE r.id IN ({_CHOSEN})',
+        (name, name, last) if edited else (name, last),
+    ).one()
     names = (*columns(table), wire.BASE) if edited else columns(table)
-    text = "".join(f"{line}\n" for line in lines).replace("\0", "")  # which PostgreSQL cannot keep
-    connection.exec_driver_sql(_INTO_PARCEL, (number, name, key, " ".join(names), len(lines), text))
+    values = (number, name, key, " ".join(names), count, wire.copied(block or b""))
+    connection.exec_driver_sql(_INTO_PARCEL, values)
     connection.exec_driver_sql("DELETE FROM pending WHERE table_name = ? AND row_id <= ?", (name, last))
     connection.exec_driver_sql(_BASES, (number, name, last))
-    return len(lines)
+    return int(count)
 
 
 _LAST = """SELECT max(row_id) FROM
@@ -154,9 +159,10 @@ def new_identity(tx: Writing) -> None:
     put_setting(tx, _DESK, {**get_setting(tx, _DESK), "id": str(new_key())})
 
 
-def share_what_it_stands_on(tx: Writing) -> None:
-    """Share, and so queue, whatever the waiting rows refer to and is not shared yet: no desk gets a row without its parents."""
-    connection, since = tx.connection(), 0
+def share_what_it_stands_on(tx: Writing, since: int) -> int:
+    """Share, and so queue, whatever the rows of the entries after `since` refer to and is not shared yet: no desk gets a row
+    without its parents. Returns the last entry."""
+    connection = tx.connection()
     while (
         last := connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM pending").scalar_one()
     ) > since:
@@ -166,19 +172,28 @@ def share_what_it_stands_on(tx: Writing) -> None:
                     row.shared = True  # type: ignore[attr-defined]
         tx.flush()
         since = last
+    return since
 
 
 def _unshared(connection: Connection, since: int) -> Iterator[tuple[type[Row], list[UUID]]]:
+    alone = {table for table in TEAM_TABLES if _any_unshared(connection, table)}
+    chosen = "SELECT row_id FROM pending WHERE table_name = ? AND seq > ?"
     names = connection.exec_driver_sql("SELECT DISTINCT table_name FROM pending WHERE seq > ?", (since,))
     for name in names.scalars().all():
-        chosen = "SELECT row_id FROM pending WHERE table_name = ? AND seq > ?"
         wanted = [(parent, f'id IN (SELECT "{column}" FROM "{name}" WHERE id IN ({chosen}))')
                   for column, parent in _parents(_BY_NAME[name])]  # fmt: skip
         wanted += [(part, f'"{column}" IN ({chosen})') for part, column in _PARTS.get(_BY_NAME[name], ())]
         for table, where in wanted:
-            sql = f'SELECT id FROM "{table.__tablename__}" WHERE shared = 0 AND {where}'
-            if keys := connection.exec_driver_sql(sql, (name, since)).scalars().all():
-                yield table, [UUID(bytes=key) for key in keys]
+            if table in alone:
+                sql = f'SELECT id FROM "{table.__tablename__}" WHERE shared = 0 AND {where}'
+                yield table, in_bytes(connection.exec_driver_sql(sql, (name, since)).scalars().all())
+
+
+def _any_unshared(connection: Connection, table: type[Row]) -> bool:
+    return (
+        connection.exec_driver_sql(f'SELECT 1 FROM "{table.__tablename__}" WHERE shared = 0 LIMIT 1').first()
+        is not None
+    )
 
 
 def pieces(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -10,7 +10,7 @@ values there already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,7 +40,7 @@ def push(connection: Team, store: Store, write: WriteDoor) -> Sent:
     """Send what waits."""
     sent = lost = 0
     counts = shape_of(connection) >= SYNC_SHAPE
-    while parcel := _next(store, write):
+    for parcel in _parcels(store, write):
         taken = _take(connection, parcel) if counts else "new"
         if taken == "other":
             with write() as tx:
@@ -56,15 +56,20 @@ def push(connection: Team, store: Store, write: WriteDoor) -> Sent:
     return Sent(sent, lost)
 
 
-def _next(store: Store, write: WriteDoor) -> Parcel | None:
-    with store.read() as session:
-        if (parcel := outbox.next_parcel(session)) or not outbox.waiting(session):
-            return parcel
-    with write() as tx:
-        outbox.share_what_it_stands_on(tx)
-        outbox.pack(tx)
-    with store.read() as session:
-        return outbox.next_parcel(session)
+def _parcels(store: Store, write: WriteDoor) -> Iterator[Parcel]:
+    """The oldest parcel, again and again until the team has answered it; new ones are made as long as something waits."""
+    shared = 0
+    while True:
+        with store.read() as session:
+            parcel, empty = outbox.next_parcel(session), outbox.is_empty(session)
+        if parcel:
+            yield parcel
+        elif empty:
+            return
+        else:
+            with write() as tx:
+                shared = outbox.share_what_it_stands_on(tx, shared)
+                outbox.pack(tx)
 
 
 def _take(connection: Team, parcel: Parcel) -> str:

@@ -43,28 +43,35 @@ def kind(column: Column[Any]) -> _Kind:
     return next(kind for type_, kind in _KINDS if isinstance(column.type, type_))
 
 
+# Bytes that stand in no text (UTF-8 has none above F4, RFC 3629 §3): between cells, between rows, and for NULL.
+_CELL, _ROW, _NULL = "CAST(x'FF' AS TEXT)", "CAST(x'FE' AS TEXT)", "CAST(x'FD' AS TEXT)"
+_WRITTEN = (
+    (b"\0", b""), (b"\\", b"\\\\"), (b"\t", b"\\t"), (b"\n", b"\\n"), (b"\r", b"\\r"),
+    (b"\xff", b"\t"), (b"\xfe", b"\n"), (b"\xfd", b"\\N"),
+)  # fmt: skip
+
+
 @cache
-def line(table: type[Row]) -> str:
-    """An SQLite expression: a row `r` of `table` as a line for COPY; of what people edit, with its base `b.body` at the end."""
+def lines(table: type[Row]) -> str:
+    """An SQLite expression: rows `r` of `table` as one block for `copied`; of what people edit, each with its base `b.body`."""
     cells = [_cell(local_table(table).c[name]) for name in columns(table)]
     if issubclass(table, Edited):
-        cells.append(_text("b.body", nullable=True))
-    return " || char(9) || ".join(cells)
+        cells.append(f"coalesce(b.body, {_NULL})")
+    return f"CAST(group_concat({f' || {_CELL} || '.join(cells)}, {_ROW}) AS BLOB)"
 
 
 def _cell(column: Column[Any]) -> str:
-    name, nullable = f'r."{column.name}"', bool(column.nullable)
-    if isinstance(column.type, KeyColumn):
-        return f"iif({name} IS NULL, '\\N', hex({name}))" if nullable else f"hex({name})"
-    if isinstance(column.type, UtcTime | Integer | Boolean):
-        return f"coalesce({name}, '\\N')" if nullable else name
-    return _text(name, nullable=nullable)
+    name = f'r."{column.name}"'
+    if isinstance(column.type, KeyColumn):  # hex(NULL) is empty
+        return f"iif({name} IS NULL, {_NULL}, hex({name}))"
+    return f"coalesce({name}, {_NULL})" if column.nullable else name
 
 
-def _text(value: str, *, nullable: bool) -> str:
-    for plain, written in (("'\\'", "\\\\"), ("char(9)", "\\t"), ("char(10)", "\\n"), ("char(13)", "\\r")):
-        value = f"replace({value}, {plain}, '{written}')"
-    return f"coalesce({value}, '\\N')" if nullable else value
+def copied(block: bytes) -> str:
+    """The block as COPY reads it, less the character NUL, which PostgreSQL cannot keep (manual, 8.3)."""
+    for plain, written in _WRITTEN:
+        block = block.replace(plain, written)
+    return block.decode() + "\n" if block else ""
 
 
 def incoming(table: type[Row], names: Sequence[str]) -> str:

@@ -44,8 +44,10 @@ _TABLES = (
     "GRANT SELECT, INSERT (table_name, row_id, field, lost, stays, lost_by) ON {schema}.lost_value TO {group}",
 )
 
-_CALLER = """CREATE FUNCTION {schema}.caller() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
-    AS $$ SELECT user_id FROM {schema}.member WHERE login = session_user $$"""
+# plpgsql keeps the plan of the question; it is asked for each changed row.
+_CALLER = """CREATE FUNCTION {schema}.caller() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog AS $$
+    BEGIN RETURN (SELECT user_id FROM {schema}.member WHERE login = session_user); END $$"""
 
 _TAKE_PARCEL = """CREATE FUNCTION {schema}.take_parcel(desk uuid, number bigint, parcel uuid) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -75,16 +77,21 @@ _STAMP = """CREATE FUNCTION {schema}.stamp_change() RETURNS trigger LANGUAGE plp
         RETURN NEW;
     END $$"""
 
+# The question names every column the table has by now, so that none is forgotten. PostgreSQL has no equality of json.
 _KEEP_HISTORY = """CREATE FUNCTION {schema}.keep_history() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DECLARE me uuid := {schema}.caller(); at timestamptz := clock_timestamp(); changed boolean;
+    DECLARE fields text; changed boolean;
     BEGIN
-        INSERT INTO {schema}.row_history (table_name, row_id, field, old, by, at)
-            SELECT TG_TABLE_NAME, b.id, was.key, was.value, me, at
-            FROM before b JOIN after a ON a.id = b.id
-                CROSS JOIN LATERAL (SELECT to_jsonb(a) AS row) AS is_now CROSS JOIN LATERAL jsonb_each(to_jsonb(b)) AS was
-            WHERE was.key NOT IN ('tx', 'changed_at', 'changed_by') AND was.value IS DISTINCT FROM is_now.row -> was.key
-            ORDER BY b.id;
+        SELECT string_agg(format('(%L, CASE WHEN %s THEN to_jsonb(b.%I) END, %s)', attname, differs, attname, differs), ', ')
+            INTO fields
+            FROM pg_attribute, format('b.%1$I%2$s IS DISTINCT FROM a.%1$I%2$s', attname,
+                CASE WHEN atttypid = 'json'::regtype THEN '::text' END) AS differs
+            WHERE attrelid = TG_RELID AND attnum > 0 AND NOT attisdropped
+                AND attname NOT IN ('id', 'tx', 'changed_at', 'changed_by');
+        EXECUTE 'INSERT INTO {schema}.row_history (table_name, row_id, field, old, by, at)
+            SELECT $1, b.id, field, was, $2, $3 FROM before b JOIN after a ON a.id = b.id
+            CROSS JOIN LATERAL (VALUES ' || fields || ') AS f (field, was, differs) WHERE differs ORDER BY b.id'
+            USING TG_TABLE_NAME, {schema}.caller(), clock_timestamp();
         SELECT EXISTS (SELECT FROM after) INTO changed;
         IF changed THEN PERFORM pg_notify('bdr_desk', ''); END IF;
         RETURN NULL;
