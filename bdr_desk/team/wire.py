@@ -63,7 +63,7 @@ def lines(table: type[Row]) -> str:
 def _cell(column: Column[Any]) -> str:
     name = f'r."{column.name}"'
     if isinstance(column.type, KeyColumn):  # hex(NULL) is empty
-        return f"iif({name} IS NULL, {_NULL}, hex({name}))"
+        return f"iif({name} IS NULL, {_NULL}, hex({name}))" if column.nullable else f"hex({name})"
     return f"coalesce({name}, {_NULL})" if column.nullable else name
 
 

@@ -11,7 +11,7 @@ from bdr_desk.actions.team import Added, Joined
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.settings import team_url
-from bdr_desk.queries.team import TeamState, team_state
+from bdr_desk.queries.team import LostView, TeamState, lost_values, skew_says, team_state
 from bdr_desk.ui.commands import key_text
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.team_ticket import ROLE_SAYS, TicketCard
@@ -23,6 +23,7 @@ from bdr_desk.ui.widgets.setting_row import TITLE, FieldRow, indented
 from bdr_desk.ui.widgets.times import moment
 
 _URL = "postgresql://db.example/team"
+_LOST = 5  # overwritten values shown here; `team lost` lists them all
 _ALONE = (
     "Not shared: everything stays on this machine. In a team, meetings and handoffs reach the rep's desk and their answers "
     "come back to yours. Your lists and notes stay here until you hand a lead over."
@@ -100,7 +101,10 @@ class TeamPanel(QWidget):
             column(rule(), label("Add a colleague", "strong"), self.add_form, self.ticket, gap=12)
         )
         made = QWidget()
-        made.setLayout(column(line, self._admin_part, gap=16))
+        self.lost, self._lost = QWidget(), QVBoxLayout()
+        self._lost.setContentsMargins(0, 0, 0, 0)
+        self.lost.setLayout(self._lost)
+        made.setLayout(column(line, self._admin_part, self.lost, gap=16))
         return made
 
     def _offer_create(self) -> None:
@@ -111,11 +115,14 @@ class TeamPanel(QWidget):
 
     def refresh(self) -> None:
         self._tasks.read(
-            self, lambda: (team_state(self._desk), team_url(self._desk)), self._show, newest="state"
+            self,
+            lambda: (team_state(self._desk), team_url(self._desk), lost_values(self._desk, limit=_LOST)),
+            self._show,
+            newest="state",
         )
 
-    def _show(self, found: tuple[TeamState, str]) -> None:
-        self.state, self._url = found
+    def _show(self, found: tuple[TeamState, str, tuple[LostView, ...]]) -> None:
+        self.state, self._url, lost = found
         state = self.state
         if state.joined:
             lines = pairs(self._lines(state))
@@ -123,6 +130,7 @@ class TeamPanel(QWidget):
             refill(self._facts, lines)
         else:
             refill(self._facts, label(_ALONE, wrap=True))
+        self._show_lost(lost)
         self._alone.setVisible(not state.joined)
         self._member.setVisible(state.joined)
         self._admin_part.setVisible(state.role == "admin")
@@ -131,15 +139,28 @@ class TeamPanel(QWidget):
             self.sync.setFocus()
         self.shown.emit()
 
+    def _show_lost(self, lost: tuple[LostView, ...]) -> None:
+        """Quietly: it is settled, and whoever wrote it may want to say it again."""
+        lines = [
+            label(f"{at.what}, {at.field}: “{at.value}” became “{at.stays}” by {at.who}, {moment(at.at, self._now())}", "soft",
+                  wrap=True, select=True)
+            for at in lost
+        ]  # fmt: skip
+        self.lost.setVisible(bool(lines))
+        if lines:
+            refill(self._lost, column(rule(), label("Overwritten by colleagues", "strong"), *lines, gap=8))
+
     def _lines(self, state: TeamState) -> list[tuple[str, str]]:
         waits = (
             f"{state.pending} {'change' if state.pending == 1 else 'changes'}, to go out with the next sync"
         )
+        clock = [("Clock", says)] if (says := skew_says(state.skew)) else []
         return [
             ("Joined as", f"{state.name}, {ROLE_SAYS.get(state.role or '', state.role or '')}"),
             ("Database", self._url),
             ("Last sync", moment(state.last_sync, self._now()) if state.last_sync else "not yet"),
             ("Waiting", waits if state.pending else "nothing"),
+            *clock,
         ]
 
     # What is done

@@ -18,6 +18,7 @@ from bdr_desk.team.holding import State, claims_of
 from bdr_desk.team.upgrades import UPGRADES
 from tests.conftest import StillClock
 from tests.team.desks import Two, desk_at, two_desks
+from tests.team.edits import edit, field, history, shared_person
 from tests.team.office import KEYS, NORTH
 from tests.team.postgres import MemoryKeyring, Server
 
@@ -49,6 +50,21 @@ def test_a_newer_desk_on_an_older_database_goes_on_and_says_so(first: Two, clock
     assert len(rhea.wanted(NORTH, KEYS, at=2.0)) == 1
     rhea.close()
     assert "Claims" not in team_status(first.rhea).says
+
+
+def test_fields_merge_on_an_older_database_too(first: Two) -> None:
+    """There is no history and no lost value before it is upgraded; what was sent before counts after."""
+    key = shared_person(first)
+    edit(first.ada, key, title="Chair")
+    edit(first.rhea, key, decision_role="champion", title="President")
+    for desk in (first.ada, first.rhea, first.ada):
+        assert team_actions.sync(desk).pending == 0
+    assert {(field(d, key, "title"), field(d, key, "decision_role")) for d in (first.ada, first.rhea)} == {
+        ("President", "champion")
+    }
+    team_actions.upgrade_team(first.ada)
+    edit(first.ada, key, title="Chair")
+    assert (team_actions.sync(first.ada).conflicts, history(first, key, "title")) == (0, ["President"])
 
 
 def test_upgrading_again_does_nothing(first: Two) -> None:
