@@ -1,7 +1,7 @@
 """Push and pull beside bare psycopg, in the same run, on the same rows and in batches of the same size.
 
 - push, new rows: from the outbox to the answer, parcels packed and kept, beside COPY into a temporary table + INSERT ON CONFLICT
-  DO NOTHING of rows that lie ready in memory, into tables with a key and no triggers
+  DO NOTHING of rows that lie ready in memory, into tables of the same columns and indexes, without triggers
 - push, edits: one field of each row, beside the same with ON CONFLICT DO UPDATE
 - pull, new rows: with parents, search words and the queue kept, beside a server-side cursor and executemany into a bare store
 - pull, edits, and rows that come again unchanged: beside the same cursor and executemany, as INSERT OR REPLACE
@@ -92,9 +92,8 @@ def bare_tables(url: str) -> None:
         connection.execute("CREATE SCHEMA bare")
         for table in TABLES:
             name = table.__tablename__
-            connection.execute(f"CREATE TABLE bare.{name} AS SELECT * FROM bdr_desk.{name} WITH NO DATA")
             connection.execute(
-                f"ALTER TABLE bare.{name} ADD PRIMARY KEY (id), ALTER tx SET DEFAULT pg_current_xact_id()"
+                f"CREATE TABLE bare.{name} (LIKE bdr_desk.{name} INCLUDING DEFAULTS INCLUDING INDEXES)"
             )
 
 
@@ -102,11 +101,12 @@ def bare_push(url: str, rows: dict[type[Row], list[tuple[Any, ...]]], conflict: 
     with psycopg.connect(url) as connection:
         started = time.perf_counter()
         for table, values in rows.items():
-            names = ", ".join(columns(table))
+            names, name = ", ".join(columns(table)), table.__tablename__
+            temporary = (
+                f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {names} FROM bare.{name} WITH NO DATA"
+            )
             for at in range(0, len(values), outbox.MOST):
-                connection.execute(
-                    f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {names} FROM bare.{table.__tablename__} WITH NO DATA"
-                )
+                connection.execute(temporary)
                 with (
                     connection.cursor() as cursor,
                     cursor.copy(f"COPY incoming ({names}) FROM STDIN") as copy,
@@ -114,7 +114,7 @@ def bare_push(url: str, rows: dict[type[Row], list[tuple[Any, ...]]], conflict: 
                     for row in values[at : at + outbox.MOST]:
                         copy.write_row(row)
                 connection.execute(
-                    f"INSERT INTO bare.{table.__tablename__} ({names}) SELECT {names} FROM incoming ORDER BY id ON CONFLICT (id) DO {conflict}"
+                    f"INSERT INTO bare.{name} ({names}) SELECT {names} FROM incoming ORDER BY id ON CONFLICT (id) DO {conflict}"
                 )
                 connection.commit()
         return time.perf_counter() - started
@@ -200,7 +200,9 @@ def ready(two: Two) -> dict[type[Row], list[tuple[Any, ...]]]:
     found = {}
     with psycopg.connect(two.url) as connection:
         for table in TABLES:
-            query = f"SELECT {', '.join(columns(table))} FROM bdr_desk.{table.__tablename__} WHERE tx >= (SELECT max(tx) FROM bdr_desk.project)"
+            names = ", ".join(columns(table))
+            newest = "tx >= (SELECT max(tx) FROM bdr_desk.project)"
+            query = f"SELECT {names} FROM bdr_desk.{table.__tablename__} WHERE {newest}"
             found[table] = connection.execute(query).fetchall()
     return found
 
