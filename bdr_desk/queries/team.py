@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,10 +12,11 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.counting import counted
 from bdr_desk.errors import KeyringProblem, TeamProblem
 from bdr_desk.store.tables import TEAM_TABLES, Contact, Lead, LostValue, User
-from bdr_desk.team import claims, holding, outbox
+from bdr_desk.team import holding, outbox
 from bdr_desk.team.membership import membership, team_of
 from bdr_desk.team.round import last_skew
 from bdr_desk.team.seen import last_sync
+from bdr_desk.team.shape import CLAIMS_SHAPE, SYNC_SHAPE, shape_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,11 +84,23 @@ def team_status(desk: Desk) -> TeamStatus:
         return TeamStatus(state, connected=False, says="This desk is not in a team.")
     try:
         with team_of(desk.store) as (connection, _):
-            waits = "" if claims.terms(connection) else f". {holding.waits()}"
+            waits = f". {says}" if (says := _upgrade_says(connection)) else ""
             clock = f". {says}" if (says := skew_says(state.skew)) else ""
             return TeamStatus(state, connected=True, says=chip(state, offline=False) + waits + clock)
     except (TeamProblem, KeyringProblem) as problem:
         return TeamStatus(state, connected=False, says=f"{chip(state, offline=True)}. {problem}")
+
+
+def _upgrade_says(connection: Any) -> str:
+    """What an older database lacks, and who brings it up."""
+    shape = shape_of(connection)
+    if shape < CLAIMS_SHAPE:
+        return str(holding.waits())
+    if shape < SYNC_SHAPE:
+        return (
+            "Overwritten values are kept once whoever made the team's database has run bdr-desk team upgrade."
+        )
+    return ""
 
 
 _SKEW_TOLD = timedelta(seconds=30)

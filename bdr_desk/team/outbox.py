@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select
@@ -54,7 +54,8 @@ _PARTS: Mapping[type[Row], tuple[tuple[type[Row], str], ...]] = {
 }
 
 
-class Piece(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Piece:
     """Rows of one table: `lines` for COPY into the columns `names`."""
 
     table: type[Row]

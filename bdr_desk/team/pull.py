@@ -70,7 +70,7 @@ def _begun(connection: Team, mark: Seen) -> Seen:
     found = connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").fetchone()
     assert found is not None
     now = int(found[0])
-    if mark.horizon > now:
+    if max(mark.horizon, mark.reading.horizon if mark.reading else 0) > now:
         mark = Seen(mark.team, at=mark.at)
     return mark if mark.reading else replace(mark, reading=Reading(now))
 

@@ -67,6 +67,18 @@ def test_fields_merge_on_an_older_database_too(first: Two) -> None:
     assert (team_actions.sync(first.ada).conflicts, history(first, key, "title")) == (0, ["President"])
 
 
+def test_a_database_with_claims_and_no_history_says_what_waits(
+    first: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(shape, "UPGRADES", UPGRADES[:1])
+        before.setattr(shape, "VERSION", 2)
+        assert team_actions.upgrade_team(first.ada) == shape.Upgraded(1, 2)
+    assert "Overwritten values are kept once" in team_status(first.rhea).says
+    assert team_actions.upgrade_team(first.ada) == shape.Upgraded(2, shape.VERSION)
+    assert "Overwritten" not in team_status(first.rhea).says
+
+
 def test_upgrading_again_does_nothing(first: Two) -> None:
     assert team_actions.upgrade_team(first.ada) == shape.Upgraded(1, shape.VERSION)
     assert team_actions.upgrade_team(first.ada) == shape.Upgraded(shape.VERSION, shape.VERSION)
