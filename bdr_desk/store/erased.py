@@ -188,13 +188,12 @@ def _erase_mentions(connection: Connection, gone: Counter[str], traces: Traces) 
 
 
 def _erase_mention(connection: Connection, table: str, column: str, text: str, traces: Traces) -> int:
-    key = {"draft": "lead_id", "call_effect": "call_id"}.get(table, "id")
     found = connection.exec_driver_sql(
-        f'SELECT {key}, {column} FROM "{table}" WHERE instr(lower({column}), ?) > 0', (text.lower(),)
+        f'SELECT rowid, {column} FROM "{table}" WHERE instr(lower({column}), ?) > 0', (text.lower(),)
     ).all()
     for row, said in found:
         names = ", name_key = ''" if (table, column) == ("account", "name") else ""
-        sql = f'UPDATE "{table}" SET {column} = ?{names} WHERE {key} = ?'
+        sql = f'UPDATE "{table}" SET {column} = ?{names} WHERE rowid = ?'
         connection.exec_driver_sql(sql, (without(said, traces), row))
     return len(found)
 
