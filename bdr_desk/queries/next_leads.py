@@ -34,10 +34,12 @@ class OpenCell(NamedTuple):
 
 
 class Only(NamedTuple):
-    """A condition on leads that the queue is filtered by: SQL on the columns of `lead`, and what is bound to it."""
+    """A condition on leads that the queue is filtered by: SQL on the columns of `lead`, and what is bound to it. `few`: it is
+    found by an index of its own, so that those it leaves are looked up and sorted, and no cell is walked."""
 
     sql: str = ""
     values: tuple[object, ...] = ()
+    few: bool = False
 
     def __repr__(self) -> str:  # what is looked for may be a name
         return "<Only>"

@@ -13,7 +13,7 @@ from bdr_desk.queries.projects import need_project
 from bdr_desk.store.tables import CallList, SavedView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ViewOfQueue:
     """`says` is the filter in words. What was kept and cannot be read any more filters nothing, and `says` so."""
 
@@ -23,7 +23,7 @@ class ViewOfQueue:
     says: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Views:
     """`lists` are the project's call lists by key, the newest first."""
 

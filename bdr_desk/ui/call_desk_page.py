@@ -184,6 +184,7 @@ class CallDeskPage(Page):
             self.script.show_lead(lead)
             self.notes.show_lead(lead)
         self.objections.show_cards(lead.script if lead else None)
+        self.notes.edit.setEnabled(lead is not None)  # what nobody is on the desk for would be lost
         self.history.show_history(lead, self.now())
         self.side.show_lead(lead, self.now())
         self.bar.show_outcomes(lead.outcomes if lead else ())
