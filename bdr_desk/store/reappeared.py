@@ -1,8 +1,9 @@
 """Whom an import met again: people with an open lead of another list, who are called before those nobody heard of since."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import CursorResult
 
 from bdr_desk.domain.queue_settings import settings_from
 from bdr_desk.domain.rank import FILLER, NORMAL, Ranked, Trigger, Weights, turn
@@ -28,6 +29,20 @@ WHERE id IN ({_MET.format(Next.FRESH)})
 """
 _TRIED = f"UPDATE lead SET trigger = :trigger, triggered_at = :now WHERE id IN ({_MET.format(Next.RETRY)}) RETURNING id"
 
+_MET_THEN = """
+SELECT l.id FROM list_row r JOIN lead l ON l.contact_id = r.contact_id AND l.project_id = :project
+WHERE r.import_id = :import AND r.verdict = 'merged' AND r.verdict <> 'added'
+ AND l.trigger = :trigger AND l.triggered_at = :at AND l.next_kind {}
+"""
+_FRESH_AGAIN = f"""
+UPDATE lead SET trigger = '', triggered_at = NULL, turn = turn - CASE
+ WHEN call_list_id IN (SELECT id FROM call_list WHERE tier = 'filler') THEN :from_filler ELSE :from_fresh END
+WHERE id IN ({_MET_THEN.format("= 'fresh'")})
+"""
+_TRIED_AGAIN = f"""
+UPDATE lead SET trigger = '', triggered_at = NULL WHERE id IN ({_MET_THEN.format("<> 'fresh'")}) RETURNING id
+"""
+
 
 def note_reappeared(tx: Writing, call_list: CallList, taken_in: ListImport) -> None:
     """Once, when all rows of an import are written: two statements, however many it met."""
@@ -42,13 +57,27 @@ def note_reappeared(tx: Writing, call_list: CallList, taken_in: ListImport) -> N
         "trigger": Trigger.REAPPEARED, "from_fresh": _rise(NORMAL, weights), "from_filler": _rise(FILLER, weights),
     }  # fmt: skip
     connection.exec_driver_sql(_FRESH, values)
-    _keep_tried(tx, connection, values, now)
+    _keep_tried(tx, connection.exec_driver_sql(_TRIED, values), now)
 
 
-def _keep_tried(tx: Writing, connection: Connection, values: dict[str, object], now: int) -> None:
-    tried = {UUID(bytes=key) for (key,) in connection.exec_driver_sql(_TRIED, values)}
+def forget_reappeared(tx: Writing, taken_in: ListImport) -> None:
+    """Before an import is taken back: whom it met stands again where they stood, unless they were called meanwhile."""
+    tx.flush()
+    connection = tx.connection()
+    call_list = tx.get_one(CallList, taken_in.call_list_id)
+    weights = settings_from(tx.get_one(Project, call_list.project_id).queue).weights
+    values = {
+        "project": call_list.project_id.bytes, "import": taken_in.id.bytes, "at": to_micros(taken_in.made_at),
+        "trigger": Trigger.REAPPEARED, "from_fresh": -_rise(NORMAL, weights), "from_filler": -_rise(FILLER, weights),
+    }  # fmt: skip
+    connection.exec_driver_sql(_FRESH_AGAIN, values)
+    _keep_tried(tx, connection.exec_driver_sql(_TRIED_AGAIN, values), to_micros(tx.now))
+
+
+def _keep_tried(tx: Writing, found: CursorResult[Any], now: int) -> None:
+    tried = {UUID(bytes=key) for (key,) in found}
+    tx.expire_all()
     if tried:
-        tx.expire_all()
         keep_standing(tx, {"lead": tried}, now)
 
 

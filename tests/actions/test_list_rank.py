@@ -9,6 +9,7 @@ import pytest
 from bdr_desk.actions.calls import log_call
 from bdr_desk.actions.imports import Order, import_list
 from bdr_desk.actions.list_rank import rank_list
+from bdr_desk.actions.lists import undo_import
 from bdr_desk.desk import Desk
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import BadInput, NotFound
@@ -111,3 +112,18 @@ def test_the_same_list_again_stirs_nobody(desk: Desk, project: Project, take: Ta
     take("Expo", ADA, BEN, BEN)
     with desk.read() as session:
         assert {lead.trigger for lead in session.query(Lead)} == {""}
+
+
+def test_an_import_taken_back_leaves_whom_it_met_where_they_stood(
+    desk: Desk, project: Project, take: Take, clock: StillClock
+) -> None:
+    take("Expo", ADA, BEN, CY)
+    by_name = {item.name: item.lead for item in call_queue(desk).items}
+    log_call(desk, by_name["Cy Lund"], "no_answer")
+    clock.forward(hours=1)
+    take("Web", ADA, BEN, CY, "Di New,Dune,617-555-0145")
+    log_call(desk, by_name["Ada Okafor"], "no_answer")
+    undo_import(desk, list_called(desk, "Web").key)
+    with desk.read() as session:
+        assert {lead.trigger for lead in session.query(Lead)} == {""}
+    assert names(desk) == ["Ben Ruiz"] and as_rebuilt(desk, project)
