@@ -62,7 +62,9 @@ REP = Section(
 WORDING = Section(
     "wording", "Definition and script", "What makes a lead qualified, and what is said to find out."
 )
-QUEUE = Section("queue", "The queue", "Who comes first, how it goes on after a call, and when whom is called.")
+QUEUE = Section(
+    "queue", "The queue", "Who comes first, how it goes on after a call, and when whom is called."
+)
 CADENCE = Section(
     "cadence", "Cadence", "What is done with a lead until it answers: which touches, when, and how it ends."
 )
@@ -89,7 +91,21 @@ TEAM = Section(
 HEALTH = Section(
     "health", "What is set up", "What works on this machine, and what to do about what does not."
 )
-SECTIONS = (YOU, PROJECT, REP, WORDING, QUEUE, CADENCE, LISTS, CUSTOMERS, COMPETITORS, SUPPRESSION, LOOK, TEAM, HEALTH)
+SECTIONS = (
+    YOU,
+    PROJECT,
+    REP,
+    WORDING,
+    QUEUE,
+    CADENCE,
+    LISTS,
+    CUSTOMERS,
+    COMPETITORS,
+    SUPPRESSION,
+    LOOK,
+    TEAM,
+    HEALTH,
+)
 
 WORK_DAYS = "01234"
 CALL_HOURS, WORK_HOURS = (9 * 60, 17 * 60 + 30), (9 * 60, 17 * 60)  # minutes after local midnight

@@ -103,7 +103,9 @@ class PersonPanel(QWidget):
         self._lead = lead
         view = lead.view if lead else None
         self._name.setText(view.name if view else "Nobody on the desk")
-        self._who.setText(_who(view) if view else f"Pick a lead in the queue: {key_text('next_lead')} takes the first.")
+        self._who.setText(
+            _who(view) if view else f"Pick a lead in the queue: {key_text('next_lead')} takes the first."
+        )
         nowhere = lead is not None and any(r.rule == "unknown_zone" for r in lead.explained.reasons)
         self._local.setText("Time zone unknown" if nowhere else _local(view) if view else "")
         self._local.setToolTip(self._local.text())
