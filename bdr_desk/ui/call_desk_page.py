@@ -49,7 +49,7 @@ CLOCK_MS = 30_000  # local times and closing hours move on
 SHOWN_TABLES = (
     "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
     "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
-    "claim", "account_route", "referral", "call_undo", "setting", "saved_view",
+    "claim", "consent", "account_route", "referral", "call_undo", "setting", "saved_view",
 )  # fmt: skip
 
 

@@ -60,11 +60,13 @@ class ConsentForm(QFrame):
     def is_open(self) -> bool:
         return not self.isHidden()
 
-    def ask(self, name: str, noted: tuple[ConsentView, ...]) -> None:
+    def ask(self, name: str, noted: tuple[ConsentView, ...], medium: str = "") -> None:
         asks = f"May {name} be written to?"
         if asks != self._asks.text():
             self.said.clear()
         self._asks.setText(asks)
+        if medium in dict(_MEDIA):
+            self.medium.show_value(medium)
         standing = [f"{view.says} ({day_of_month(view.at)} {view.at.year})" for view in noted if view.stands]
         self.stands.setText("; ".join(standing) or "Nothing is noted yet.")
         self.say("")
@@ -102,17 +104,19 @@ class ConsentActs(QObject):
         super().__init__(page)
         self._page = page
         self.form = ConsentForm()
+        page.person.chips.consent_asked.connect(self.ask)
         self.form.agreed.connect(lambda *words: self._note(True, *words))
         self.form.taken_back.connect(lambda *words: self._note(False, *words))
 
-    def ask(self) -> None:
+    def ask(self, medium: str = "") -> None:
+        """About `medium`, where one was pressed."""
         page = self._page
         if page.lead:
             lead, name = page.lead.view.lead, page.lead.view.name
             page.tasks.read(
                 self,
                 lambda: consents(page.desk, lead),
-                lambda noted: self.form.ask(name, noted),
+                lambda noted: self.form.ask(name, noted, medium),
                 newest="consents",
             )
 

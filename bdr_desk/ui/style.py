@@ -126,6 +126,10 @@ QPushButton[look="chip"]:checked {{ color: {p.accent}; background: {p.accent_sof
 QPushButton[look="chip"][tone="good"] {{ color: {p.good}; background: {p.good_soft}; }}
 QPushButton[look="chip"][tone="warn"] {{ color: {p.warn}; background: {p.warn_soft}; }}
 QPushButton[look="chip"]:focus {{ border: 1px solid {p.accent}; padding: 1px 6px; }}
+QPushButton[look="add"] {{
+    color: {p.accent}; background: transparent; border: 1px solid {p.edge}; border-radius: 4px; padding: 1px 6px; }}
+QPushButton[look="add"]:hover {{ background: {p.hover}; }}
+QPushButton[look="add"]:focus {{ border: 1px solid {p.accent}; padding: 1px 6px; }}
 QPushButton[look="choice"] {{ padding: 2px 8px; }}
 QFrame[look="countdown"] {{ background: {p.accent}; border: 1px solid {p.accent}; border-radius: 6px; }}
 QFrame[look="countdown"] QLabel {{ color: {p.on_accent}; }}
