@@ -103,7 +103,7 @@ QPushButton[look="primary"] QLabel[look="keycap"], QPushButton[look="danger"] QL
     background: rgba(128, 128, 128, 90); }}
 QPushButton[look="primary"] QLabel[look="keycap"]:disabled, QPushButton[look="danger"] QLabel[look="keycap"]:disabled {{
     background: transparent; border-color: transparent; color: {p.on_accent}; }}
-QPushButton[look="primary"]:disabled QLabel[look="keycap"]:disabled {{ color: {p.text_soft}; border-color: {p.line}; }}
+QPushButton QLabel[look="keycap"][dead="true"]:disabled {{ color: {p.text_soft}; border-color: {p.line}; }}
 QPushButton[look="primary"]:disabled, QPushButton[look="danger"]:disabled {{
     background: {p.chip}; border-color: {p.line}; color: {p.text_soft}; }}
 QPushButton[look="primary"] QLabel:disabled, QPushButton[look="danger"] QLabel:disabled {{ color: {p.text_soft}; }}
