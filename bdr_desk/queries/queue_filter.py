@@ -20,10 +20,12 @@ from bdr_desk.store.tables import Project
 
 @dataclass(frozen=True)
 class FilteredQueue:
-    """`outside`: the leads at the head of the queue that the filter leaves out; they were promised a call that is due."""
+    """`outside`: the leads at the head of the queue that the filter leaves out; they were promised a call that is due.
+    `others`: where nobody is left, how many could be called now without the filter."""
 
     queue: QueueView
     outside: frozenset[UUID] = frozenset()
+    others: int = 0
 
 
 def filtered_queue(desk: Desk, limit: int, wanted: QueueFilter = EVERYBODY) -> FilteredQueue:
@@ -32,9 +34,9 @@ def filtered_queue(desk: Desk, limit: int, wanted: QueueFilter = EVERYBODY) -> F
         return FilteredQueue(call_queue(desk, limit))
     promised = first_leads(desk, limit, _promised_but(only_of(desk, wanted, _title_has)))
     found = call_queue(desk, limit, only=only_of(desk, wanted))
-    return FilteredQueue(
-        replace(found, items=(*promised, *found.items)[:limit]), frozenset(item.lead for item in promised)
-    )
+    items = (*promised, *found.items)[:limit]
+    others = 0 if items else call_queue(desk, 0).callable_now - found.callable_now
+    return FilteredQueue(replace(found, items=items), frozenset(item.lead for item in promised), others)
 
 
 def only_of(desk: Desk, wanted: QueueFilter, title: Callable[[str], Only] | None = None) -> Only:
