@@ -59,7 +59,7 @@ class CallDeskPage(Page):
         self.session = CallSession(desk, tasks, self)
         self.lead: LeadOnDesk | None = None
         self._wanted: UUID | None = None  # the lead being read
-        self.export = ExportButton(desk, tasks, _the_queue, lambda: "Call queue", look="link")
+        self.export = ExportButton(desk, tasks, self._shown_queue, self._queue_name, look="link")
         self.queue = QueuePanel(self.export)
         self.person = PersonPanel(self.session, desk.line.knows_state)
         self.script = ScriptPanel(self.session)
@@ -197,7 +197,7 @@ class CallDeskPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if changes.touches(*SHOWN_TABLES):
-            wanted = self.views.filter
+            wanted = self.views.wanted
             self.tasks.read(
                 self,
                 lambda: queue_on_desk(self.desk, QUEUE_LIMIT, wanted),
@@ -213,7 +213,7 @@ class CallDeskPage(Page):
 
     def _show_queue(self, found: QueueOnDesk) -> None:
         self.modes.show(found.goes_on)
-        self.views.show(found.views, found.found.queue)
+        self.views.show(found)
         by_hand = self.modes.by_hand
         self.queue.show_queue(
             found.found, self._wanted, keep=self.session.in_hand or by_hand, narrowed=bool(self.views.filter)
@@ -296,6 +296,20 @@ class CallDeskPage(Page):
             lambda _: self.person.close_address(added=True), lambda error: self.notice.emit(str(error), "danger"),
         )  # fmt: skip
 
+    # The queue in a file
+
+    def _shown_queue(self) -> "Wanted":
+        """The view that is looked at."""
+        from bdr_desk.queries.exports import Wanted
+
+        views = self.views
+        return Wanted(
+            "queue", filter=views.filter, view=views.view.name if views.view and not views.changed else ""
+        )
+
+    def _queue_name(self) -> str:
+        return f"Call queue - {self.views.name}" if self.views.filter else "Call queue"
+
     # Keys
 
     def _answers_live(self) -> None:
@@ -314,7 +328,7 @@ class CallDeskPage(Page):
         elif not self.person.address.isHidden():
             self.person.close_address()
             return
-        elif self.routes.leave() or self.acts.leave():
+        elif self.routes.leave() or self.acts.leave() or self.views.leave():
             return
         self._leave_field()
 
@@ -328,12 +342,6 @@ class CallDeskPage(Page):
         self.session.save_now()
         if self.session.state in (State.RINGING, State.IN_CALL):
             self.desk.line.hang_up()
-
-
-def _the_queue() -> "Wanted":
-    from bdr_desk.queries.exports import Wanted
-
-    return Wanted("queue")
 
 
 def _no_project(_error: DeskError) -> None:
