@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from bdr_desk.domain.consent import in_short
+from bdr_desk.domain.consent import ASKED, in_short
 from bdr_desk.domain.phone import shown as shown_number
 from bdr_desk.domain.time_zones import day_of_month
 from bdr_desk.queries.consents import ConsentView
@@ -35,7 +35,7 @@ class PersonChips(QObject):
         """`number` is the one that is dialled. Nobody loses the chip they are at when nothing changed."""
         view = lead.view if lead else None
         boards = numbers_of(lead)[1]
-        stand = [consent for consent in lead.consents if consent.stands] if lead else []
+        stand = sorted((one for one in lead.consents if one.stands), key=_by_medium) if lead else []
         shown = view and (view.phones, boards, view.emails, tuple(stand), number)
         if shown == self._shown:
             return
@@ -88,6 +88,10 @@ class PersonChips(QObject):
             ("+ way in", "route", self.way_asked),
         ):
             self.flow.addWidget(_adder(text, name, ask.emit))
+
+
+def _by_medium(consent: ConsentView) -> int:
+    return ASKED.index(consent.medium)
 
 
 def _adder(text: str, name: str, ask: Callable[[], object]) -> QPushButton:
