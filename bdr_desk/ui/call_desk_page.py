@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 
 from bdr_desk.actions.contacts import add_email, add_phone
@@ -263,14 +263,14 @@ class CallDeskPage(Page):
         if state == State.WRAP_UP and not self.keys.typing:
             self.closing.focus()
         elif state in (State.RINGING, State.QUEUE) and not self.keys.typing:
-            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.queue.focus()
 
     def next_lead(self) -> None:
         """After a call: whoever the queue has first now, or whom the user picks."""
         self.modes.power.arm()
         self._wanted = None
         self.lead = None
-        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.queue.focus()
         self.refresh(EVERYTHING)
 
     def begin_again(self) -> None:
@@ -336,7 +336,7 @@ class CallDeskPage(Page):
         if self.session.state == State.WRAP_UP:
             self.closing.focus()
         else:
-            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.queue.focus()
 
     def leaving(self) -> None:
         self.session.save_now()

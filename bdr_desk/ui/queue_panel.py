@@ -88,13 +88,26 @@ class QueuePanel(QWidget):
         self.list.show_items([queue_row(item, outside=item.lead in found.outside) for item in items])
         self.list.select(current)
         self._empty.setVisible(not items)
-        self.list.setVisible(bool(items))
+        self._show_list(bool(items))
         self._empty.setText(_nobody_in_view(found) if narrowed else _nobody(queue))
         inside = len(queue.items) - len(found.outside)
         nobody = narrowed and not inside and not queue.callable_now
         end = "Nobody in this view now" if nobody else f"That is the whole {'view' if narrowed else 'queue'}"
         self._more.setText(queue.offline or _more(max(0, queue.callable_now - inside), queue.later, end))
         self._more.setToolTip(_OFFLINE if queue.offline else _LATER if queue.later else "")
+
+    def focus(self) -> None:
+        """Out of any field and off any button, so that the desk's keys are heard, even where nobody is listed."""
+        (self.list if self.list.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_list(self, shown: bool) -> None:
+        """Hidden with the focus in it, Qt would hand that to the next button, and Enter would press it."""
+        had_focus = self.list.hasFocus() or self.hasFocus()
+        if had_focus:
+            self.setFocus()
+        self.list.setVisible(shown)
+        if had_focus:
+            self.focus()
 
 
 def _count() -> tuple[QLabel, QLabel]:

@@ -90,7 +90,7 @@ class QueueViewActs(QObject):
     def leave(self) -> bool:
         """Out of a view with nobody in it; who was brought to the desk meanwhile stays. Whether there was one."""
         page = self._page
-        if not self.filter or page.queue.first or page.session.state != State.QUEUE:
+        if not self.filter or page.queue.first or page.session.state != State.QUEUE or page.keys.typing:
             return False
         lead = page.lead.view.lead if page.lead else None
         self._pick(None)

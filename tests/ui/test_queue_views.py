@@ -178,7 +178,12 @@ def test_who_was_found_stays_on_the_desk_when_an_empty_view_is_left(filtered: Dr
     filtered.settle()
     filtered.page.open(found)
     filtered.settle()
+    filtered.press(Key.Key_F4)
+    assert filtered.page.notes.edit.hasFocus()
     filtered.press(Key.Key_Escape)
+    assert filtered.page.queue.hasFocus()  # the list is not there
+    filtered.press(Key.Key_Escape)
+    assert filtered.page.queue.list.hasFocus()
     assert len(shown(filtered)) == 4 and filtered.page.session.lead == found
 
 
