@@ -6,9 +6,11 @@ elsewhere in the meantime: SQLite has one writer.
 """
 
 import json
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -218,15 +220,35 @@ def _stamp(connection: Connection, tx: Writing, contacts: Iterable[UUID], leads:
 
 
 def holds(file: Path, needles: Sequence[bytes]) -> bool:
-    """Whether a file holds one of `needles`, read in pieces that overlap by the longest of them."""
+    """Whether a file holds one of `needles`. Not for the file of an open store: see `_store_holds`."""
+    with file.open("rb") as read:
+        return _found_in(partial(read.read, _CHUNK), needles)
+
+
+def _store_holds(file: Path, needles: Sequence[bytes]) -> bool:
+    """The same for a store that is open. Under POSIX closing any descriptor of a file drops all locks this process has on it,
+    SQLite's among them ("How To Corrupt An SQLite Database File", 2.2): this one is left open until the program ends."""
+    if os.name != "posix":
+        return holds(file, needles)
+    left_open = _left_open(file, file.stat().st_ino)
+    os.lseek(left_open, 0, os.SEEK_SET)
+    return _found_in(partial(os.read, left_open, _CHUNK), needles)
+
+
+@cache
+def _left_open(file: Path, _inode: int) -> int:
+    return os.open(file, os.O_RDONLY)
+
+
+def _found_in(read: Callable[[], bytes], needles: Sequence[bytes]) -> bool:
+    """Pieces overlap by the longest of `needles`."""
     longest = max(map(len, needles), default=0)
     rest = b""
-    with file.open("rb") as read:
-        while piece := read.read(_CHUNK):
-            whole = rest + piece
-            if any(needle in whole for needle in needles):
-                return True
-            rest = whole[-longest:]
+    while piece := read():
+        whole = rest + piece
+        if any(needle in whole for needle in needles):
+            return True
+        rest = whole[-longest:]
     return False
 
 
@@ -234,10 +256,10 @@ def clear_files(store: Store, needles: Sequence[bytes]) -> bool:
     """Bring the log of the last writes home and leave it empty; where old copies of the person's bytes are left in unused
     parts of the file, write it anew. Returns whether the files are free of them."""
     _checkpoint(store)
-    if not holds(store.file, needles):
+    if not _store_holds(store.file, needles):
         return True
     _vacuum(store)
-    return not holds(store.file, needles)
+    return not _store_holds(store.file, needles)
 
 
 def _checkpoint(store: Store) -> None:
