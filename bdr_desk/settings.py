@@ -62,7 +62,9 @@ REP = Section(
 WORDING = Section(
     "wording", "Definition and script", "What makes a lead qualified, and what is said to find out."
 )
-QUEUE = Section("queue", "The queue", "Who comes first, how it goes on after a call, and when whom is called.")
+QUEUE = Section(
+    "queue", "The queue", "Who comes first, how it goes on after a call, and when whom is called."
+)
 CADENCE = Section(
     "cadence", "Cadence", "What is done with a lead until it answers: which touches, when, and how it ends."
 )
@@ -87,12 +89,16 @@ TEAM = Section(
     "team", "Team", "The shared database, through which handoffs reach the rep and their answers come back."
 )
 BACKUPS = Section(
-    "backups", "Backups", "Copies of all you keep here: one on each day the desk is open, checked when it is made."
+    "backups",
+    "Backups",
+    "Copies of all you keep here: one on each day the desk is open, checked when it is made.",
 )
 HEALTH = Section(
     "health", "What is set up", "What works on this machine, and what to do about what does not."
 )
-SECTIONS = (YOU, PROJECT, REP, WORDING, QUEUE, CADENCE, LISTS, CUSTOMERS, COMPETITORS, SUPPRESSION, LOOK, TEAM, BACKUPS, HEALTH)
+SECTIONS = (
+    YOU, PROJECT, REP, WORDING, QUEUE, CADENCE, LISTS, CUSTOMERS, COMPETITORS, SUPPRESSION, LOOK, TEAM, BACKUPS, HEALTH,
+)  # fmt: skip
 
 WORK_DAYS = "01234"
 CALL_HOURS, WORK_HOURS = (9 * 60, 17 * 60 + 30), (9 * 60, 17 * 60)  # minutes after local midnight

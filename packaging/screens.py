@@ -50,6 +50,8 @@ SHOWN = {  # by README
     "duplicates": {""},
     "sources": {"", "-dark"},
     "handoffs": {"", "-dark"},
+    "plan": {""},
+    "cadence-editor": {"", "-dark"},
 }
 
 FAIR_LIST = """Firma;Ansprechpartner;Funktion;Tel. direkt;Mail;Ort;Bemerkung
@@ -179,14 +181,29 @@ def the_pages(hands: Hands, list_file: Path) -> None:
     hands.picture("accounts")
     for page, *keys in (
         ("meetings", "Ctrl+4"), ("handoffs", "Ctrl+5", "Down"),
-        ("profile", "Ctrl+6", "P"), ("set-up", "Ctrl+7"), ("rules", *["Down"] * 4),
-        ("customers", "Down"), ("do-not-contact", "Down", "Down"), ("keys", "Ctrl+1", "F1"),
+        ("profile", "Ctrl+6", "P"), ("set-up", "Ctrl+7", "Home"), ("queue-rules", *["Down"] * 4), ("cadence", "Down"),
+        ("rules", "Down"), ("customers", "Down"), ("do-not-contact", "Down", "Down"), ("keys", "Ctrl+1", "F1"),
     ):  # fmt: skip
         hands.press(*keys)
         hands.picture(page)
     hands.press("Esc", "Ctrl+K")
     hands.write("har")
     hands.picture("find")
+    hands.press("Esc")
+
+
+def the_queue(hands: Hands) -> None:
+    """Besides calling: the plan, a filter, why somebody is where they are, and the cadence."""
+    for page, *keys in (
+        ("plan", "P"), ("filter", "P", "/"), ("why", "Esc", "J", "J", "J", "J", "W"), ("skip", "X"),
+        ("way-in", "Esc", "Ctrl+T"), ("consent", "Esc", "Ctrl+G"),
+    ):  # fmt: skip
+        hands.press(*keys)
+        hands.picture(page)
+    hands.press("Esc", "Ctrl+7", *["Down"] * 5, "Tab")
+    hands.write("Standard", "Tab", "Space")
+    hands.picture("cadence-editor")
+    hands.press("Esc", "Ctrl+1")
 
 
 @contextmanager
@@ -212,6 +229,7 @@ def main(args: list[str]) -> int:
         list_file.write_text(FAIR_LIST, encoding="utf-8")
         with window_on(theme, Path(name, "sample"), rehearsal.sample) as window:
             hands = Hands(window, into, everything)
+            the_queue(hands)
             the_call(hands, rehearsal)
             the_pages(hands, list_file)
         with window_on(theme, Path(name, "empty"), lambda folder: open_desk(folder, NOW)) as window:

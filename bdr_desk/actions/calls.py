@@ -87,7 +87,7 @@ def check_dialable(desk: Desk, lead: UUID, e164: str) -> None:
 def save_draft(desk: Desk, draft: CallDraft) -> None:
     """Keep the unfinished call as it stands; called while typing."""
     with desk.write() as tx:
-        row = tx.get(Draft, draft.lead)
+        row = tx.get(Draft, (draft.lead, desk.me))
         if row is None:
             row = Draft(lead_id=draft.lead, started_at=draft.started_at, saved_by=desk.me)
             tx.add(row)
@@ -101,7 +101,7 @@ def drop_draft(desk: Desk, lead: UUID) -> None:
 
 
 def _forget_draft(tx: Writing, lead: UUID) -> None:
-    draft = tx.get(Draft, lead)
+    draft = tx.get(Draft, (lead, tx.author))
     if draft is not None:
         tx.delete(draft)
 
@@ -134,7 +134,7 @@ def log_call(
     with desk.write() as tx:
         row = need(tx, Lead, lead)
         barred = why_barred(tx, lead, tx.now, erasure_key_if_there(desk, tx))
-        before = how_it_stands(tx, row)
+        before = how_it_stands(tx, row, desk.me)
         dialled = phone or first_number(tx, row, tx.now)
         result = consequence(
             ended, situation_of(tx, row, now=tx.now, dialled=dialled, callback_at=callback_at)

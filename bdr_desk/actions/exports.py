@@ -27,13 +27,12 @@ def export(desk: Desk, wanted: Wanted, path: Path, *, overwrite: bool = False) -
         found = export_of(desk, session, wanted)
 
         def note(rows: int) -> None:
-            _note(desk, found.about, wanted.what, rows, path)
+            _note(desk, found.about, wanted.title, rows, path)
 
         return Exported(path, write_table(path, found.table, note, overwrite=overwrite))
 
 
 def _note(desk: Desk, about: tuple[str, UUID], what: str, rows: int, path: Path) -> None:
-    """The name of a list or view, never what was searched for: that may be a person."""
     table, key = about
     with desk.write() as tx:
         said = f"exported {rows} rows of {what} as {path.suffix.lower().lstrip('.')}"

@@ -35,6 +35,7 @@ from bdr_desk.queries.list_reading import (
 from bdr_desk.store.comparing import Comparing
 from bdr_desk.store.import_writing import MANY, ImportWriting
 from bdr_desk.store.projects import add_project, project_named
+from bdr_desk.store.reappeared import note_reappeared
 from bdr_desk.store.scripts import keep_script
 from bdr_desk.store.tables import CallList, ListImport, Project, Source
 from bdr_desk.store.writing import Writing
@@ -121,6 +122,7 @@ def import_list(desk: Desk, order: Order, *, dry_run: bool = False, told: Told |
             plan, report, Comparing(tx, project.id, tx.now, erased, whole=writing.sorts), writing
         )
         writing.finish(tally(report.counts), _summary(report, findings), report.tell)
+        note_reappeared(tx, call_list, writing.taken_in)
         return _imported(plan, report, findings, project, writing)
 
 

@@ -7,6 +7,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.queries.lists import newest_import
 from bdr_desk.queries.rows import need
 from bdr_desk.store.import_writing import MANY
+from bdr_desk.store.reappeared import forget_reappeared
 from bdr_desk.store.tables import CallList
 from bdr_desk.store.undoing import take_back
 
@@ -42,5 +43,6 @@ def undo_import(desk: Desk, call_list: UUID) -> Undone:
     door = desk.write() if rows < MANY else desk.store.write_much(now=desk.clock(), author=desk.me)
     with door as tx:
         of = need(tx, CallList, call_list)
+        forget_reappeared(tx, newest_import(tx, of))
         removed, kept = take_back(tx, newest_import(tx, of), of.id, of.project_id)
         return Undone(removed, kept)

@@ -1,4 +1,4 @@
-"""Views of the queue under a name: saved, renamed, deleted."""
+"""Views of the queue under a name: saved, renamed, deleted; and which one this desk looks at."""
 
 from uuid import UUID
 
@@ -6,7 +6,8 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.queue_filter import QueueFilter, view_name
 from bdr_desk.errors import NotFound, Refused
 from bdr_desk.queries.projects import need_project
-from bdr_desk.queries.saved_views import standing_views
+from bdr_desk.queries.saved_views import OWN_VIEW, standing_views
+from bdr_desk.store.settings import put_setting
 from bdr_desk.store.tables import SavedView
 from bdr_desk.store.writing import Writing
 
@@ -45,6 +46,12 @@ def delete_view(desk: Desk, view: UUID) -> None:
     """Raises NotFound."""
     with desk.write() as tx:
         _need(tx, view).removed_at = tx.now
+
+
+def look_at(desk: Desk, view: UUID | None) -> None:
+    """What the desk opens with the next time; None for all leads."""
+    with desk.write() as tx:
+        put_setting(tx, OWN_VIEW, str(view) if view else None)
 
 
 def _named(tx: Writing, project: UUID, name: str) -> SavedView | None:

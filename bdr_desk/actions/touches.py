@@ -7,16 +7,22 @@ from uuid import UUID
 from bdr_desk.desk import Desk
 from bdr_desk.domain.cadence.onward import TITLES
 from bdr_desk.domain.cadence.plan import CALLING, MEDIA
+from bdr_desk.domain.call_queue import CALLABLE_STAGES
 from bdr_desk.domain.consequence import Consequence, consequence_of_touch
-from bdr_desk.domain.words import Medium
+from bdr_desk.domain.outcome import WITH_REP
+from bdr_desk.domain.rank import Trigger
+from bdr_desk.domain.suppression import Barred
+from bdr_desk.domain.words import REPLY, Medium, Next, Stage
 from bdr_desk.errors import BadInput, Refused
 from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.situation import situation_of, why_not_by
+from bdr_desk.queries.suppressions import why_barred
 from bdr_desk.store.tables import Lead, Touch
 from bdr_desk.store.trails import set_stage
 from bdr_desk.store.writing import Writing
 
+WROTE_BACK = "They wrote back"
 NOTED = tuple(medium for medium in MEDIA if medium not in CALLING)
 
 
@@ -57,6 +63,43 @@ def log_touch(desk: Desk, lead: UUID, medium: str, says: str = "") -> LoggedTouc
         return LoggedTouch(
             made.id, lead, how, row.stage, row.next_kind, row.medium, row.next_at, row.next_why, result.says
         )  # fmt: skip
+
+
+def log_reply(desk: Desk, lead: UUID, says: str = "") -> LoggedTouch:
+    """Note that they wrote back, in whatever way: they are called next, before everybody but promises and inbound leads.
+
+    What was promised stays promised, a lead in a rep's hands stays there, and one that was closed is worked again. Raises
+    NotFound, and Refused for somebody who may not be called.
+    """
+    with desk.write() as tx:
+        row = need(tx, Lead, lead)
+        if barred := why_barred(tx, row.id, tx.now, erasure_key_if_there(desk, tx), Barred.CALL):
+            raise Refused(f"They may not be called: {barred}.", "Lift it first, if what they wrote says so.")
+        made = Touch(
+            lead_id=lead, medium=REPLY, happened_at=tx.now, says=" ".join(says.split()) or WROTE_BACK
+        )
+        tx.add(made)
+        _stirred(tx, row)
+        tx.flush()
+        told = "the promise stands" if row.next_kind == Next.CALLBACK else row.next_why
+        return LoggedTouch(
+            made.id, lead, REPLY, row.stage, row.next_kind, row.medium, row.next_at, row.next_why, told
+        )  # fmt: skip
+
+
+def _stirred(tx: Writing, lead: Lead) -> None:
+    lead.trigger, lead.triggered_at = Trigger.REPLY, tx.now
+    if lead.stage in WITH_REP or lead.next_kind == Next.CALLBACK:
+        return
+    lead.owner_id = lead.owner_id or tx.author
+    lead.next_kind, lead.next_at, lead.next_why, lead.medium = (
+        Next.RETRY,
+        tx.now,
+        "they wrote back",
+        Medium.CALL,
+    )
+    if lead.stage not in CALLABLE_STAGES:
+        set_stage(tx, lead, Stage.WORKING, "they wrote back")
 
 
 def read_medium(text: str) -> Medium:

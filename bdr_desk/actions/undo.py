@@ -49,9 +49,9 @@ def undo_call(desk: Desk, call: UUID | None = None, reason: str = "") -> Undone:
 
 def _to_the_desk_again(tx: Writing, call: Call, step: str) -> None:
     """The call waits for its outcome once more, with all that was typed on it, and what was typed about them since."""
-    draft = tx.get(Draft, call.lead_id)
+    draft = tx.get(Draft, (call.lead_id, tx.author))
     body = body_of(as_typed(tx, call, step, draft.body if draft is not None else {}))
     if draft is None:
-        draft = Draft(lead_id=call.lead_id)
+        draft = Draft(lead_id=call.lead_id, saved_by=tx.author)
         tx.add(draft)
-    draft.started_at, draft.saved_at, draft.saved_by, draft.body = call.started_at, tx.now, tx.author, body
+    draft.started_at, draft.saved_at, draft.body = call.started_at, tx.now, body

@@ -6,14 +6,16 @@ from typing import Any
 
 from bdr_desk.actions.cadences import put_in_force, save_cadence
 from bdr_desk.actions.calls import read_outcome
-from bdr_desk.actions.touches import NOTED, log_touch
+from bdr_desk.actions.touches import NOTED, log_reply, log_touch
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, key_argument
 from bdr_desk.desk import Desk
 from bdr_desk.domain.cadence import Played
 from bdr_desk.domain.cadence.onward import TITLES
 from bdr_desk.domain.outcome import TITLES as OUTCOMES
 from bdr_desk.domain.time_zones import day_name, day_of_month
+from bdr_desk.errors import BadInput
 from bdr_desk.queries.cadences import CadenceView, cadence_called, cadence_view, preview
+from bdr_desk.queries.search import lead_called
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
@@ -40,8 +42,11 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     touch = add_command(
         commands, "touch", _touch, "note an e-mail, a letter or another touch that was no call"
     )
-    touch.add_argument("lead", metavar="LEAD")
-    touch.add_argument("--medium", required=True, metavar="M", help=", ".join(NOTED))
+    touch.add_argument("lead", metavar="LEAD|reply", help="a lead; or: reply NAME, where they wrote back")
+    touch.add_argument(
+        "who", nargs="?", metavar="NAME", help="with reply: the lead, or the name of the person"
+    )
+    touch.add_argument("--medium", metavar="M", help=", ".join(NOTED))
     touch.add_argument("--note", default="", metavar="T", help="what it said, in a few words")
 
 
@@ -108,7 +113,14 @@ def _when(row: Played) -> str:
 
 
 def _touch(desk: Desk, args: Namespace) -> Answer:
-    done = log_touch(desk, key_argument(args.lead), args.medium, args.note)
+    if args.lead == "reply" and args.who:
+        done = log_reply(desk, lead_called(desk, args.who), args.note)
+    elif args.who or not args.medium:
+        raise BadInput(
+            "What was done is not said.", f"Give the lead and --medium ({', '.join(NOTED)}), or: reply NAME."
+        )
+    else:
+        done = log_touch(desk, key_argument(args.lead), args.medium, args.note)
     data = {
         "touch": str(done.touch), "lead": str(done.lead), "medium": done.medium, "stage": done.stage, "next_kind": done.next_kind,
         "next_medium": done.next_medium, "next_at": iso(done.next_at), "next_why": done.next_why,

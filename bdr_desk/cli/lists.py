@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from bdr_desk.actions.imports import Imported, Order, import_list
+from bdr_desk.actions.list_rank import rank_list
 from bdr_desk.actions.lists import hold_list, release_list, undo_import
 from bdr_desk.actions.quarantine import keep_out, release_rows
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso, number_argument
@@ -21,6 +22,7 @@ from bdr_desk.domain.hygiene import RULES
 from bdr_desk.domain.import_report import Problem
 from bdr_desk.domain.list_region import clues, suggested
 from bdr_desk.domain.list_rows import Tally
+from bdr_desk.domain.rank import LIST_TIERS, NORMAL
 from bdr_desk.domain.sources import KINDS
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import BadInput
@@ -43,6 +45,15 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     _register_import(commands)
     show = add_command(commands, "lists", _lists, "the call lists with their counts")
     show.add_argument("--project", metavar="P")
+    place = add_command(
+        show.add_subparsers(metavar="set"), "set", _set, "when a list's leads get their turn in the queue"
+    )
+    place.add_argument("call_list", metavar="LIST")
+    place.add_argument("--project", metavar="P", default=SUPPRESS)
+    place.add_argument(
+        "--tier", choices=list(LIST_TIERS), help="; ".join(f"{t}: {says}" for t, says in LIST_TIERS.items())
+    )
+    place.add_argument("--priority", type=int, metavar="N", help="-2 to 2, among the lists of its tier")
     _register_quarantine(commands)
     add = add_command(commands, "release", _release, "let a list that was held back into the queue")
     add.add_argument("call_list", metavar="LIST")
@@ -247,14 +258,27 @@ def _list_data(view: ListView) -> dict[str, Any]:
         "file": view.file_name,
         "imported": iso(view.made_at),
         "released": iso(view.released_at),
+        "tier": view.tier,
+        "priority": view.priority,
     }
 
 
 def _list_line(view: ListView) -> str:
     grade = f", grade {view.grade}" if view.grade else ""
     held = "" if view.released_at else ", held back"
+    held += "" if view.tier == NORMAL else f", {view.tier}"
+    held += f", priority {view.priority:+d}" if view.priority else ""
     rows = _counted(view.counts)
     return f"{view.name} ({view.project}, {view.source}{grade}{held}): {rows}; {view.dialable:,} dialable"
+
+
+def _set(desk: Desk, args: Namespace) -> Answer:
+    if args.tier is None and args.priority is None:
+        raise BadInput("Nothing was asked for.", "Give --tier, --priority, or both.")
+    rank_list(desk, list_called(desk, args.call_list, args.project).key, args.tier, args.priority)
+    view = list_called(desk, args.call_list, args.project)
+    text = f"{view.name}: {view.tier}, priority {view.priority:+d}. {LIST_TIERS[view.tier]}"
+    return Answer({"list": view.name, "tier": view.tier, "priority": view.priority}, text)
 
 
 def _release(desk: Desk, args: Namespace) -> Answer:

@@ -76,7 +76,8 @@ def _in_view(desk: Desk, args: Namespace) -> Answer:
     items = found.queue.items
     rows = [_item(item) | {"outside_view": item.lead in found.outside} for item in items]
     lines = [("outside this view  " if item.lead in found.outside else "") + _line(item) for item in items]
-    return Answer(rows, "\n".join(lines) or "Nobody in this view can be called now.")
+    nobody = f"Nobody in this view can be called now. {found.others:,} outside it can."
+    return Answer(rows, "\n".join(lines) or nobody)
 
 
 def _line(item: QueueItem) -> str:

@@ -32,7 +32,8 @@ class Standing:
     unknown); `suppressed`, `account_busy` and `claimed_by` are reasons in words or empty; `unheld`: the team cannot
     be reached, and this desk does not hold the account; `account_free_at` is when the gap
     after the last call into the account ends, `account_capped_until` when the cap on calls there allows one more;
-    `skipped` says why somebody passed them over, until `skipped_until`.
+    `skipped` says why somebody passed them over, until `skipped_until`; `switchboard` is a number of the account's, for
+    reading, for whom has none.
     """
 
     stage: str
@@ -56,6 +57,7 @@ class Standing:
     skipped_until: datetime | None = None
     claimed_by: str = ""
     unheld: bool = False
+    switchboard: str = ""
 
 
 def reasons_against(s: Standing, policy: Policy, now: datetime) -> tuple[Reason, ...]:
@@ -100,7 +102,11 @@ def _held(s: Standing) -> Reason | None:
 
 
 def _numberless(s: Standing) -> Reason | None:
-    return None if s.has_number else Reason("no_number", "No working phone number.")
+    """By the switchboard nobody is offered: who picks them dials it, and every other rule is asked then."""
+    if s.has_number:
+        return None
+    board = f"No number of theirs; the switchboard is {s.switchboard}: dial it by hand."
+    return Reason("no_number", board if s.switchboard else "No working phone number.")
 
 
 def _waits(s: Standing, now: datetime) -> Reason | None:

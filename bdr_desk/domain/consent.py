@@ -35,3 +35,9 @@ def in_words(medium: Medium, given: bool, how: str, said: str) -> str:
     by = f" {how}" if how == "in person" else f" by {'e-mail' if how == 'email' else how}" if how else ""
     words = f", “{said}”" if said else ""
     return f"{TITLES[medium]}: {'agreed' if given else 'no longer'}{by}{words}"
+
+
+def in_short(medium: Medium, given: bool) -> str:
+    """ "agreed to e-mail"; "e-mail: took it back"."""
+    title = TITLES[medium].lower()
+    return f"agreed to {title}" if given else f"{title}: took it back"

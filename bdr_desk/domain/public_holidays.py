@@ -3,8 +3,8 @@
 Where the part of a country is known (its state, province, nation or Land: by an address, or the area code), its own days count.
 Where it is not, a day counts that more than half of the country's people have off: Easter Monday in the United Kingdom, though
 Scotland works, and Corpus Christi in Germany, but not Epiphany. The library's list for such a country has only the days that
-all its parts share, which would call most people on some of their holidays. The parts' people are as the statistics offices
-count them (ONS mid-2022, Destatis end of 2022, ABS mid-2023, Statistics Canada mid-2023, BFS end of 2022, INE January 2023).
+all its parts share, which would call most people on some of their holidays. The parts' people are about what the statistics
+offices count (ONS mid-2022, Destatis end of 2022, ABS mid-2023, Statistics Canada mid-2023, BFS end of 2022, INE January 2023).
 
 The library takes 50 ms to load, so it is loaded by the first question; a year of a country is asked once (its parts together take
 1 to 5 ms). Some days it can only estimate (the moon is sighted), and a government may add one on short notice.

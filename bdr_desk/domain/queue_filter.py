@@ -34,7 +34,7 @@ KIND_SAYS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class QueueFilter:
     """`title`: words that must all stand in the job title. `places`: countries ("US"), states ("US-TX") and IANA zones.
     `fit`: at least this, of 100. `mine`: only leads of the user who looks."""

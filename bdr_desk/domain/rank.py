@@ -32,6 +32,12 @@ TRIGGER_SAYS = {
     Trigger.REAPPEARED: "Turned up on another list",
 }  # fmt: skip
 INBOUND, NORMAL, FILLER = "inbound", "normal", "filler"  # tiers of lists
+LIST_TIERS = {
+    INBOUND: "They asked to be called: they come before all but promises, with a clock that runs.",
+    NORMAL: "Called in the order of their rank.",
+    FILLER: "Cold names, for when nobody else is left to call.",
+}
+MOST_PRIORITY = 2  # steps up or down, among the lists of a tier
 MOST_SWING = 5_000  # hundredths: what best hour and lunch together may move
 _TIER = 10**12
 _MINUTE = 60_000_000  # in microseconds, as are all times here

@@ -58,6 +58,9 @@ class Medium(StrEnum):
     VISIT = "visit"
 
 
+REPLY = "reply"  # a touch of theirs: kept among ours, and part of no cadence
+
+
 class DecisionRole(StrEnum):
     """A person's part in the decision, as the account map shows it."""
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.call_queue import Reason, Standing, reasons_against
+from bdr_desk.domain.phone import shown
 from bdr_desk.domain.rank import Ranked, parts
 from bdr_desk.domain.words import Medium, Next
 from bdr_desk.queries.companies import warnings
@@ -13,11 +14,13 @@ from bdr_desk.queries.next_leads import LeadRow, details, raw
 from bdr_desk.queries.queue import Queue, moment, named, standing_of
 from bdr_desk.queries.queue_cells import by_id
 from bdr_desk.queries.referrals import why_named
+from bdr_desk.queries.routes import routes_of, switchboards
 from bdr_desk.queries.rows import need
 from bdr_desk.queries.suppressions import barred_leads
 from bdr_desk.queries.taken import IN_HAND
 from bdr_desk.store.capped import capped_until, caps_of
 from bdr_desk.store.standing import heat_of
+from bdr_desk.store.suppressed import suppressed
 from bdr_desk.store.tables import Lead, Project
 
 
@@ -80,7 +83,15 @@ def _in_account(queue: Queue, row: LeadRow, standing: Standing) -> Standing:
         account_free_at=moment(called + gap if called and gap else None), skipped=skipped or "",
         skipped_until=moment(until), claimed_by=holder or "",
         unheld=queue.offline and not mine, account_busy=_account_busy(queue, row),
+        switchboard="" if standing.has_number else _switchboard(queue, UUID(bytes=row.account)),
     )  # fmt: skip
+
+
+def _switchboard(queue: Queue, account: UUID) -> str:
+    """The best one that may be called at all."""
+    known = switchboards(routes_of(queue.session, account))
+    barred = suppressed(queue.session, [("phone", e164) for e164 in known], queue.now)
+    return next((shown(e164) for e164 in known if ("phone", e164) not in barred), "")
 
 
 _AROUND = """

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bdr_desk.desk import Desk
 from bdr_desk.domain.export import Cells, Table
 from bdr_desk.domain.list_rows import Flaw, Verdict
+from bdr_desk.domain.queue_filter import EVERYBODY, QueueFilter
 from bdr_desk.domain.sources import SourceName
 from bdr_desk.domain.words import STAGE_SAYS
 from bdr_desk.errors import BadInput, NotFound
@@ -20,6 +21,7 @@ from bdr_desk.queries.erasures import erasure_key_if_there
 from bdr_desk.queries.list_rows import in_words, of_verdict
 from bdr_desk.queries.projects import need_project
 from bdr_desk.queries.queue import call_queue
+from bdr_desk.queries.queue_filter import only_of
 from bdr_desk.queries.search import search
 from bdr_desk.queries.suppressions import barred_leads, what_is_barred
 from bdr_desk.store.projects import project_named
@@ -47,12 +49,20 @@ _A_LIST = "list:"
 @dataclass(frozen=True, repr=False)
 class Wanted:
     """What to export: `what` is queue, leads, search, suppressions, sources, or the name of a call list ("list:NAME" for one
-    that is called like one of these). `verdict` is for the rows of a list, `text` for a search."""
+    that is called like one of these). `verdict` is for the rows of a list, `text` for a search; the queue is narrowed to
+    `filter`, that of the saved `view` if it has a name."""
 
     what: str
     project: str | None = None
     verdict: str | None = None
     text: str = ""
+    filter: QueueFilter = EVERYBODY
+    view: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called: a list or a view, never what was searched for, which may be a person."""
+        return f"{self.what}, {self.view or 'filtered'}" if self.filter else self.what
 
 
 @dataclass(frozen=True, repr=False)
@@ -111,9 +121,10 @@ def _search(desk: Desk, session: Session, wanted: Wanted) -> Found:
     )
 
 
-def _queue(desk: Desk, session: Session, _wanted: Wanted) -> Found:
-    keys = [item.lead for item in call_queue(desk, _EVERYBODY).items]
-    return _of_leads(desk, session, "queue", keys)
+def _queue(desk: Desk, session: Session, wanted: Wanted) -> Found:
+    """In its order. A promise that is due outside the view is called first all the same, but it is not of the view."""
+    keys = [item.lead for item in call_queue(desk, _EVERYBODY, only=only_of(desk, wanted.filter)).items]
+    return _of_leads(desk, session, wanted.title, keys)
 
 
 def _of_leads(desk: Desk, session: Session, title: str, keys: Sequence[UUID]) -> Found:

@@ -58,7 +58,9 @@ def _backups(desk: Desk) -> tuple[bool, str]:
         made = best.made_at.astimezone()
         says = f"The newest good one is of {day_of_month(made)} {made.year}, in {found.folder}."
     if broken:
-        says += f" Broken: {', '.join(broken)}; no other is removed for {'it' if len(broken) == 1 else 'them'}."
+        says += (
+            f" Broken: {', '.join(broken)}; no other is removed for {'it' if len(broken) == 1 else 'them'}."
+        )
     return best is not None and not broken, says
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bdr_desk.desk import Desk
 from bdr_desk.domain.list_grade import grade
 from bdr_desk.domain.list_rows import Tally, Verdict, tally
+from bdr_desk.domain.rank import NORMAL
 from bdr_desk.domain.sources import SourceName
 from bdr_desk.errors import NotFound
 from bdr_desk.queries.dialable import dialable
@@ -34,6 +35,8 @@ class ListView:
     grade: str | None
     made_at: datetime
     released_at: datetime | None
+    tier: str = NORMAL  # its turn in the queue, and its priority there: see domain.rank
+    priority: int = 0
 
 
 def lists(desk: Desk, project: str | None = None) -> tuple[ListView, ...]:
@@ -72,7 +75,7 @@ def _list_view(
 ) -> ListView:
     return ListView(
         row.id, row.name, project, source, row.file_name, row.region, tally(counts), dialable, grade, row.made_at,
-        row.released_at,
+        row.released_at, row.tier, row.priority,
     )  # fmt: skip
 
 

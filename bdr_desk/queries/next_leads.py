@@ -8,6 +8,7 @@ accounts, which are passed over.
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import heapify, heappop, heapreplace
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -15,6 +16,11 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 _FIRST, _MOST = 4, 512  # leads of a cell read at once: few at first, twice as many each time
+_CELLS_AT_ONCE = 100  # SQLite joins up to 500 statements to one
+_FIRSTS = (
+    f"SELECT * FROM (SELECT {{}}, turn, place, account_id, rowid FROM lead WHERE ready = 1 AND cell_id = ?{{}}"
+    f" ORDER BY turn, place, account_id LIMIT {_FIRST})"
+)
 _WALK = (
     "SELECT turn, place, account_id, rowid FROM lead WHERE ready = 1 AND cell_id = ?{} AND (turn, place, account_id) > (?, ?, ?)"
     " ORDER BY turn, place, account_id LIMIT ?"
@@ -23,7 +29,6 @@ _WOKEN = (
     "SELECT turn, place, account_id, rowid, cell_id FROM lead WHERE project_id = ? AND ready = 0 AND wake_at IS NOT NULL"
     " AND wake_at <= ?{}"
 )
-_BEFORE_ALL = (-(1 << 62), 0, b"")
 
 
 class OpenCell(NamedTuple):
@@ -34,10 +39,12 @@ class OpenCell(NamedTuple):
 
 
 class Only(NamedTuple):
-    """A condition on leads that the queue is filtered by: SQL on the columns of `lead`, and what is bound to it."""
+    """A condition on leads that the queue is filtered by: SQL on the columns of `lead`, and what is bound to it. `few`: it is
+    found by an index of its own, so that those it leaves are looked up and sorted, and no cell is walked."""
 
     sql: str = ""
     values: tuple[object, ...] = ()
+    few: bool = False
 
     def __repr__(self) -> str:  # what is looked for may be a name
         return "<Only>"
@@ -106,7 +113,8 @@ _Key = tuple[int, int, bytes, int]  # turn with its swing, place, account, rowid
 def _merged(
     connection: Connection, project: bytes, cells: Sequence[OpenCell], now: int, only: Only
 ) -> Iterator[_Key]:
-    walks = [_cell(connection, cell, only) for cell in cells]
+    firsts = _first_rows(connection, cells, only)
+    walks = [_cell(connection, cell, only, rows) for cell, rows in zip(cells, firsts, strict=True)]
     walks.append(_woken(connection, project, {cell.id: cell.swing for cell in cells}, now, only))
     heads = [(first, n) for n, walk in enumerate(walks) if (first := next(walk, None))]
     heapify(heads)
@@ -120,15 +128,32 @@ def _merged(
             heapreplace(heads, (following, n))
 
 
-def _cell(connection: Connection, cell: OpenCell, only: Only) -> Iterator[_Key]:
-    sql, last, size = _WALK.format(only.sql), _BEFORE_ALL, _FIRST
+def _first_rows(connection: Connection, cells: Sequence[OpenCell], only: Only) -> list[list[_Key]]:
+    """The first leads of each cell, in one statement: asking cell by cell takes twice as long."""
+    found: list[list[_Key]] = [[] for _ in cells]
+    for at in range(0, len(cells), _CELLS_AT_ONCE):
+        some = cells[at : at + _CELLS_AT_ONCE]
+        values = tuple(value for cell in some for value in (cell.id, *only.values))
+        for row in connection.execute(_firsts(len(some), only.sql), values).fetchall():
+            found[at + row[0]].append(row[1:])
+    return found
+
+
+@lru_cache(maxsize=16)
+def _firsts(cells: int, only: str) -> str:
+    return " UNION ALL ".join(_FIRSTS.format(n, only) for n in range(cells))
+
+
+def _cell(connection: Connection, cell: OpenCell, only: Only, rows: list[_Key]) -> Iterator[_Key]:
+    """The leads of a cell; `rows` are its first ones."""
+    sql, size = _WALK.format(only.sql), _FIRST
     while True:
-        rows = connection.execute(sql, (cell.id, *only.values, *last, size)).fetchall()
         for turn, place, account, rowid in rows:
             yield turn - cell.swing, place, account, rowid
         if len(rows) < size:
             return
-        last, size = rows[-1][:3], min(size * 2, _MOST)
+        size = min(size * 2, _MOST)
+        rows = connection.execute(sql, (cell.id, *only.values, *rows[-1][:3], size)).fetchall()
 
 
 def _woken(
@@ -159,10 +184,9 @@ SELECT l.id, l.contact_id, l.account_id, l.stage, l.next_kind, l.next_at, l.next
  l.last_call_at, l.zones, l.fit, l.made_at, l.trigger, l.triggered_at, l.cell_id, l.medium, l.step,
  c.name, c.title, c.zone, c.zones_because,
  a.name, a.domain, a.name_key, c.name_key, k.name, k.tier, k.priority, k.released_at,
- (SELECT e164 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL ORDER BY p.place LIMIT 1)
+ (SELECT e164 FROM contact_phone p WHERE p.contact_id = l.contact_id AND p.bad_since IS NULL ORDER BY p.place LIMIT 1), l.rowid
 FROM json_each(?) j CROSS JOIN lead l ON l.rowid = j.value
  JOIN contact c ON c.id = l.contact_id JOIN account a ON a.id = l.account_id LEFT JOIN call_list k ON k.id = l.call_list_id
-ORDER BY j.key
 """
 
 
@@ -207,4 +231,8 @@ class LeadRow(NamedTuple):
 
 def details(connection: Connection, rowids: Sequence[int]) -> list[LeadRow]:
     """What is shown of them, in their order."""
-    return [LeadRow(*row) for row in connection.execute(_DETAILS, (json.dumps(rowids),))]
+    rows = connection.execute(
+        _DETAILS, (json.dumps(rowids),)
+    ).fetchall()  # sorted here: SQLite would carry all of each
+    found = {row[-1]: LeadRow._make(row[:-1]) for row in rows}
+    return [found[rowid] for rowid in rowids if rowid in found]

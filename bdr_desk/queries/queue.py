@@ -95,7 +95,7 @@ class QueueView:
 def call_queue(desk: Desk, limit: int = 50, user: UUID | None = None, only: Only = ALL) -> QueueView:
     """The next `limit` leads of the current project that may be called now, one per account; `user`: only this owner's."""
     if user:
-        only = Only(f"{only.sql} AND owner_id = ?", (*only.values, user.bytes))
+        only = Only(f"{only.sql} AND owner_id = ?", (*only.values, user.bytes), only.few)
     with desk.read() as session:
         queue = Queue(session, need_project(session), desk.clock(), desk.me)
         waiting = queue.waiting(only)
@@ -166,8 +166,8 @@ class Queue:
 
     def _in_order(self, only: Only) -> Iterator[int]:
         project, cells = self.project.id.bytes, open_cells(self.cells)
-        if self.offline:
-            only = self._held(only)
+        if self.offline or only.few:
+            only = self._held(only) if self.offline else only
             return in_order_of_few(self._raw, project, cells, self.micros, self.taken(), only)
         return in_order(self._raw, project, cells, self.micros, self.taken(), only)
 

@@ -1,5 +1,6 @@
 """The queue as a filter narrows it. What was promised and is due is offered all the same, before everybody in the view."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -19,26 +20,30 @@ from bdr_desk.store.tables import Project
 
 @dataclass(frozen=True)
 class FilteredQueue:
-    """`outside`: the leads at the head of the queue that the filter leaves out; they were promised a call that is due."""
+    """`outside`: the leads at the head of the queue that the filter leaves out; they were promised a call that is due.
+    `others`: where nobody is left, how many could be called now without the filter."""
 
     queue: QueueView
     outside: frozenset[UUID] = frozenset()
+    others: int = 0
 
 
 def filtered_queue(desk: Desk, limit: int, wanted: QueueFilter = EVERYBODY) -> FilteredQueue:
     """The next `limit` of those that `wanted` leaves, in the queue's own order, after promises that are due."""
     if not wanted:
         return FilteredQueue(call_queue(desk, limit))
-    only = only_of(desk, wanted)
-    promised = first_leads(desk, limit, _promised_but(only))
-    found = call_queue(desk, limit, only=only)
-    return FilteredQueue(
-        replace(found, items=(*promised, *found.items)[:limit]), frozenset(item.lead for item in promised)
-    )
+    promised = first_leads(desk, limit, _promised_but(only_of(desk, wanted, _title_has)))
+    found = call_queue(desk, limit, only=only_of(desk, wanted))
+    items = (*promised, *found.items)[:limit]
+    others = 0 if items else call_queue(desk, 0).callable_now - found.callable_now
+    return FilteredQueue(replace(found, items=items), frozenset(item.lead for item in promised), others)
 
 
-def only_of(desk: Desk, wanted: QueueFilter) -> Only:
-    """The filter as a condition on the current project's leads. What stands in the lead's own row is asked first."""
+def only_of(desk: Desk, wanted: QueueFilter, title: Callable[[str], Only] | None = None) -> Only:
+    """The filter as a condition on the current project's leads. What stands in the lead's own row is asked first.
+
+    A `title` is looked for among all contacts at once, or with the function given for each lead.
+    """
     with desk.read() as session:
         parts = [
             _of_kinds(wanted.kinds),
@@ -48,11 +53,14 @@ def only_of(desk: Desk, wanted: QueueFilter) -> Only:
             _any_of("cell_id", _cells_in(session, need_project(session), wanted.places))
             if wanted.places
             else ALL,
-            *(_title_has(word) for word in wanted.words),
+            *(title(word) for word in wanted.words if title),
+            _titled(wanted.words) if wanted.words and not title else ALL,
         ]
     asked = [part for part in parts if part.sql]
     return Only(
-        "".join(f" AND {part.sql}" for part in asked), tuple(value for part in asked for value in part.values)
+        "".join(f" AND {part.sql}" for part in asked),
+        tuple(value for part in asked for value in part.values),
+        any(part.few for part in asked),
     )
 
 
@@ -84,7 +92,18 @@ def _cells_in(session: Session, project: Project, places: tuple[str, ...]) -> li
     return [cell for cell, hours in rows if any(covers(places, place) for place in places_in(hours))]
 
 
+def _titled(words: tuple[str, ...]) -> Only:
+    """A walk along the queue would ask for the title of everybody it passes."""
+    asked = " AND ".join("title LIKE ? ESCAPE '\\'" for _ in words)
+    return Only(
+        f"contact_id IN (SELECT id FROM contact WHERE {asked})", tuple(map(_written, words)), few=True
+    )
+
+
 def _title_has(word: str) -> Only:
-    written = word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
     sql = "EXISTS (SELECT 1 FROM contact c WHERE c.id = contact_id AND c.title LIKE ? ESCAPE '\\')"
-    return Only(sql, (f"%{written}%",))
+    return Only(sql, (_written(word),))
+
+
+def _written(word: str) -> str:
+    return "%" + word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"

@@ -26,7 +26,7 @@ class GoesOn:
     countdown: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class QueueTerms:
     """Everything a project settles about its queue: `calling` with the hours of all places."""
 

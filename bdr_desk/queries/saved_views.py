@@ -10,10 +10,13 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.queue_filter import EVERYBODY, QueueFilter, in_words
 from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.queries.projects import need_project
+from bdr_desk.store.settings import get_setting
 from bdr_desk.store.tables import CallList, SavedView
 
+OWN_VIEW = "queue_view"  # of this desk
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class ViewOfQueue:
     """`says` is the filter in words. What was kept and cannot be read any more filters nothing, and `says` so."""
 
@@ -23,13 +26,14 @@ class ViewOfQueue:
     says: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Views:
-    """`lists` are the project's call lists by key, the newest first."""
+    """`lists` are the project's call lists by key, the newest first; `last` is the view this desk looked at last."""
 
     views: tuple[ViewOfQueue, ...]
     lists: tuple[tuple[UUID, str], ...]
     region: str
+    last: ViewOfQueue | None = None
 
 
 def saved_views(desk: Desk) -> Views:
@@ -43,7 +47,9 @@ def saved_views(desk: Desk) -> Views:
             )
         )
         rows = sorted(standing_views(session, project.id), key=lambda row: row.name.casefold())
-        return Views(tuple(_view(row, dict(lists)) for row in rows), lists, project.region)
+        views, last = tuple(_view(row, dict(lists)) for row in rows), get_setting(session, OWN_VIEW)
+        looked_at = next((view for view in views if str(view.key) == last), None)
+        return Views(views, lists, project.region, looked_at)
 
 
 def view_called(desk: Desk, name: str) -> ViewOfQueue:

@@ -16,6 +16,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain import phone
 from bdr_desk.domain.phone_plan import calling_code_of
 from bdr_desk.domain.typed_search import Typed, as_words, beginnings, digits_in, read_typed
+from bdr_desk.errors import BadInput, NotFound
 from bdr_desk.store.search_words import PREFIX, words_beginning
 
 CANDIDATES = 60  # leads one way of finding looks at, at least as many as are asked for
@@ -81,6 +82,21 @@ class _Way:
     rule: str
     values: tuple[Any, ...]
     most: int = SCATTERED
+
+
+def lead_called(desk: Desk, text: str) -> UUID:
+    """The lead with this key, or the only one that is found by `text`. Raises NotFound, and BadInput where there are several."""
+    try:
+        return UUID(text)
+    except ValueError:
+        found = search(desk, text, 2)
+    if not found:
+        raise NotFound(f"Nobody is found by “{text}”.", "Try another part of the name, or the number.")
+    if len(found) > 1:
+        raise BadInput(
+            f"Several leads are found by “{text}”.", "Say more of the name, or give the lead's key."
+        )
+    return found[0].lead
 
 
 def search(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:

@@ -14,7 +14,7 @@ from bdr_desk.domain.calling_places import Place, hours_key
 from bdr_desk.domain.consequence import Consequence, PersonHours, Situation, as_planned
 from bdr_desk.domain.outcome import WITH_REP, Outcome
 from bdr_desk.domain.suppression import Barred, Mark
-from bdr_desk.domain.words import Medium, Next, Stage
+from bdr_desk.domain.words import REPLY, Medium, Next, Stage
 from bdr_desk.queries.consents import agreed
 from bdr_desk.queries.queue_cells import hours_of, policy_of
 from bdr_desk.queries.suppressions import why_barred
@@ -25,7 +25,7 @@ from bdr_desk.store.tables import Cadence as KeptCadence
 # Who is nowhere known is not dialled, but their next touch has a date.
 _SOMEWHERE = hours_key([Place("UTC")])
 _NO_ADDRESS = "no e-mail address is known"
-_COUNTED_APART = (Medium.CALL, Medium.VOICEMAIL)  # as calls
+_COUNTED_APART = (Medium.CALL, Medium.VOICEMAIL, REPLY)  # as calls; what they sent is no touch of ours
 
 
 def situation_of(

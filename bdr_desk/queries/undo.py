@@ -50,8 +50,8 @@ def named_call(session: Session, key: UUID) -> Call:
 
 def refuse_what_came_after(session: Session, call: Call, lead: Lead, kept: dict[str, Any], me: UUID) -> None:
     """Raise Refused when something stands on the outcome of `call`, saying what and what to do; `me` reads it."""
-    draft = session.get(Draft, lead.id)
-    if draft is not None and draft.body.get("state") in _IN_HAND:
+    bodies = session.scalars(select(Draft.body).where(Draft.lead_id == lead.id))
+    if any(body.get("state") in _IN_HAND for body in bodies):
         raise Refused("A call with them is not closed yet.", "Choose how that one ended first.")
     _refuse_newer_call(session, call, me)
     _refuse_meeting(session, call, me)

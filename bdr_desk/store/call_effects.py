@@ -69,8 +69,8 @@ class Stood:
     step: str
 
 
-def how_it_stands(session: Session, lead: Lead) -> Stood:
-    draft = session.get(Draft, lead.id)
+def how_it_stands(session: Session, lead: Lead, me: UUID) -> Stood:
+    draft = session.get(Draft, (lead.id, me))
     cell = session.get(QueueCell, lead.cell_id) if lead.cell_id is not None else None
     return Stood(
         _noted(lead),

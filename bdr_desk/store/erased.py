@@ -6,10 +6,12 @@ elsewhere in the meantime: SQLite has one writer.
 """
 
 import json
+import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -59,7 +61,6 @@ _MENTIONS = (
     ("call_undo", "reason"), ("skip", "reason"), ("consent", "said"), ("referral", "said"), ("account_route", "gatekeeper"),
     ("account_route", "note"), ("team_base", "body"), ("lost_value", "lost"), ("lost_value", "stays"),
 )  # fmt: skip
-_KEYS = {"draft": "lead_id", "call_effect": "call_id", "team_base": "table_name || hex(row_id) || parcel"}
 _SHARED: Mapping[str, type[Row]] = {"contact": Contact, "lead": Lead, "meeting": Meeting, "handoff": Handoff}
 _CHUNK = 1 << 24
 
@@ -199,13 +200,12 @@ def _erase_mentions(connection: Connection, gone: Counter[str], traces: Traces) 
 
 
 def _erase_mention(connection: Connection, table: str, column: str, text: str, traces: Traces) -> int:
-    key = _KEYS.get(table, "id")
     found = connection.exec_driver_sql(
-        f'SELECT {key}, {column} FROM "{table}" WHERE instr(lower({column}), ?) > 0', (text.lower(),)
+        f'SELECT rowid, {column} FROM "{table}" WHERE instr(lower({column}), ?) > 0', (text.lower(),)
     ).all()
     for row, said in found:
         names = ", name_key = ''" if (table, column) == ("account", "name") else ""
-        sql = f'UPDATE "{table}" SET {column} = ?{names} WHERE {key} = ?'
+        sql = f'UPDATE "{table}" SET {column} = ?{names} WHERE rowid = ?'
         connection.exec_driver_sql(sql, (without(said, traces), row))
     return len(found)
 
@@ -244,15 +244,35 @@ def _forget(connection: Connection, key: UUID) -> None:
 
 
 def holds(file: Path, needles: Sequence[bytes]) -> bool:
-    """Whether a file holds one of `needles`, read in pieces that overlap by the longest of them."""
+    """Whether a file holds one of `needles`. Not for the file of an open store: see `_store_holds`."""
+    with file.open("rb") as read:
+        return _found_in(partial(read.read, _CHUNK), needles)
+
+
+def _store_holds(file: Path, needles: Sequence[bytes]) -> bool:
+    """The same for a store that is open. Under POSIX closing any descriptor of a file drops all locks this process has on it,
+    SQLite's among them ("How To Corrupt An SQLite Database File", 2.2): this one is left open until the program ends."""
+    if os.name != "posix":
+        return holds(file, needles)
+    left_open = _left_open(file, file.stat().st_ino)
+    os.lseek(left_open, 0, os.SEEK_SET)
+    return _found_in(partial(os.read, left_open, _CHUNK), needles)
+
+
+@cache
+def _left_open(file: Path, _inode: int) -> int:
+    return os.open(file, os.O_RDONLY)
+
+
+def _found_in(read: Callable[[], bytes], needles: Sequence[bytes]) -> bool:
+    """Pieces overlap by the longest of `needles`."""
     longest = max(map(len, needles), default=0)
     rest = b""
-    with file.open("rb") as read:
-        while piece := read.read(_CHUNK):
-            whole = rest + piece
-            if any(needle in whole for needle in needles):
-                return True
-            rest = whole[-longest:]
+    while piece := read():
+        whole = rest + piece
+        if any(needle in whole for needle in needles):
+            return True
+        rest = whole[-longest:]
     return False
 
 
@@ -260,10 +280,10 @@ def clear_files(store: Store, needles: Sequence[bytes]) -> bool:
     """Bring the log of the last writes home and leave it empty; where old copies of the person's bytes are left in unused
     parts of the file, write it anew. Returns whether the files are free of them."""
     _checkpoint(store)
-    if not holds(store.file, needles):
+    if not _store_holds(store.file, needles):
         return True
     _vacuum(store)
-    return not holds(store.file, needles)
+    return not _store_holds(store.file, needles)
 
 
 def _checkpoint(store: Store) -> None:

@@ -162,6 +162,14 @@ def rebuild(
         told(done)
 
 
+def keep_whole_list(session: Session, call_list: UUID, now: int) -> None:
+    """All leads of a list, after its place in the queue has changed."""
+    last = b""
+    where = "l.call_list_id = ? AND l.id > ? ORDER BY l.id LIMIT 5000"
+    while rows := _keep(session, where, (call_list.bytes, last), now):
+        last = rows[-1].id
+
+
 def heat_of(connection: Connection, lead: bytes) -> int | None:
     """When somebody else of the lead's account was last reached, in microseconds."""
     found: int | None = connection.exec_driver_sql(

@@ -39,7 +39,9 @@ _USUAL = (
     "temp_store=MEMORY",
 )  # SQLite's own sizes
 _MUCH = ("foreign_keys=OFF", "cache_size=-196608", "wal_autocheckpoint=0", "threads=2", "temp_store=FILE")
-_QUEUE_SINCE = "0003"  # the version from which the store keeps who may be offered
+_QUEUE_SINCE = (
+    "0004"  # the version from which the store keeps who may be offered, and where, by the rules of today
+)
 _AGAIN_SECONDS = 0.01
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
 

@@ -441,13 +441,13 @@ class Call(Logged, Shareable, Row):
 
 
 class Draft(Row):
-    """The unfinished call, saved as it is typed. `body` is what `queries.drafts.DraftBody` reads."""
+    """A user's unfinished call, saved as it is typed. `body` is what `queries.drafts.CallDraft` reads."""
 
     __tablename__ = "draft"
     lead_id: Mapped[UUID] = mapped_column(primary_key=True)
+    saved_by: Mapped[UUID] = mapped_column(primary_key=True)
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
-    saved_by: Mapped[UUID]
     body: Mapped[Json]
 
 

@@ -13,7 +13,7 @@ from bdr_desk.ui.widgets.choice_box import ChoiceBox
 from bdr_desk.ui.widgets.floating_bar import FloatingBar
 from bdr_desk.ui.widgets.parts import button, caption, column, dress, label, row, rule
 
-WHEN, OUTCOME, FIELD = 128, 148, 148  # px
+WHEN, OUTCOME = 128, 148  # px
 _MANY = 40  # rows that are drawn; who is called every week for years is told in words
 
 
@@ -91,8 +91,11 @@ class CadencePreviewPane(QWidget):
     def _lay_out(self) -> None:
         place = column(label("Where they are", "small"), self.where, gap=2)
         start = column(label("The lead comes on", "small"), self.start, gap=2)
+        asked = row(place, start, gap=12)
+        asked.setStretch(0, 1)
+        asked.setStretch(1, 1)
         head = column(
-            caption("One lead through the days"), row(place, start, 0, gap=12), row(self.agreed, self.reset, 0, gap=12),
+            caption("One lead through the days"), asked, row(self.agreed, self.reset, 0, gap=12),
             self.problem, self.stale, gap=8, margins=(24, 16, 24, 12),
         )  # fmt: skip
         inside = QWidget()
@@ -164,6 +167,5 @@ class CadencePreviewPane(QWidget):
 
 def _field(name: str) -> QLineEdit:
     made = QLineEdit()
-    made.setFixedWidth(FIELD)
     made.setAccessibleName(name)
     return made

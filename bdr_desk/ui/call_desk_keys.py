@@ -25,6 +25,7 @@ def bind(page: "CallDeskPage") -> None:
     on("filter", page.views.open)
     on("next_view", page.views.next_view)
     on("touch_done", page.acts.touch.done)
+    on("wrote_back", page.acts.touch.wrote_back)
     on("take_up", page.unfinished.take)
     on("copy_number", page.person.copy_number)
     on("hold", page.session.hold)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 
 from bdr_desk.actions.contacts import add_email, add_phone
@@ -49,7 +49,7 @@ CLOCK_MS = 30_000  # local times and closing hours move on
 SHOWN_TABLES = (
     "lead", "call", "fact", "contact", "contact_phone", "contact_email", "account", "touch", "meeting", "handoff",
     "suppression", "project", "call_list", "user", "lead_definition", "script", "script_version",
-    "claim", "account_route", "referral", "call_undo", "setting", "saved_view",
+    "claim", "consent", "account_route", "referral", "call_undo", "setting", "saved_view",
 )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ class CallDeskPage(Page):
         self.session = CallSession(desk, tasks, self)
         self.lead: LeadOnDesk | None = None
         self._wanted: UUID | None = None  # the lead being read
-        self.export = ExportButton(desk, tasks, _the_queue, lambda: "Call queue", look="link")
+        self.export = ExportButton(desk, tasks, self._shown_queue, self._queue_name, look="link")
         self.queue = QueuePanel(self.export)
         self.person = PersonPanel(self.session, desk.line.knows_state)
         self.script = ScriptPanel(self.session)
@@ -184,6 +184,7 @@ class CallDeskPage(Page):
             self.script.show_lead(lead)
             self.notes.show_lead(lead)
         self.objections.show_cards(lead.script if lead else None)
+        self.notes.edit.setEnabled(lead is not None)  # what nobody is on the desk for would be lost
         self.history.show_history(lead, self.now())
         self.side.show_lead(lead, self.now())
         self.bar.show_outcomes(lead.outcomes if lead else ())
@@ -196,7 +197,7 @@ class CallDeskPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if changes.touches(*SHOWN_TABLES):
-            wanted = self.views.filter
+            wanted = self.views.wanted
             self.tasks.read(
                 self,
                 lambda: queue_on_desk(self.desk, QUEUE_LIMIT, wanted),
@@ -212,7 +213,7 @@ class CallDeskPage(Page):
 
     def _show_queue(self, found: QueueOnDesk) -> None:
         self.modes.show(found.goes_on)
-        self.views.show(found.views, found.found.queue)
+        self.views.show(found)
         by_hand = self.modes.by_hand
         self.queue.show_queue(
             found.found, self._wanted, keep=self.session.in_hand or by_hand, narrowed=bool(self.views.filter)
@@ -262,14 +263,14 @@ class CallDeskPage(Page):
         if state == State.WRAP_UP and not self.keys.typing:
             self.closing.focus()
         elif state in (State.RINGING, State.QUEUE) and not self.keys.typing:
-            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.queue.focus()
 
     def next_lead(self) -> None:
         """After a call: whoever the queue has first now, or whom the user picks."""
         self.modes.power.arm()
         self._wanted = None
         self.lead = None
-        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.queue.focus()
         self.refresh(EVERYTHING)
 
     def begin_again(self) -> None:
@@ -295,6 +296,20 @@ class CallDeskPage(Page):
             lambda _: self.person.close_address(added=True), lambda error: self.notice.emit(str(error), "danger"),
         )  # fmt: skip
 
+    # The queue in a file
+
+    def _shown_queue(self) -> "Wanted":
+        """The view that is looked at."""
+        from bdr_desk.queries.exports import Wanted
+
+        views = self.views
+        return Wanted(
+            "queue", filter=views.filter, view=views.view.name if views.view and not views.changed else ""
+        )
+
+    def _queue_name(self) -> str:
+        return f"Call queue - {self.views.name}" if self.views.filter else "Call queue"
+
     # Keys
 
     def _answers_live(self) -> None:
@@ -313,7 +328,7 @@ class CallDeskPage(Page):
         elif not self.person.address.isHidden():
             self.person.close_address()
             return
-        elif self.routes.leave() or self.acts.leave():
+        elif self.routes.leave() or self.acts.leave() or self.views.leave():
             return
         self._leave_field()
 
@@ -321,18 +336,12 @@ class CallDeskPage(Page):
         if self.session.state == State.WRAP_UP:
             self.closing.focus()
         else:
-            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.queue.focus()
 
     def leaving(self) -> None:
         self.session.save_now()
         if self.session.state in (State.RINGING, State.IN_CALL):
             self.desk.line.hang_up()
-
-
-def _the_queue() -> "Wanted":
-    from bdr_desk.queries.exports import Wanted
-
-    return Wanted("queue")
 
 
 def _no_project(_error: DeskError) -> None:

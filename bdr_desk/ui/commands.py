@@ -91,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("skip_lead", "Pass this lead over, with the reason", ("X",), ONLY_QUEUE, "Queue"),
     Command("zone", "Say their time zone", ("Z",), ONLY_QUEUE, "Queue"),
     Command("touch_done", "The e-mail or letter that is due is done", ("E",), ONLY_QUEUE, "Queue"),
+    Command("wrote_back", "They wrote back", ("R",), ONLY_QUEUE, "Queue"),
     Command("plan", "The plan for today", ("P",), ONLY_QUEUE, "Queue"),
     Command("filter", "Filter the queue, and its saved views", ("/",), ONLY_QUEUE, "Queue"),
     Command("next_view", "The next saved view", ("V",), ONLY_QUEUE, "Queue"),

@@ -13,7 +13,7 @@ from bdr_desk.domain.words import Medium
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.consents import ConsentView, consents
 from bdr_desk.ui.widgets.editors import FewEditor
-from bdr_desk.ui.widgets.parts import button, column, dress, label, row
+from bdr_desk.ui.widgets.parts import Elided, button, column, dress, label, row, tip
 
 if TYPE_CHECKING:
     from bdr_desk.ui.call_desk_page import CallDeskPage
@@ -22,6 +22,7 @@ _MEDIA = tuple((str(medium), TITLES[medium]) for medium in (Medium.EMAIL, Medium
 _HOWS = tuple(
     (how, "by e-mail" if how == "email" else how if how == "in person" else f"by {how}") for how in HOWS
 )
+HEIGHT = 28  # px
 
 
 class ConsentForm(QFrame):
@@ -36,7 +37,7 @@ class ConsentForm(QFrame):
         super().__init__()
         dress(self, look="card")
         self._back: QWidget | None = None
-        self._asks, self.stands = label("", "strong", wrap=True), label("", "small", wrap=True)
+        self._asks, self.stands = label("", "strong", wrap=True), Elided("", "small")
         self.medium, self.how, self.said = FewEditor(_MEDIA), FewEditor(_HOWS), QLineEdit()
         self.medium.name("Written to by")
         self.how.name("How they said so")
@@ -52,6 +53,8 @@ class ConsentForm(QFrame):
             self._asks, self.stands, row(self.medium, self.how, 0, gap=16), self.said, self.problem,
             row(self.yes, self.no, close, 0), margins=(12, 10, 12, 12), gap=8,
         ))  # fmt: skip
+        for made in (self.said, self.yes, self.no, close):
+            made.setFixedHeight(HEIGHT)  # also where the window is low
         self.how.show_value("phone")
         self.medium.show_value(str(Medium.EMAIL))
         self.hide()
@@ -60,13 +63,16 @@ class ConsentForm(QFrame):
     def is_open(self) -> bool:
         return not self.isHidden()
 
-    def ask(self, name: str, noted: tuple[ConsentView, ...]) -> None:
+    def ask(self, name: str, noted: tuple[ConsentView, ...], medium: str = "") -> None:
         asks = f"May {name} be written to?"
         if asks != self._asks.text():
             self.said.clear()
         self._asks.setText(asks)
+        if medium in dict(_MEDIA):
+            self.medium.show_value(medium)
         standing = [f"{view.says} ({day_of_month(view.at)} {view.at.year})" for view in noted if view.stands]
         self.stands.setText("; ".join(standing) or "Nothing is noted yet.")
+        self.stands.setToolTip(tip("\n".join(standing)))
         self.say("")
         if self.isHidden():
             self._back = self.window().focusWidget()
@@ -102,17 +108,19 @@ class ConsentActs(QObject):
         super().__init__(page)
         self._page = page
         self.form = ConsentForm()
+        page.person.chips.consent_asked.connect(self.ask)
         self.form.agreed.connect(lambda *words: self._note(True, *words))
         self.form.taken_back.connect(lambda *words: self._note(False, *words))
 
-    def ask(self) -> None:
+    def ask(self, medium: str = "") -> None:
+        """About `medium`, where one was pressed."""
         page = self._page
         if page.lead:
             lead, name = page.lead.view.lead, page.lead.view.name
             page.tasks.read(
                 self,
                 lambda: consents(page.desk, lead),
-                lambda noted: self.form.ask(name, noted),
+                lambda noted: self.form.ask(name, noted, medium),
                 newest="consents",
             )
 

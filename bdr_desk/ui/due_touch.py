@@ -5,9 +5,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from bdr_desk.actions.touches import LoggedTouch, log_touch
+from bdr_desk.actions.touches import LoggedTouch, log_reply, log_touch
 from bdr_desk.domain.cadence.onward import TITLES
-from bdr_desk.domain.words import Medium
+from bdr_desk.domain.words import Medium, Next
 from bdr_desk.errors import DeskError
 from bdr_desk.ui.commands import key_text
 
@@ -40,6 +40,21 @@ class DueTouch(QObject):
         if lead is not None and self.is_due:
             key, medium = lead.view.lead, lead.explained.medium
             page.tasks.act(self, lambda: log_touch(page.desk, key, medium), self._noted, self._refused)
+
+    def wrote_back(self) -> None:
+        """They are called next; the lead stays on the desk."""
+        page, lead = self._page, self._page.lead
+        if lead is not None:
+            key, name = lead.view.lead, lead.view.name
+            page.tasks.act(
+                self, lambda: log_reply(page.desk, key), lambda done: self._replied(name, done), self._refused
+            )
+
+    def _replied(self, name: str, done: LoggedTouch) -> None:
+        says = "What was promised stands." if done.next_kind == Next.CALLBACK else "Call them now."
+        self._page.notice.emit(
+            f"{name} wrote back: noted. {says if done.next_kind != Next.NONE else ''}".strip(), "good"
+        )
 
     @property
     def _title(self) -> str:

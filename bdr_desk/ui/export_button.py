@@ -75,4 +75,5 @@ class ExportButton(QWidget):
 
 def _file_name(name: str) -> str:
     """A name every file system takes."""
-    return "".join(c if c.isalnum() or c in " -_." else " " for c in name).strip(" .")[:80] or "export"
+    taken = "".join(c if c.isalnum() or c in " -_." else " " for c in name)
+    return " ".join(taken.split()).strip(" .")[:80] or "export"

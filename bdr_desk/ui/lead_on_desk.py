@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
+from bdr_desk.queries.consents import ConsentView, consents
 from bdr_desk.queries.drafts import CallDraft, unfinished
 from bdr_desk.queries.explained import Explained, explain
 from bdr_desk.queries.leads import LeadView, lead_view
@@ -18,7 +19,8 @@ from bdr_desk.queries.wrap_up import OutcomeView, outcomes
 @dataclass(frozen=True)
 class LeadOnDesk:
     """`script` is None when it cannot be read; `script_problem` says why. `meeting` is the one still to come, if any.
-    `routes` are the ways into the account, `named` is who named the person."""
+    `routes` are the ways into the account, `named` is who named the person, `consents` what they said about being written
+    to."""
 
     view: LeadView
     explained: Explained
@@ -30,6 +32,7 @@ class LeadOnDesk:
     draft: CallDraft | None
     routes: tuple[RouteView, ...] = ()
     named: Suggested = NOBODY
+    consents: tuple[ConsentView, ...] = ()
 
 
 def lead_on_desk(desk: Desk, lead: UUID) -> LeadOnDesk:
@@ -41,7 +44,7 @@ def lead_on_desk(desk: Desk, lead: UUID) -> LeadOnDesk:
         view, explain(desk, lead), script, problem, outcomes(desk, lead), slots,
         next((meeting for meeting in meetings(desk, lead=lead) if meeting.upcoming), None),
         next((draft for draft in unfinished(desk) if draft.lead == lead), None),
-        routes(desk, view.account), suggested(desk, lead),
+        routes(desk, view.account), suggested(desk, lead), consents(desk, lead),
     )  # fmt: skip
 
 

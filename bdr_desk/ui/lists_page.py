@@ -25,6 +25,7 @@ from bdr_desk.ui.export_button import ExportButton
 from bdr_desk.ui.file_choice import dropped
 from bdr_desk.ui.import_panel import ImportPanel
 from bdr_desk.ui.list_acts import ListActs
+from bdr_desk.ui.list_rank_line import ListRankLine
 from bdr_desk.ui.list_review import ListReview
 from bdr_desk.ui.list_rows_panel import ListRowsPanel
 from bdr_desk.ui.page import Page
@@ -72,7 +73,7 @@ class ListsPage(Page):
         self._from_review = False  # where the quarantine was entered from
         self.panel = ImportPanel(desk, tasks)
         self.review, self.quarantine = ListReview(desk, tasks), QuarantinePanel(desk, tasks)
-        self.acts = ListActs(desk, tasks)
+        self.acts, self.rank = ListActs(desk, tasks), ListRankLine(desk, tasks)
         self.duplicates = DuplicatesPanel(desk, tasks)
         self.table = self._lists_table()
         self.table.setMinimumHeight(100)
@@ -128,7 +129,8 @@ class ListsPage(Page):
 
     def _rows_part(self) -> QWidget:
         made = QWidget()
-        made.setLayout(column(row(self.acts, margins=(16, 10, 16, 2)), self.rows_panel, gap=0))
+        above = column(self.acts, self.rank, margins=(16, 10, 16, 2), gap=6)
+        made.setLayout(column(above, self.rows_panel, gap=0))
         return made
 
     def _nothing_yet(self) -> QWidget:
@@ -163,6 +165,7 @@ class ListsPage(Page):
             acts.review.connect(self.show_quarantine)
             acts.done.connect(self._done)
             acts.question.setFocusProxy(self.table)
+        self.rank.done.connect(self._done)
         keys = Keys(self._overview_part)
         keys.on("import_list", self.begin)
         keys.on("duplicates", self.show_duplicates)
@@ -309,6 +312,7 @@ class ListsPage(Page):
         """The list that is chosen: what can be done with it, and its rows."""
         if (view := self.table.row) is not None:
             self.acts.show_list(view, *self._of(view))
+            self.rank.show_list(view)
             self.rows_panel.show_list(view)
 
     def _of(self, view: ListView) -> tuple[int, int]:

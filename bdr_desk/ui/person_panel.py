@@ -4,23 +4,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from bdr_desk.domain.calling_hours import AGREE
 from bdr_desk.domain.companies import RULE
-from bdr_desk.domain.phone import shown as shown_number
-from bdr_desk.queries.leads import LeadView, PhoneView
+from bdr_desk.queries.leads import LeadView
 from bdr_desk.queries.referrals import NOBODY
-from bdr_desk.queries.routes import switchboards, way_by
+from bdr_desk.queries.routes import way_by
 from bdr_desk.telephony.line import LineState
 from bdr_desk.ui.call_session import CallSession
 from bdr_desk.ui.commands import State, key_text
 from bdr_desk.ui.lead_on_desk import LeadOnDesk
+from bdr_desk.ui.person_chips import PersonChips, numbers_of
 from bdr_desk.ui.referral_line import ReferralLine
 from bdr_desk.ui.route_form import RouteForm
 from bdr_desk.ui.route_line import RouteLine
 from bdr_desk.ui.theme import figures
-from bdr_desk.ui.widgets.parts import Elided, Flow, button, chip, clear, column, dress, label, row
+from bdr_desk.ui.widgets.parts import Elided, button, column, dress, label, row
 
 if TYPE_CHECKING:
     from bdr_desk.domain.profile import Fit
@@ -32,7 +32,6 @@ class PersonPanel(QWidget):
     dial = Signal()
     address_typed = Signal(str)  # a number or an e-mail address to add
     address_closed = Signal()
-    way_asked = Signal()  # how one gets through to them is to be noted
 
     def __init__(self, session: CallSession, knows_state: bool) -> None:
         super().__init__()
@@ -43,9 +42,7 @@ class PersonPanel(QWidget):
         self._who = label("", "soft", wrap=True)
         self._local = Elided("", "soft")
         self.fit = Elided("", "small")
-        self._chips = Flow()
-        self._phones = QButtonGroup(self)
-        self._shown_chips: object = None
+        self.chips = PersonChips(self)
         self._says = label("", "small", wrap=True)
         self._state = label("")
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -59,13 +56,15 @@ class PersonPanel(QWidget):
         self.address.setAccessibleName("Number or e-mail address to add")
         self.address.returnPressed.connect(self._add_address)
         self.address.hide()
+        self.chips.chosen.connect(self._choose)
+        self.chips.address_asked.connect(self.open_address)
         self._buttons()
         left = column(self._name, self._who, self._local, self.fit, 0, gap=4)
         right = column(self._state, self._timer, self._controls(), 0, gap=2)
         top = row(left, right, gap=16)
         top.setStretch(0, 1)
         below = column(
-            self.referral, self._chips, self.route, self.route_form, self.address, self._says, margins=(0, 4, 0, 0), gap=4
+            self.referral, self.chips.flow, self.route, self.route_form, self.address, self._says, margins=(0, 4, 0, 0), gap=4
         )  # fmt: skip
         self.setLayout(column(top, below, margins=(24, 16, 24, 12), gap=0))
         self._clock = QTimer(self, interval=500)
@@ -103,7 +102,9 @@ class PersonPanel(QWidget):
         self._lead = lead
         view = lead.view if lead else None
         self._name.setText(view.name if view else "Nobody on the desk")
-        self._who.setText(_who(view) if view else "Pick a lead in the queue.")
+        self._who.setText(
+            _who(view) if view else f"Pick a lead in the queue: {key_text('next_lead')} takes the first."
+        )
         nowhere = lead is not None and any(r.rule == "unknown_zone" for r in lead.explained.reasons)
         self._local.setText("Time zone unknown" if nowhere else _local(view) if view else "")
         self._local.setToolTip(self._local.text())
@@ -125,52 +126,11 @@ class PersonPanel(QWidget):
             self.fit.setToolTip("\n".join(f"{points:+d}  {says}" for says, points in fit.reasons))
 
     def _show_chips(self, lead: LeadOnDesk | None, keep: bool) -> None:
-        view, numbers = (lead.view if lead else None), _numbers(lead)
-        phones, boards = (view.phones if view else ()), numbers[1]
-        if not (keep and self.number in (*numbers[0], *boards)):
-            self.number = next(iter((*numbers[0], *boards)), "")
+        own, boards = numbers_of(lead)
+        if not (keep and self.number in (*own, *boards)):
+            self.number = next(iter((*own, *boards)), "")
         self._show_route()
-        shown = (phones, boards, view.emails if view else (), self.number, view is None)
-        if shown == self._shown_chips:
-            return
-        self._shown_chips = shown
-        clear(self._chips)
-        for phone in phones:
-            self._chips.addWidget(self._phone_chip(phone))
-        for e164 in boards:
-            self._chips.addWidget(self._number_chip(e164, f"{shown_number(e164)} switchboard"))
-        for email in view.emails if view else ():
-            mail = chip(email)
-            mail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._chips.addWidget(mail)
-        if view and not phones:
-            self._chips.addWidget(chip("no number yet", "warn"))
-        if view:
-            self._chips.addWidget(
-                button("+", self.open_address, look="chip", name="Add a number or an e-mail address")
-            )
-            way = button(
-                "+ way in",
-                self.way_asked.emit,
-                look="chip",
-                name="Note the way in: keys, extension, gatekeeper",
-            )
-            way.setToolTip(f"{way.accessibleName()} ({key_text('route')})")
-            self._chips.addWidget(way)
-
-    def _phone_chip(self, phone: PhoneView) -> QPushButton:
-        made = self._number_chip(
-            phone.e164, f"{phone.shown} {phone.kind}" + (", found dead" if phone.bad else "")
-        )
-        made.setEnabled(not phone.bad)
-        return made
-
-    def _number_chip(self, e164: str, says: str) -> QPushButton:
-        made = button(says, lambda: self._choose(e164), look="chip", name=f"Dial on {says}")
-        made.setCheckable(True)
-        made.setChecked(e164 == self.number)
-        self._phones.addButton(made)
-        return made
+        self.chips.show_lead(lead, self.number)
 
     def _show_route(self) -> None:
         lead = self._lead
@@ -191,9 +151,7 @@ class PersonPanel(QWidget):
 
     def _choose(self, e164: str) -> None:
         self.number = e164
-        self._shown_chips = None
-        if self._lead:
-            self._show_chips(self._lead, keep=True)
+        self._show_chips(self._lead, keep=True)
 
     def open_address(self) -> None:
         if self._lead:
@@ -216,7 +174,7 @@ class PersonPanel(QWidget):
         QGuiApplication.clipboard().setText(self._session.phone or self.number)
 
     def next_number(self) -> None:
-        own, boards = _numbers(self._lead)
+        own, boards = numbers_of(self._lead)
         numbers = (*own, *boards)
         if self.number in numbers:
             self._choose(numbers[(numbers.index(self.number) + 1) % len(numbers)])
@@ -294,13 +252,6 @@ class PersonPanel(QWidget):
         seconds = self._session.seconds
         shown = self._session.state != State.QUEUE
         self._timer.setText(f"{seconds // 60:02}:{seconds % 60:02}" if shown else "")
-
-
-def _numbers(lead: LeadOnDesk | None) -> tuple[list[str], list[str]]:
-    """Their own that are not known dead, and the switchboards that are not among them."""
-    own = [phone.e164 for phone in lead.view.phones if not phone.bad] if lead else []
-    theirs = {phone.e164 for phone in lead.view.phones} if lead else set()
-    return own, [e164 for e164 in switchboards(lead.routes) if e164 not in theirs] if lead else []
 
 
 def _who(view: LeadView) -> str:

@@ -1,7 +1,8 @@
 """Power mode on the call desk: after a call the next lead is dialled by itself, after a countdown that any key or click stops.
 
 It begins only where the user could stop it and nothing speaks against a call: the desk in front, nobody typing, nothing lying
-over it. What dials in the end is what Enter does, with every rule asked at that moment.
+over it. What dials in the end is what Enter does, with every rule asked at that moment. Whose account a colleague holds is passed
+over, and the next one comes.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from bdr_desk.domain.queue_settings import Mode
+from bdr_desk.queries.explained import Explained, explain
+from bdr_desk.queries.leads import LeadView
 from bdr_desk.queries.queue_settings import GoesOn
 from bdr_desk.ui.commands import State, is_typing
 
@@ -78,7 +81,34 @@ class PowerDialling(QObject):
             self.left = self._goes_on().countdown
             self.timer.start()
             self.changed.emit()
-        self._disarm()
+            self._disarm()
+        elif self._armed:
+            self._ask_who_has_it()
+
+    def _ask_who_has_it(self) -> None:
+        page, lead = self._page, self._page.lead
+        if lead is None:
+            self._disarm()
+            return
+        page.tasks.read(
+            self,
+            lambda: explain(page.desk, lead.view.lead),
+            lambda found: self._not_had(lead.view, found),
+            failed=lambda _: self._disarm(),
+        )
+
+    def _not_had(self, view: LeadView, found: Explained) -> None:
+        """By a colleague: on to the next one, unless the user did anything meanwhile. For another reason: it rests."""
+        page = self._page
+        theirs = next((reason.says for reason in found.reasons if reason.rule == "claimed"), "")
+        here = (
+            page.lead is not None and page.lead.view.lead == view.lead and page.session.state == State.QUEUE
+        )
+        if self._armed and theirs and here and self._in_front():
+            page.notice.emit(f"{view.account_name} is passed over: {theirs}", "warn")
+            page.begin_again()
+        else:
+            self._disarm()
 
     def _second_over(self) -> None:
         if not self.counting:

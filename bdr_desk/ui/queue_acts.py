@@ -133,7 +133,7 @@ class QueueActs(QObject):
         if popup := self._completer.popup():
             popup.hide()
         self.zone.done()
-        (self._page.queue.list if self._page.queue.list.isVisible() else self._page).setFocus()
+        self._page.queue.focus()
         self._page.notice.emit(f"Their time zone is {zone}.", "good")
 
     def _refused(self, error: DeskError) -> None:
@@ -229,7 +229,7 @@ class QueueActs(QObject):
         if self.right.currentWidget() is page.side:
             return False
         self.right.setCurrentWidget(page.side)
-        page.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.queue.focus()
         return True
 
     def _state_changed(self) -> None:

@@ -29,8 +29,6 @@ class QueueModeLine(QWidget):
         self.choice = FewEditor([(mode, TITLES[mode]) for mode in Mode])
         self.choice.name("After a call")
         self.choice.left.connect(lambda: self.chosen.emit(Mode(self.choice.state())))
-        for made in self.choice.choices:
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key does it
         self.cap = keycap(key_text("mode"))
         line = row(self.choice, self.cap, margins=(16, 6, 16, 6), gap=4)
         line.setStretch(0, 1)

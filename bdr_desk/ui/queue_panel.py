@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bdr_desk.queries.queue import QueueItem, QueueView
@@ -17,7 +17,7 @@ from bdr_desk.ui.widgets.row_list import RowList
 
 COUNTS = (("calls", "call"), ("talks", "talk"), ("facts", "fact"), ("meetings", "meeting"))
 _OFFLINE = "The team cannot be reached, so that only accounts this desk holds are offered; the others come back with it."
-_NOBODY_IN_VIEW = f"Nobody in this view can be called now. {key_text('filter')} opens the filter; “Show all leads” stands there."
+_WAY_OUT = f"Press {key_text('filter')} to change it, {key_text('leave_field')} for all leads."
 _LATER = "Out of hours: they cannot be called now, it is too early or too late where they are."
 
 
@@ -26,7 +26,7 @@ class QueuePanel(QWidget):
     why_empty = Signal()
 
     def __init__(self, export: QWidget) -> None:
-        """`export` stands in the foot: it takes the whole queue along, not only what is shown."""
+        """`export` stands in the foot: it takes along everybody in the view, not only who is listed."""
         super().__init__()
         self.mode, self.view = QueueModeLine(), QueueViewLine()
         self.list = RowList("Call queue")
@@ -35,27 +35,28 @@ class QueuePanel(QWidget):
         self._items: tuple[QueueItem, ...] = ()
         self._empty = label("", "soft", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 0)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._more = Elided("", "soft")
         self._why = button(
             "Why?", self.why_empty.emit, look="link", name="Why can the others not be called now?"
         )
         foot = column(self._more, row(export, 0, self._why), margins=(16, 8, 16, 8), gap=2)
-        self.setLayout(
-            column(
-                self._today(),
-                rule(),
-                self.mode,
-                rule(),
-                self.view,
-                rule(),
-                self.list,
-                self._empty,
-                rule(),
-                foot,
-                gap=0,
-            )
+        parts = (
+            self._today(),
+            rule(),
+            self.mode,
+            rule(),
+            self.view,
+            rule(),
+            self.list,
+            self._empty,
+            rule(),
+            foot,
         )
-        self.layout().setStretch(6, 1)  # type: ignore[union-attr]
+        whole = column(*parts, gap=0)
+        for part in (self.list, self._empty):  # one of them is there
+            whole.setStretch(parts.index(part), 1)
+        self.setLayout(whole)
         self._empty.hide()
 
     def _today(self) -> QWidget:
@@ -87,11 +88,26 @@ class QueuePanel(QWidget):
         self.list.show_items([queue_row(item, outside=item.lead in found.outside) for item in items])
         self.list.select(current)
         self._empty.setVisible(not items)
-        self.list.setVisible(bool(items))
-        self._empty.setText(_NOBODY_IN_VIEW if narrowed else _nobody(queue))
-        more = max(0, queue.callable_now - len(queue.items))
-        self._more.setText(queue.offline or _more(more, queue.later, "view" if narrowed else "queue"))
+        self._show_list(bool(items))
+        self._empty.setText(_nobody_in_view(found) if narrowed else _nobody(queue))
+        inside = len(queue.items) - len(found.outside)
+        nobody = narrowed and not inside and not queue.callable_now
+        end = "Nobody in this view now" if nobody else f"That is the whole {'view' if narrowed else 'queue'}"
+        self._more.setText(queue.offline or _more(max(0, queue.callable_now - inside), queue.later, end))
         self._more.setToolTip(_OFFLINE if queue.offline else _LATER if queue.later else "")
+
+    def focus(self) -> None:
+        """Out of any field and off any button, so that the desk's keys are heard, even where nobody is listed."""
+        (self.list if self.list.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_list(self, shown: bool) -> None:
+        """Hidden with the focus in it, Qt would hand that to the next button, and Enter would press it."""
+        had_focus = self.list.hasFocus() or self.hasFocus()
+        if had_focus:
+            self.setFocus()
+        self.list.setVisible(shown)
+        if had_focus:
+            self.focus()
 
 
 def _count() -> tuple[QLabel, QLabel]:
@@ -100,11 +116,16 @@ def _count() -> tuple[QLabel, QLabel]:
     return number, label("", "small")
 
 
-def _more(more: int, later: int, of: str) -> str:
+def _more(more: int, later: int, else_says: str) -> str:
     """Short enough for one line of a narrow window."""
     parts = [f"{more:,} more" if more else "", f"{later:,} out of hours" if later else ""]
     said = ", ".join(part for part in parts if part)
-    return f"{said}." if said else f"That is the whole {of}."
+    return f"{said or else_says}."
+
+
+def _nobody_in_view(found: FilteredQueue) -> str:
+    later = f", {found.queue.later:,} later: it is out of hours there" if found.queue.later else ""
+    return f"Nobody in this view now{later}. {found.others:,} outside it can be called. {_WAY_OUT}"
 
 
 def _nobody(queue: QueueView) -> str:

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from bdr_desk.actions.saved_views import delete_view, rename_view, save_view
+from bdr_desk.actions.saved_views import delete_view, look_at, rename_view, save_view
 from bdr_desk.domain.queue_filter import EVERYBODY, QueueFilter, in_words
 from bdr_desk.errors import DeskError
-from bdr_desk.queries.queue import QueueView
 from bdr_desk.queries.saved_views import ViewOfQueue, Views
+from bdr_desk.ui.commands import State
+from bdr_desk.ui.queue_on_desk import QueueOnDesk
 from bdr_desk.ui.queue_view_panel import QueueViewPanel
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
 
 
 class QueueViewActs(QObject):
-    """`filter` is what holds now; `view` the saved view it was taken from."""
+    """`filter` is what holds now; `view` the saved view it was taken from. The desk opens with the view it was left with."""
 
     def __init__(self, page: "CallDeskPage") -> None:
         super().__init__(page)
         self._page = page
         self.filter: QueueFilter = EVERYBODY
         self._picked: UUID | None = None
+        self._settled = False  # until it was read or chosen, what the desk was left with
         self._views = Views((), (), "US")
         self.panel = QueueViewPanel()
         page.acts.add_sheet(self.panel)
@@ -38,6 +40,23 @@ class QueueViewActs(QObject):
     @property
     def view(self) -> ViewOfQueue | None:
         return next((view for view in self._views.views if view.key == self._picked), None)
+
+    @property
+    def wanted(self) -> QueueFilter | None:
+        """What is to be read; None for the view this desk was left with."""
+        return self.filter if self._settled else None
+
+    @property
+    def changed(self) -> bool:
+        """The view is not looked at as it was saved."""
+        return self.view is not None and self.view.filter != self.filter
+
+    @property
+    def name(self) -> str:
+        """Short: of the view, else the filter in words."""
+        if self.view:
+            return f"{self.view.name}, changed" if self.changed else self.view.name
+        return in_words(self.filter, dict(self._views.lists))
 
     def open(self) -> None:
         """The same key puts it away."""
@@ -55,38 +74,54 @@ class QueueViewActs(QObject):
         if len(keys) > 1:
             self._pick(keys[(at + 1) % len(keys)])
 
-    def show(self, views: Views, queue: QueueView) -> None:
-        """As they were read."""
+    def show(self, read: QueueOnDesk) -> None:
+        """As it was read."""
+        views, queue = read.views, read.found.queue
         self._views = views
+        if not self._settled:
+            self._settled, self.filter = True, read.filter
+            self._picked = views.last.key if views.last else None
         self.panel.show_count(queue.callable_now, queue.later)
         self._page.keys.allow("next_view", bool(views.views))
         if self._picked is not None and self.view is None:  # deleted
             self._picked = None
         self._show_all()
 
+    def leave(self) -> bool:
+        """Out of a view with nobody in it; who was brought to the desk meanwhile stays. Whether there was one."""
+        page = self._page
+        if not self.filter or page.queue.first or page.session.state != State.QUEUE or page.keys.typing:
+            return False
+        lead = page.lead.view.lead if page.lead else None
+        self._pick(None)
+        page.choose(lead)
+        return True
+
     def _narrow(self, wanted: QueueFilter) -> None:
-        self.filter = wanted
+        self._settled, self.filter = True, wanted
         self._page.begin_again()
         self._show_all()
 
     def _pick(self, key: UUID | None) -> None:
-        self._picked = key
+        self._look_at(key)
         view = self.view
         self._narrow(view.filter if view else EVERYBODY)
         if view and not view.filter:
             self._page.notice.emit(view.says, "warn")
 
     def _show_all(self) -> None:
-        view, names = self.view, dict(self._views.lists)
-        changed = view is not None and view.filter != self.filter
-        name = f"{view.name}, changed" if view and changed else view.name if view else ""
+        says = in_words(self.filter, dict(self._views.lists))
         self._page.queue.view.show_view(
-            name, in_words(self.filter, names), narrowed=bool(self.filter), several=bool(self._views.views)
+            self.name, says, narrowed=bool(self.filter), several=bool(self._views.views)
         )
         self._show_panel()
 
     def _show_panel(self) -> None:
         self.panel.show_views(self._views, self.view, self.filter)
+
+    def _look_at(self, key: UUID | None) -> None:
+        desk, self._picked = self._page.desk, key
+        self._act(lambda: look_at(desk, key), lambda _: None)
 
     # Saved
 
@@ -96,7 +131,7 @@ class QueueViewActs(QObject):
 
     def _saved(self, key: object) -> None:
         assert isinstance(key, UUID)
-        self._picked = key
+        self._look_at(key)
         self.panel.form.done()
 
     def _rename(self, name: str) -> None:

@@ -22,9 +22,9 @@ class QueueViewLine(QWidget):
         self.setLayout(line)
 
     def show_view(self, name: str, says: str, *, narrowed: bool, several: bool) -> None:
-        """`says` is the filter in words; `several`: there are saved views to go through."""
-        self.says.setText(name or says)
+        """`name` is short, `says` the filter in words; `several`: there are saved views to go through."""
+        self.says.setText(name)
         self.says.setToolTip(says)
-        self.says.setAccessibleName(f"Shown in the queue: {name or says}")
+        self.says.setAccessibleName(f"Shown in the queue: {name}")
         dress(self.says, look="" if narrowed else "soft", tone="accent" if narrowed else "")
         self.cap.setVisible(several)

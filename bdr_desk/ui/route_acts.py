@@ -27,7 +27,7 @@ class RouteActs(QObject):
         self._page = page
         self._form = page.person.route_form
         self._form.sent.connect(self._send)
-        page.person.way_asked.connect(self.ask)
+        page.person.chips.way_asked.connect(self.ask)
 
     @property
     def _dialled(self) -> str:

@@ -103,6 +103,7 @@ QPushButton[look="primary"] QLabel[look="keycap"], QPushButton[look="danger"] QL
     background: rgba(128, 128, 128, 90); }}
 QPushButton[look="primary"] QLabel[look="keycap"]:disabled, QPushButton[look="danger"] QLabel[look="keycap"]:disabled {{
     background: transparent; border-color: transparent; color: {p.on_accent}; }}
+QPushButton QLabel[look="keycap"][dead="true"]:disabled {{ color: {p.text_soft}; border-color: {p.line}; }}
 QPushButton[look="primary"]:disabled, QPushButton[look="danger"]:disabled {{
     background: {p.chip}; border-color: {p.line}; color: {p.text_soft}; }}
 QPushButton[look="primary"] QLabel:disabled, QPushButton[look="danger"] QLabel:disabled {{ color: {p.text_soft}; }}
@@ -125,6 +126,10 @@ QPushButton[look="chip"]:checked {{ color: {p.accent}; background: {p.accent_sof
 QPushButton[look="chip"][tone="good"] {{ color: {p.good}; background: {p.good_soft}; }}
 QPushButton[look="chip"][tone="warn"] {{ color: {p.warn}; background: {p.warn_soft}; }}
 QPushButton[look="chip"]:focus {{ border: 1px solid {p.accent}; padding: 1px 6px; }}
+QPushButton[look="add"] {{
+    color: {p.accent}; background: transparent; border: 1px solid {p.edge}; border-radius: 4px; padding: 1px 6px; }}
+QPushButton[look="add"]:hover {{ background: {p.hover}; }}
+QPushButton[look="add"]:focus {{ border: 1px solid {p.accent}; padding: 1px 6px; }}
 QPushButton[look="choice"] {{ padding: 2px 8px; }}
 QFrame[look="countdown"] {{ background: {p.accent}; border: 1px solid {p.accent}; border-radius: 6px; }}
 QFrame[look="countdown"] QLabel {{ color: {p.on_accent}; }}

@@ -2,6 +2,8 @@
 
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -231,3 +233,21 @@ def test_backups_that_hold_them_are_named(desk: Desk, ada: UUID, tmp_path: Path)
     assert done.proof["backups"]["still_held_in"] == [old.name]
     assert "on or after 2027-05-10" in done.proof["backups"]["says"]
     assert old.exists()
+
+
+ANOTHER_PROGRAM = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0)
+try:
+    print(connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0])
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+def test_looking_into_the_file_leaves_the_locks_of_the_open_store(desk: Desk, ada: UUID) -> None:
+    """Who holds no lock is taken for gone: another program would throw the log away that is being written to."""
+    erase_person(desk, str(ada), "asked")
+    other = [sys.executable, "-c", ANOTHER_PROGRAM, str(desk.store.file)]
+    said = subprocess.run(other, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "database is locked"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bdr_desk.actions.cadences import put_in_force
 from bdr_desk.actions.calls import log_call
 from bdr_desk.actions.suppressions import suppress, suppress_file
-from bdr_desk.actions.touches import log_touch
+from bdr_desk.actions.touches import log_reply, log_touch
 from bdr_desk.desk import Desk
 from bdr_desk.domain.words import Medium, Next, Stage
 from bdr_desk.errors import BadInput, NotFound, Refused
@@ -156,3 +156,50 @@ def test_calls_and_other_words_are_no_touches(desk: Desk, project: Project) -> N
             log_touch(desk, lead, medium)
     with pytest.raises(NotFound):
         log_touch(desk, new_key(), "email")
+
+
+def test_who_wrote_back_is_called_next(desk: Desk, project: Project, clock: StillClock) -> None:
+    lead = called_once(desk, project, name="Ada", company="A")
+    add_lead(desk, project, "Fresh", "B", emails=())
+    clock.forward(minutes=31)
+    assert [item.name for item in call_queue(desk).items] == ["Fresh"]
+    done = log_reply(desk, lead, "  Call me   after 11 ")  # type: ignore[arg-type]
+    assert (done.medium, done.next_kind, done.next_medium, done.next_at) == (
+        "reply",
+        Next.RETRY,
+        "call",
+        clock(),
+    )
+    first = call_queue(desk).items[0]
+    assert first.name == "Ada" and first.medium == Medium.CALL
+    assert "They replied (+25)" in [reason.says for reason in explain(desk, first.lead).reasons]
+    assert [touch.says for touch in lead_view(desk, first.lead).history if touch.medium == "reply"] == [
+        "Call me after 11"
+    ]
+    clock.forward(minutes=1)
+    log_call(
+        desk, first.lead, "no_answer"
+    )  # the trigger is used up; what they wrote is no touch of the cadence
+    with desk.read() as session:
+        assert session.get_one(Lead, first.lead).trigger == ""
+
+
+def test_a_reply_leaves_promises_and_the_reps_leads_alone(
+    desk: Desk, project: Project, clock: StillClock
+) -> None:
+    later = clock().replace(hour=18)
+    promised = add_lead(desk, project, "P", "A", next_kind=Next.CALLBACK, next_at=later)
+    passed = add_lead(desk, project, "R", "B", emails=(), stage=Stage.ACCEPTED, next_kind=Next.NONE)
+    assert log_reply(desk, promised).next_at == later
+    assert log_reply(desk, passed).next_kind == Next.NONE
+
+
+def test_a_reply_opens_what_was_closed_but_for_who_may_not_be_called(desk: Desk, project: Project) -> None:
+    closed = add_lead(desk, project, "C", "A", stage=Stage.CLOSED, next_kind=Next.NONE)
+    assert log_reply(desk, closed).stage == Stage.WORKING
+    assert [item.lead for item in call_queue(desk).items] == [closed]
+    suppress(desk, BOSTON, "asked")
+    with pytest.raises(Refused, match="may not be called"):
+        log_reply(desk, closed)
+    with pytest.raises(NotFound):
+        log_reply(desk, new_key())

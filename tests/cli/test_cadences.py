@@ -71,3 +71,20 @@ def test_touch(desk: Desk, project: Project) -> None:
     assert noted.text.startswith("Noted. ")
     with pytest.raises(BadInput):
         run(desk, "touch", str(lead), "--medium", "call")
+
+
+def test_a_reply_is_noted_by_name(desk: Desk, project: Project) -> None:
+    lead = add_lead(desk, project)
+    noted = run(desk, "touch", "reply", "Ada Okafor", "--note", "Call me")
+    assert (noted.data["lead"], noted.data["medium"], noted.data["next_medium"]) == (
+        str(lead),
+        "reply",
+        "call",
+    )
+    assert run(desk, "touch", "reply", str(lead)).data["lead"] == str(lead)
+    add_lead(desk, project, "Ada Okafor", "Other Inc", emails=())
+    for wrong in (("reply", "Ada"), ("reply",), (str(lead), "Ada"), (str(lead),)):
+        with pytest.raises(BadInput):
+            run(desk, "touch", *wrong)
+    with pytest.raises(NotFound):
+        run(desk, "touch", "reply", "Nobody Here")

@@ -249,3 +249,18 @@ def test_a_sheet_is_named(desk: Desk, tmp_path: Path) -> None:
         run(desk, "import", path, *INTO, "--sheet", "Peple")
     with pytest.raises(FileProblem, match="holds no rows"):
         run(desk, "import", path, *INTO, "--sheet", "Empty")
+
+
+def test_a_list_gets_its_turn(tmp_path: Path) -> None:
+    file = tmp_path / "l.csv"
+    file.write_text("name,company,phone\nAda Okafor,Harbor,617-555-0142\n", encoding="utf-8")
+    command = Command(tmp_path / "data")
+    command.json("import", file, "--project", "P", "--list", "L", "--source", "referral", "--sample")
+    done = command.json("lists", "set", "L", "--tier", "inbound", "--priority", "-1")
+    assert done == {"list": "L", "tier": "inbound", "priority": -1}
+    (row,) = command.json("lists")
+    assert (row["tier"], row["priority"]) == ("inbound", -1)
+    assert "inbound, priority -1" in command("lists").out
+    assert command("lists", "set", "L").status == 1
+    assert command("lists", "set", "L", "--priority", "3").status == 1
+    assert command("lists", "set", "L", "--tier", "urgent").status == 2

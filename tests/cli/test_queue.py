@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bdr_desk.files.list_file import open_list
 from tests.cli.desk_command import Command
 
 
@@ -72,7 +73,9 @@ def test_a_view_narrows_the_queue_and_a_promise_stays(listed: Command) -> None:
     made = listed.json("queue", "view", "save", "Texas", "--place", "Texas", "--kind", "fresh", "--list", "L")
     assert made["says"] == "Fresh, L, in Texas" and made["filter"]["places"] == ["US-TX"]
     assert listed.json("queue", "--view", "texas") == []
-    assert "Nobody in this view" in listed("queue", "--view", "texas").out
+    assert listed("queue", "--view", "texas").out == (
+        "Nobody in this view can be called now. 2 outside it can.\n"
+    )
     listed.json("queue", "view", "save", "New England", "--place", "US-MA")
     found = listed.json("queue", "--view", "New England")
     assert [(row["contact"], row["outside_view"]) for row in found] == [
@@ -83,6 +86,21 @@ def test_a_view_narrows_the_queue_and_a_promise_stays(listed: Command) -> None:
     (kept,) = listed.json("queue", "--view", "Texas", *later)
     assert (kept["lead"], kept["outside_view"]) == (ada["lead"], True)
     assert listed("queue", "--view", "Texas", *later).out.startswith("outside this view")
+
+
+def test_a_view_is_exported(listed: Command, tmp_path: Path) -> None:
+    ada, marcus = listed.json("queue")
+    listed.json("queue", "view", "save", "Callbacks", "--kind", "callbacks")
+    listed.json("queue", "view", "save", "Fresh", "--kind", "fresh")
+    listed.json("call", ada["lead"], "--outcome", "callback", "--callback", "2027-04-06T10:30")
+    now = ("--now", "2027-04-06T14:31:00+00:00")
+    for view, names in (("callbacks", [ada["contact"]]), ("Fresh", [marcus["contact"]])):
+        file = tmp_path / f"{view}.csv"
+        assert listed.json("export", "queue", "--view", view, "--out", file, *now)["rows"] == 1
+        assert [cells[0] for _, cells in open_list(file).rows()] == names
+    assert listed("export", "queue", "--view", "None", "--out", tmp_path / "n.csv").status == 1
+    assert listed("export", "leads", "--view", "Fresh", "--out", tmp_path / "l.csv").status == 1
+    assert not (tmp_path / "n.csv").exists() and not (tmp_path / "l.csv").exists()
 
 
 def test_views_are_renamed_and_deleted(listed: Command) -> None:

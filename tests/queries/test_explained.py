@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bdr_desk.actions.calls import check_dialable, save_draft
+from bdr_desk.actions.calls import check_dialable, log_call, save_draft
 from bdr_desk.actions.skips import skip_lead
 from bdr_desk.desk import Desk
 from bdr_desk.domain.words import Next
 from bdr_desk.errors import Refused
-from bdr_desk.queries.drafts import CallDraft
+from bdr_desk.queries.drafts import CallDraft, unfinished
 from bdr_desk.queries.explained import explain
 from bdr_desk.queries.queue import call_queue
 from bdr_desk.queries.why_not import blocked
@@ -59,6 +59,18 @@ def test_a_word_another_user_typed_without_calling_keeps_nobody(
     save_draft(colleague, CallDraft(lead, desk.clock(), note="ask for Raj", state="queue"))
     assert names(desk) == names(colleague) == ["Ada Okafor"]
     assert explain(desk, lead).dialable
+
+
+def test_two_users_type_about_one_person_and_both_keep_their_words(
+    desk: Desk, colleague: Desk, project: Project
+) -> None:
+    lead = add_lead(desk, project)
+    save_draft(desk, CallDraft(lead, desk.clock(), note="mine", state="queue"))
+    save_draft(colleague, CallDraft(lead, desk.clock(), note="theirs", state="in_call"))
+    assert [[draft.note for draft in unfinished(one)] for one in (desk, colleague)] == [["mine"], ["theirs"]]
+    assert names(desk) == [] and names(colleague) == ["Ada Okafor"]
+    log_call(colleague, lead, "no_answer")
+    assert [[draft.note for draft in unfinished(one)] for one in (desk, colleague)] == [["mine"], []]
 
 
 def test_a_promise_that_is_due_is_offered_beside_one_whose_hours_are_over(

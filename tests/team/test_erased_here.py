@@ -32,7 +32,9 @@ def test_nothing_of_them_waits_and_nothing_comes_back(two: Two, monkeypatch: pyt
     assert team.sync(two.ada).pending == 0
     here = get(two.ada, Contact, key)
     assert (here.name, here.title, here.decision_role) == ("", "", None)
-    assert remote(two, key, "name") == field(two.rhea, key, "name") == "Nina Ortiz"  # the proof says what a team still has
+    assert (
+        remote(two, key, "name") == field(two.rhea, key, "name") == "Nina Ortiz"
+    )  # the proof says what a team still has
 
 
 def _cut_off(*_: object, **__: object) -> None:

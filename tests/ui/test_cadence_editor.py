@@ -203,6 +203,18 @@ def test_a_plan_put_in_force_elsewhere_meanwhile(driver: Driver, page: SettingsP
 # The preview
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+def test_the_examples_fit_into_their_fields(
+    driver: Driver, page: SettingsPage, size: tuple[int, int]
+) -> None:
+    driver.frame.resize(*size)
+    preview = opened(driver, page).preview
+    driver.settle()
+    for field in (preview.where, preview.start):
+        frame = field.width() - field.contentsRect().width() + 24  # padding
+        assert field.fontMetrics().horizontalAdvance(field.placeholderText()) + frame < field.width()
+
+
 def test_another_outcome_of_a_step_replays_what_follows(driver: Driver, page: SettingsPage) -> None:
     editor = opened(driver, page)
     usual = days(editor)

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from bdr_desk.actions.claims import AHEAD
+from bdr_desk.domain.queue_settings import Mode
+from bdr_desk.domain.words import Next
 from bdr_desk.queries.claims import claims_now
-from bdr_desk.store.tables import Claim
+from bdr_desk.store.tables import Claim, Lead
 from bdr_desk.ui.commands import State
 from tests.actions.test_claims import COMPANIES, Seat, seat, stopped
 from tests.team.desks import Two, rows
@@ -59,6 +63,41 @@ def test_a_call_is_dialled_once_its_account_is_held(at_adas: Driver, seats: tupl
     at_adas.page.dial()
     at_adas.settle()
     assert at_adas.page.session.state == State.RINGING
+
+
+def test_power_passes_over_what_a_colleague_holds(
+    at_adas: Driver, seats: tuple[Seat, Seat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, rhea = seats
+    page, power, theirs = at_adas.page, at_adas.page.modes.power, COMPANIES[-1]
+    at_adas.press(Qt.Key.Key_M)
+    assert page.modes.goes_on.mode == Mode.POWER
+    rhea.keeper.refresh(rhea.leads[theirs])
+    with ada.desk.write() as tx:  # first of all at Ada's, who has not heard of it
+        promised = tx.get_one(Lead, ada.leads[theirs])
+        promised.next_kind, promised.next_at = Next.CALLBACK, ada.desk.clock()
+    at_adas.press(Qt.Key.Key_Return)
+    page.hang_up()
+    at_adas.settle()
+    gate, refresh = threading.Event(), page.claims._keeper.refresh
+    monkeypatch.setattr(page.claims._keeper, "refresh", lambda lead: gate.wait(20) and refresh(lead))
+    QTest.keyClick(at_adas.target, Qt.Key.Key_1)
+    at_adas.qtbot.waitUntil(lambda: page.lead is not None and page.lead.view.account_name == theirs)
+    assert not power.counting and not gate.is_set()
+    gate.set()
+    at_adas.qtbot.waitUntil(lambda: power.counting)
+    assert page.lead.view.account_name == COMPANIES[1]
+    told = at_adas.window.notices.text()
+    assert told.startswith(f"{theirs} is passed over: ") and told.endswith(" is working on this account.")
+    assert "rhea" in told.lower() and page.session.state == State.QUEUE
+    at_adas.settle()
+    for _ in range(page.modes.goes_on.countdown):
+        power.timer.timeout.emit()
+    at_adas.settle()
+    assert page.session.state == State.RINGING and page.session.lead == ada.leads[COMPANIES[1]]
+    page.hang_up()
+    at_adas.settle()
+    rhea.keeper.close()
 
 
 def test_the_window_goes_on_while_the_network_hangs(at_adas: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
+from bdr_desk.actions.consents import note_consent, withdraw_consent
 from bdr_desk.desk import Desk
 from bdr_desk.domain.words import Medium
 from bdr_desk.queries.consents import agreed
@@ -57,3 +59,41 @@ def test_in_a_call_and_without_words(ready: Driver, desk: Desk) -> None:
     assert form(ready).said.text() == "Fine"
     ready.press(Key.Key_Return)
     assert stands(desk, lead) == {Medium.EMAIL}
+
+
+def chips(driver: Driver) -> dict[str, QPushButton]:
+    return {chip.text(): chip for chip in driver.page.person.findChildren(QPushButton) if chip.isVisible()}
+
+
+def test_what_they_agreed_to_stands_beside_the_address(ready: Driver, desk: Desk) -> None:
+    lead = ready.page.lead.view.lead
+    assert not any("agreed" in text for text in chips(ready))
+    note_consent(desk, lead, "email", "phone", "Send me <the case>")
+    ready.settle()
+    chip = chips(ready)["agreed to e-mail"]
+    assert "“Send me &lt;the case&gt;”" in chip.toolTip() and "6 Apr 2027" in chip.toolTip()
+    withdraw_consent(desk, lead, "email")
+    ready.settle()
+    assert "agreed to e-mail" not in chips(ready)
+    assert chips(ready)["e-mail: took it back"].property("tone") == "warn"
+
+
+def test_the_chip_opens_the_form_at_its_medium(ready: Driver, desk: Desk) -> None:
+    note_consent(desk, ready.page.lead.view.lead, "social", "email", "Yes")
+    ready.settle()
+    chips(ready)["agreed to social message"].click()
+    ready.settle()
+    assert form(ready).isVisible() and form(ready).medium.state() == "social"
+    form(ready).no.click()
+    ready.settle()
+    assert "social message: took it back" in chips(ready)
+
+
+def test_what_is_added_says_so(ready: Driver) -> None:
+    made = chips(ready)
+    assert made["+ number"].toolTip() == "Add a number or an e-mail address (Ctrl N)"
+    assert made["+ way in"].toolTip() == "Note the way in: keys, extension, gatekeeper (Ctrl T)"
+    made["+ way in"].click()
+    assert ready.page.person.route_form.is_open
+    made["+ number"].click()
+    assert ready.page.person.address.hasFocus()

@@ -71,3 +71,14 @@ def test_where_a_call_is_due_the_key_is_silent(ready: Driver, desk: Desk) -> Non
     ready.press(Key.Key_E)
     with desk.read() as session:
         assert not session.scalars(select(Touch.id)).all()
+
+
+def test_they_wrote_back(lead: UUID, desk: Desk, open_desk: Callable[..., Driver]) -> None:
+    driver = open_desk()
+    driver.press(Key.Key_R)
+    with desk.read() as session:
+        assert session.get_one(Lead, lead).trigger == "reply"
+    assert "wrote back: noted. Call them now." in driver.window.notices.text()
+    assert driver.page.lead.view.lead == lead and not driver.page.acts.touch.is_due
+    driver.press(Key.Key_Return)
+    assert driver.page.session.state == State.RINGING

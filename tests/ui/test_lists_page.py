@@ -341,3 +341,21 @@ def test_a_list_whose_import_was_taken_back_is_left(brought_in: Driver, desk: De
     brought_in.press(Qt.Key.Key_V, Qt.Key.Key_Z, Qt.Key.Key_Return)
     assert lists(desk) == () and not page.review.isVisible() and page._empty.isVisible()
     assert "2 leads removed" in brought_in.window.notices.text()
+
+
+def test_a_list_gets_its_turn_and_its_priority(
+    project: Project, open_desk: Open, desk: Desk, file: Path
+) -> None:
+    bring_in(desk, file, project.name, "Expo", "referral")
+    driver = open_desk()
+    page = on_lists(driver)
+    assert page.rank.tier.state() == "normal" and "in the order of their rank" in page.rank.says.text()
+    page.rank.tier.choices[0].click()
+    driver.settle()
+    page.rank.priority.choices[-1].click()
+    driver.settle()
+    (view,) = lists(desk)
+    assert (view.tier, view.priority) == ("inbound", 2)
+    assert (
+        "a clock that runs" in driver.window.notices.text() and "a clock that runs" in page.rank.says.text()
+    )

@@ -1,6 +1,7 @@
 """The queue's section of the set-up page: kept in the project, ranked anew, and never beyond the law."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,8 @@ def panel(
     driver = open_desk()
     driver.window.show_page("setup")
     driver.settle()
-    return driver, driver.window.page("setup").queue
+    page: Any = driver.window.page("setup")
+    return driver, page.queue
 
 
 Panel = tuple[Driver, QueueSettingsPanel]

@@ -150,6 +150,7 @@ def test_a_promise_that_is_due_is_never_out_of_sight(filtered: Driver, desk: Des
     lead = add_lead(desk, project, "Pia Promised", "Zed", emails=(), next_kind="callback", next_at=due)
     filtered.settle()
     assert shown(filtered) == ["Pia Promised", "Mia Mine"]
+    assert filtered.page.queue._more.text() == "That is the whole view."
     assert ("Outside this view", "warn") in filtered.page.queue.list.rows.items[0].chips
     filtered.page.next_lead()
     filtered.settle()
@@ -160,8 +161,56 @@ def test_nobody_in_the_view(filtered: Driver) -> None:
     filtered.press(Key.Key_Slash)
     filtered.write("astronaut")
     filtered.press(Key.Key_Return)
-    assert "Nobody in this view" in filtered.page.queue._empty.text()
+    says = "Nobody in this view now. 4 outside it can be called. Press / to change it, Esc for all leads."
+    assert filtered.page.queue._empty.text() == says
     assert filtered.page.session.lead is None
+    filtered.press(Key.Key_Escape)  # out of the filter
+    assert filtered.page.queue._empty.text() == says and not panel(filtered).isVisible()
+    filtered.press(Key.Key_Escape)
+    assert len(shown(filtered)) == 4 and filtered.page.lead.view.name == "Ada Okafor"
+    filtered.press(Key.Key_Escape)
+    assert len(shown(filtered)) == 4
+
+
+def test_who_was_found_stays_on_the_desk_when_an_empty_view_is_left(filtered: Driver) -> None:
+    found = filtered.page.queue._items[3].lead
+    filtered.page.views._narrow(QueueFilter(title="astronaut"))
+    filtered.settle()
+    filtered.page.open(found)
+    filtered.settle()
+    filtered.press(Key.Key_F4)
+    assert filtered.page.notes.edit.hasFocus()
+    filtered.press(Key.Key_Escape)
+    assert filtered.page.queue.hasFocus()  # the list is not there
+    filtered.press(Key.Key_Escape)
+    assert filtered.page.queue.list.hasFocus()
+    assert len(shown(filtered)) == 4 and filtered.page.session.lead == found
+
+
+def test_the_desk_opens_with_the_view_it_was_left_with(
+    filtered: Driver, desk: Desk, open_desk: Callable[..., Driver]
+) -> None:
+    key = save_view(desk, "Mine", QueueFilter(mine=True))
+    filtered.settle()
+    filtered.press(Key.Key_V)
+    filtered.frame.close()
+    again = open_desk()
+    assert shown(again) == ["Mia Mine"] and again.page.lead.view.name == "Mia Mine"
+    assert again.page.queue.view.says.text() == "Mine"
+    again.frame.close()
+    delete_view(desk, key)
+    last = open_desk()
+    assert len(shown(last)) == 4 and last.page.queue.view.says.text() == "All leads"
+
+
+def test_all_leads_are_remembered_as_well(
+    filtered: Driver, desk: Desk, open_desk: Callable[..., Driver]
+) -> None:
+    save_view(desk, "Mine", QueueFilter(mine=True))
+    filtered.settle()
+    filtered.press(Key.Key_V, Key.Key_V)
+    filtered.frame.close()
+    assert len(shown(open_desk())) == 4
 
 
 def test_a_call_in_hand_stays_when_the_view_changes(filtered: Driver, desk: Desk) -> None:

@@ -7,10 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from bdr_desk.actions.calls import log_call
 from bdr_desk.actions.referrals import add_referred
 from bdr_desk.actions.routes import add_route
+from bdr_desk.actions.suppressions import suppress
+from bdr_desk.actions.zones import set_zone
 from bdr_desk.desk import Desk
+from bdr_desk.domain.outcome import Outcome
 from bdr_desk.domain.phone_route import RouteText
+from bdr_desk.queries.explained import explain
 from bdr_desk.queries.leads import lead_view
 from bdr_desk.queries.routes import RouteView, routes
 from bdr_desk.store.tables import Project
@@ -61,6 +66,34 @@ def test_the_switchboard_is_dialled_as_another_number(open_desk: Open, desk: Des
     driver.press(Key.Key_Return)
     assert known(desk, account)[0].worked_at is not None
     driver.settle()
+
+
+def test_whose_number_is_dead_is_dialled_by_the_switchboard_by_hand(
+    open_desk: Open, desk: Desk, ada: UUID, account: UUID
+) -> None:
+    log_call(desk, ada, Outcome.WRONG_NUMBER)
+    assert [r.says for r in explain(desk, ada).reasons if r.rule == "no_number"] == [
+        "No working phone number."
+    ]
+    add_route(desk, account, RouteText(SWITCHBOARD, "2"))
+    set_zone(desk, ada, "New York")  # it was known by the number
+    driver = open_desk()
+    driver.page.open(ada)
+    driver.settle()
+    says = "No number of theirs; the switchboard is +1 617-555-0111: dial it by hand"
+    assert says in driver.page.person._says.text() and driver.page.person.number == SWITCHBOARD
+    assert driver.page.queue.list.rows.items == ()  # nobody is offered without a number of their own
+    driver.press(Key.Key_Return)
+    assert (driver.page.session.state, driver.page.session.phone) == (State.RINGING, SWITCHBOARD)
+    driver.page.hang_up()
+    driver.settle()
+
+
+def test_a_switchboard_nobody_may_call_is_not_named(desk: Desk, ada: UUID, account: UUID) -> None:
+    log_call(desk, ada, Outcome.WRONG_NUMBER)
+    add_route(desk, account, RouteText(SWITCHBOARD))
+    suppress(desk, SWITCHBOARD, "they asked")
+    assert "No working phone number." in [r.says for r in explain(desk, ada).reasons]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeVar
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -134,6 +134,12 @@ class KeyButton(QPushButton):
             self._label.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A style sheet does not hear whether the button is disabled that a keycap stands on."""
+        if event.type() == QEvent.Type.EnabledChange:
+            dress(self.cap, dead="" if self.isEnabled() else "true")
+        super().changeEvent(event)
 
     def text_shown(self) -> str:
         return self._label.text() if self._label else self.text().replace("&&", "&")
