@@ -17,11 +17,12 @@ The rules of sync, and who carries each out:
     broke off goes on where it stopped (`pull`, `seen`). A field with a base here stays ours and keeps its base, all others
     take theirs; a row without its parents, or that cannot stand beside what is here, waits (`applying`, `clashes`). Answered
     parcels take their bases along; a change made meanwhile has a base of its own: what was sent (`outbox`).
- 6. No desk's clock decides anything. When a shared row was changed, and by whom, is the server's word (`upgrades.sync`). How
+ 6. No desk's clock decides which of two changes stays. When a shared row was changed, and by whom, is the server's word
+    (`upgrades.sync`). The order of a handoff's trail, and which fact is the latest, still go by when their desks made them. How
     far the desk's clock is off is measured in each round, and said above 30 seconds (`round`, `queries.team`).
  7. Suppression wins over everything. Do-not-contact entries stay on their desk for now and no pull touches them; what was
     erased here does not come back by a merge (`store.erased`, `applying`).
- 8. Each commit that wrote rows wakes the desks by NOTIFY (`upgrades.sync`, `listening`); asking every so often is the fallback.
+ 8. Each commit that wrote rows wakes the desks by NOTIFY (`upgrades.sync`); who listens hears it (`listening`).
  9. What was lost is shown to who lost it: their desk reads it with the rest (`pull`), and lists it (`queries.team`).
 
 On a database of an older shape (`shape`) a desk goes on syncing by field; without parcels counted, history and lost values,
