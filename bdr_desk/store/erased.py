@@ -61,6 +61,7 @@ _MENTIONS = (
     ("call_undo", "reason"), ("skip", "reason"), ("consent", "said"), ("referral", "said"), ("account_route", "gatekeeper"),
     ("account_route", "note"), ("team_base", "body"), ("lost_value", "lost"), ("lost_value", "stays"),
 )  # fmt: skip
+_KEYS = {"team_base": "table_name || hex(row_id) || parcel"}  # of a table without rowids
 _SHARED: Mapping[str, type[Row]] = {"contact": Contact, "lead": Lead, "meeting": Meeting, "handoff": Handoff}
 _CHUNK = 1 << 24
 
@@ -200,12 +201,13 @@ def _erase_mentions(connection: Connection, gone: Counter[str], traces: Traces) 
 
 
 def _erase_mention(connection: Connection, table: str, column: str, text: str, traces: Traces) -> int:
+    key = _KEYS.get(table, "rowid")
     found = connection.exec_driver_sql(
-        f'SELECT rowid, {column} FROM "{table}" WHERE instr(lower({column}), ?) > 0', (text.lower(),)
+        f'SELECT {key}, {column} FROM "{table}" WHERE instr(lower({column}), ?) > 0', (text.lower(),)
     ).all()
     for row, said in found:
         names = ", name_key = ''" if (table, column) == ("account", "name") else ""
-        sql = f'UPDATE "{table}" SET {column} = ?{names} WHERE rowid = ?'
+        sql = f'UPDATE "{table}" SET {column} = ?{names} WHERE {key} = ?'
         connection.exec_driver_sql(sql, (without(said, traces), row))
     return len(found)
 

@@ -225,7 +225,7 @@ def three(tmp_path: Path, clock: StillClock, team_url: str, keyring: MemoryKeyri
         yield Three(tmp_path, clock, team_url, stack)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_all_agree_in_the_end_and_every_value_is_in_the_history(
     three: Three, steps: list[tuple[str, int, int, str]]
