@@ -203,7 +203,7 @@ def the_queue(hands: Hands) -> None:
     hands.press("Esc", "Ctrl+7", *["Down"] * 5, "Tab")
     hands.write("Standard", "Tab", "Space")
     hands.picture("cadence-editor")
-    hands.press("Esc", "Ctrl+1")
+    hands.press("Esc", "Ctrl+1", *["K"] * 4)
 
 
 @contextmanager
