@@ -21,6 +21,10 @@ WHERE r.import_id = :import AND r.verdict = 'merged' AND r.verdict <> 'added' AN
  AND l.stage IN ({_OPEN}) AND l.next_kind = '{{}}' AND l.trigger = ''
  AND NOT (coalesce(k.tier, '') = 'inbound' AND l.attempts = 0)
 """
+_OF_OTHER_LISTS = """
+SELECT 1 FROM call_list k JOIN lead l ON l.call_list_id = k.id WHERE k.project_id = :project AND k.id <> :list
+UNION ALL SELECT 1 FROM lead WHERE call_list_id IS NULL AND project_id = :project LIMIT 1
+"""
 # Those who were never called only move up a turn: what else their place is made of stays.
 _FRESH = f"""
 UPDATE lead SET trigger = :trigger, triggered_at = :now, turn = turn - CASE
@@ -56,6 +60,8 @@ def note_reappeared(tx: Writing, call_list: CallList, taken_in: ListImport) -> N
         "project": project.id.bytes, "import": taken_in.id.bytes, "list": call_list.id.bytes, "now": now,
         "trigger": Trigger.REAPPEARED, "from_fresh": _rise(NORMAL, weights), "from_filler": _rise(FILLER, weights),
     }  # fmt: skip
+    if connection.exec_driver_sql(_OF_OTHER_LISTS, values).first() is None:
+        return
     connection.exec_driver_sql(_FRESH, values)
     _keep_tried(tx, connection.exec_driver_sql(_TRIED, values), now)
 
