@@ -1,6 +1,6 @@
 """Who to call next, in order, and why. Why somebody is not is in `queries.explained`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
@@ -141,28 +141,24 @@ class Queue:
     def first(self, limit: int, only: Only = ALL) -> list[LeadRow]:
         found = self._in_order(only)
         if only.sql:  # whoever comes second in their account does so in a part of the queue as well
-            leading = self._leading()
-            found = (rowid for rowid in found if leading(rowid))
+            taken = self.taken()
+            found = (rowid for rowid in found if self._leading(self._account_of(rowid), taken) == rowid)
         return details(self._raw, list(islice(found, limit)))
-
-    def _leading(self) -> Callable[[int], bool]:
-        """Tells whether a lead is the one of its account who would be called now."""
-        project, cells, taken = self.project.id.bytes, open_cells(self.cells), self.taken()
-
-        def leads(rowid: int) -> bool:
-            (account,) = self._raw.execute("SELECT account_id FROM lead WHERE rowid = ?", (rowid,)).fetchone()
-            allowed = taken.get(account)
-            others = of_account(self._raw, project, account, cells, self.micros)
-            return next((other for other in others if allowed is None or other in allowed), None) == rowid
-
-        return leads
 
     def first_of(self, account: bytes) -> LeadRow | None:
         """Who of an account would be called now."""
-        allowed = self.taken().get(account)
+        found = self._leading(account, self.taken())
+        return None if found is None else details(self._raw, [found])[0]
+
+    def _leading(self, account: bytes, taken: Taken) -> int | None:
+        """The lead of an account who would be called now."""
+        allowed = taken.get(account)
         rowids = of_account(self._raw, self.project.id.bytes, account, open_cells(self.cells), self.micros)
-        found = [rowid for rowid in rowids if allowed is None or rowid in allowed][:1]
-        return details(self._raw, found)[0] if found else None
+        return next((rowid for rowid in rowids if allowed is None or rowid in allowed), None)
+
+    def _account_of(self, rowid: int) -> bytes:
+        (account,) = self._raw.execute("SELECT account_id FROM lead WHERE rowid = ?", (rowid,)).fetchone()
+        return bytes(account)
 
     def _in_order(self, only: Only) -> Iterator[int]:
         project, cells = self.project.id.bytes, open_cells(self.cells)

@@ -1,9 +1,10 @@
 """What somebody says about being written to, noted on the call desk while they say it: agreed, or no longer."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit
 
 from bdr_desk.actions.consents import NotedConsent, note_consent, withdraw_consent
 from bdr_desk.domain.cadence.onward import TITLES
@@ -14,6 +15,7 @@ from bdr_desk.errors import DeskError
 from bdr_desk.queries.consents import ConsentView, consents
 from bdr_desk.ui.widgets.editors import FewEditor
 from bdr_desk.ui.widgets.parts import Elided, button, column, dress, label, row, tip
+from bdr_desk.ui.widgets.passing_form import PassingForm
 
 if TYPE_CHECKING:
     from bdr_desk.ui.call_desk_page import CallDeskPage
@@ -25,18 +27,15 @@ _HOWS = tuple(
 HEIGHT = 28  # px
 
 
-class ConsentForm(QFrame):
+class ConsentForm(PassingForm):
     """`agreed` and `taken_back` (medium, how, their words). What was typed stays until it was noted."""
 
     agreed = Signal(str, str, str)
     taken_back = Signal(str, str, str)
     opened = Signal()
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        dress(self, look="card")
-        self._back: QWidget | None = None
         self._asks, self.stands = label("", "strong", wrap=True), Elided("", "small")
         self.medium, self.how, self.said = FewEditor(_MEDIA), FewEditor(_HOWS), QLineEdit()
         self.medium.name("Written to by")
@@ -57,11 +56,6 @@ class ConsentForm(QFrame):
             made.setFixedHeight(HEIGHT)  # also where the window is low
         self.how.show_value("phone")
         self.medium.show_value(str(Medium.EMAIL))
-        self.hide()
-
-    @property
-    def is_open(self) -> bool:
-        return not self.isHidden()
 
     def ask(self, name: str, noted: tuple[ConsentView, ...], medium: str = "") -> None:
         asks = f"May {name} be written to?"
@@ -74,11 +68,8 @@ class ConsentForm(QFrame):
         self.stands.setText("; ".join(standing) or "Nothing is noted yet.")
         self.stands.setToolTip(tip("\n".join(standing)))
         self.say("")
-        if self.isHidden():
-            self._back = self.window().focusWidget()
-        self.show()
+        self.open_at(self.said)
         self.opened.emit()
-        self.said.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def say(self, problem: str) -> None:
         self.problem.setText(problem)
@@ -87,14 +78,6 @@ class ConsentForm(QFrame):
     def done(self) -> None:
         self.said.clear()
         self.close_form()
-
-    def close_form(self) -> None:
-        """The focus goes back to where it came from."""
-        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
-        self.hide()
-        self.closed.emit()
-        if had_focus and self._back is not None:
-            self._back.setFocus()
 
     def _agreed(self) -> None:
         self.agreed.emit(self.medium.state(), self.how.state(), self.said.text().strip())
@@ -107,6 +90,7 @@ class ConsentActs(QObject):
     def __init__(self, page: "CallDeskPage") -> None:
         super().__init__(page)
         self._page = page
+        self._about: UUID | None = None  # the lead the form names: another may be on the desk by now
         self.form = ConsentForm()
         page.person.chips.consent_asked.connect(self.ask)
         self.form.agreed.connect(lambda *words: self._note(True, *words))
@@ -120,14 +104,19 @@ class ConsentActs(QObject):
             page.tasks.read(
                 self,
                 lambda: consents(page.desk, lead),
-                lambda noted: self.form.ask(name, noted, medium),
+                lambda noted: self._ask(lead, name, noted, medium),
                 newest="consents",
             )
 
+    def _ask(self, lead: UUID, name: str, noted: tuple[ConsentView, ...], medium: str) -> None:
+        if self._page.lead and self._page.lead.view.lead == lead:
+            self._about = lead
+            self.form.ask(name, noted, medium)
+
     def _note(self, given: bool, medium: str, how: str, said: str) -> None:
-        page, lead = self._page, self._page.lead
-        if lead is not None:
-            key, do = lead.view.lead, note_consent if given else withdraw_consent
+        page, key = self._page, self._about
+        if key is not None:
+            do = note_consent if given else withdraw_consent
             page.tasks.act(self, lambda: do(page.desk, key, medium, how, said), self._noted, self._refused)
 
     def _noted(self, done: NotedConsent) -> None:

@@ -4,28 +4,26 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from bdr_desk.domain.phone_route import RouteText
 from bdr_desk.queries.routes import RouteView
 from bdr_desk.ui.widgets.parts import Part, button, column, dress, label, row
+from bdr_desk.ui.widgets.passing_form import PassingForm
 
 HEIGHT = 28  # px
 HINT = "A comma is a pause: 2,,4"
 
 
-class RouteForm(QFrame):
+class RouteForm(PassingForm):
     """Hidden until `ask`. `sent` has what was typed and the key of the way it changes, or None; `done` closes it."""
 
     sent = Signal(object, object)  # RouteText, UUID or None
-    closed = Signal()
 
     def __init__(self, *, stacked: bool = False) -> None:
         """`stacked` where it is narrow: two lines of fields."""
         super().__init__()
-        dress(self, look="card")
         self._route: UUID | None = None
-        self._back: QWidget | None = None
         self._asks = label("", "strong")
         self._says = label(HINT, "small", wrap=True)
         self.number = self._field("Number", 150)
@@ -40,7 +38,6 @@ class RouteForm(QFrame):
         self._close = button("Leave it", self.close_form, key="Esc")
         self._lay_out(stacked=stacked)
         self.by_name.installEventFilter(self)
-        self.hide()
 
     def _lay_out(self, *, stacked: bool) -> None:
         says = row(self._says, self._go, self._close)
@@ -75,13 +72,10 @@ class RouteForm(QFrame):
         key = route.route if route else None
         if self._asks.text() != asks or self._route != key:
             self._fill(number, route)
-        if self.isHidden():
-            self._back = self.window().focusWidget()
         self._route = key
         self._asks.setText(asks)
         self.say("")
-        self.show()
-        self.keys.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.open_at(self.keys)
 
     def _fill(self, number: str, route: RouteView | None) -> None:
         self.number.setText(route.number if route else number)
@@ -100,22 +94,11 @@ class RouteForm(QFrame):
     def said(self) -> str:
         return self._says.text()
 
-    @property
-    def is_open(self) -> bool:
-        return not self.isHidden()
-
     def done(self) -> None:
         """What was typed is kept."""
         self._fill("", None)
         self._asks.clear()
         self.close_form()
-
-    def close_form(self) -> None:
-        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
-        self.hide()
-        if had_focus and self._back is not None:
-            self._back.setFocus()
-        self.closed.emit()
 
     def _send(self) -> None:
         self.sent.emit(
@@ -127,13 +110,6 @@ class RouteForm(QFrame):
         )  # fmt: skip
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:  # ours, before any other meaning of Esc
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.close_form()
-                return True
         enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if watched is self.by_name and enter and event.type() == QEvent.Type.KeyPress:
             self._send()

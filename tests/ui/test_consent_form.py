@@ -61,6 +61,14 @@ def test_in_a_call_and_without_words(ready: Driver, desk: Desk) -> None:
     assert stands(desk, lead) == {Medium.EMAIL}
 
 
+def test_the_form_goes_with_who_it_was_about(ready: Driver) -> None:
+    """Asked for one, and another is on the desk before the answer was there."""
+    ready.page.acts.consent.ask()
+    ready.page.queue.list.step(1)
+    ready.settle()
+    assert not form(ready).isVisible()
+
+
 def chips(driver: Driver) -> dict[str, QPushButton]:
     return {chip.text(): chip for chip in driver.page.person.findChildren(QPushButton) if chip.isVisible()}
 
