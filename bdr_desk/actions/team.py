@@ -93,6 +93,40 @@ def add_member(desk: Desk, who: str, role: str, *, project: str | None = None) -
         return Added(user.id, user.name, role, ticket.login, ticket.code)
 
 
+@dataclass(frozen=True, repr=False)
+class Removed:
+    """`open_logins` are closed but for the server's own door: see `members.Left`."""
+
+    user: UUID
+    name: str
+    logins: tuple[str, ...]
+    open_logins: tuple[str, ...]
+
+
+def remove_member(desk: Desk, who: str) -> Removed:
+    """Take somebody out of the team: from that moment their logins see and change nothing. Their work stays, with their name.
+
+    Raises TeamProblem (not an admin; nobody of that name is in it; it is whoever made the database), KeyringProblem.
+    """
+    sync(desk)
+    with team_of(desk.store) as (connection, member):
+        members.need_admin(connection, "take people out of it")
+        _, group = shape.check(connection, member.address.place)
+        with desk.read() as session:
+            user = find_user(session, who)
+        if user is None:
+            raise TeamProblem(
+                f"Nobody here is called “{who}”.", "Give the name or the e-mail address as the team has it."
+            )
+        if user.id == desk.me:
+            raise TeamProblem("You cannot take yourself out of the team.", "Ask another admin.")
+        left = members.dismiss(connection, group, user.id, by=desk.me)
+        if not left.logins:
+            raise TeamProblem(f"{user.name} has no login in the team.", "There is nothing to take away.")
+        connection.commit()
+        return Removed(user.id, user.name, left.logins, left.open_logins)
+
+
 def join_team(desk: Desk, url: str, *, who: str, code: str) -> Joined:
     """Log in with a one-time code and change it for a password that only the keyring knows; from now on the user at this
     desk is `who` (name, e-mail or login). What was made here before keeps its author.

@@ -16,7 +16,8 @@ from bdr_desk.store.writing import Writing
 
 @dataclass(frozen=True, repr=False)
 class Undone:
-    """How the lead stands again. `outcome` is what was taken back; `next_at` UTC, None when nothing is due."""
+    """How the lead stands again. `outcome` is what was taken back; `next_at` UTC, None when nothing is due; `still_barred` when
+    the call's wish not to be contacted stays in force, because a team lead has to lift it."""
 
     call: UUID
     lead: UUID
@@ -25,6 +26,7 @@ class Undone:
     next_kind: str
     next_at: datetime | None
     next_why: str
+    still_barred: bool = False
 
 
 def undo_call(desk: Desk, call: UUID | None = None, reason: str = "") -> Undone:
@@ -40,10 +42,10 @@ def undo_call(desk: Desk, call: UUID | None = None, reason: str = "") -> Undone:
             raise Refused("That person was erased on request.", "There is nothing left to take back.")
         refuse_what_came_after(tx, row, lead, kept, desk.me)
         _to_the_desk_again(tx, row, kept["step"])
-        put_back(tx, row, lead, kept)
+        still_barred = put_back(tx, row, lead, kept)
         tx.add(CallUndo(call_id=row.id, lead_id=lead.id, reason=reason.strip()))
         return Undone(
-            row.id, lead.id, row.outcome, lead.stage, lead.next_kind, lead.next_at, lead.next_why
+            row.id, lead.id, row.outcome, lead.stage, lead.next_kind, lead.next_at, lead.next_why, still_barred
         )  # fmt: skip
 
 

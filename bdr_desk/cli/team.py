@@ -1,4 +1,4 @@
-"""team create, add, join, status, upgrade, lost; claims; sync."""
+"""team create, add, remove, join, status, upgrade, lost; claims; sync."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -28,6 +28,10 @@ def _register_team(commands: "Subcommands[ArgumentParser]") -> None:
     add.add_argument("who", metavar="USER", help="a name or an e-mail address")
     add.add_argument("--role", required=True, choices=[role.value for role in Role])
     add.add_argument("--project", help="the project they are for")
+    remove = add_command(
+        commands, "remove", team_remove, "take somebody out of the team: their logins end at once"
+    )
+    remove.add_argument("who", metavar="USER", help="a name or an e-mail address")
     join = add_command(commands, "join", team_join, "join a team with the code its admin gave you")
     join.add_argument("url", metavar="URL", help="postgresql://host/database")
     join.add_argument(
@@ -56,6 +60,17 @@ def team_add(desk: Desk, args: Namespace) -> Answer:
         f"{added.name} may join once with the code {added.code}:\n"
         f'  bdr-desk team join URL --as "{added.name}" --code {added.code}',
     )
+
+
+def team_remove(desk: Desk, args: Namespace) -> Answer:
+    gone = actions.remove_member(desk, args.who)
+    data = {"user": gone.name, "key": str(gone.user), "logins": gone.logins, "open_logins": gone.open_logins}
+    still = (
+        f" The server still lets {', '.join(gone.open_logins)} log in, to see nothing: its administrator may drop it."
+        if gone.open_logins
+        else ""
+    )
+    return Answer(data, f"{gone.name} is out of the team; what they did stays, with their name.{still}")
 
 
 def team_join(desk: Desk, args: Namespace) -> Answer:

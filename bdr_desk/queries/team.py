@@ -35,8 +35,9 @@ class TeamState:
 
 @dataclass(frozen=True, repr=False)
 class LostView:
-    """A value of somebody at this desk that a colleague overwrote without having seen it. `what` row and `field` in words,
-    `value` theirs and `stays` what the team has now; `at` UTC, by the clock of the team's database."""
+    """A value of somebody at this desk that a colleague overwrote without having seen it, or that the team's rules refused.
+    `what` row and `field` in words, `value` theirs and `stays` what the team has now; `at` UTC, by the clock of the team's
+    database. A new row that was refused has no `field`: it stays on this desk."""
 
     what: str
     field: str
@@ -132,7 +133,7 @@ def lost_values(desk: Desk, *, limit: int = 100) -> tuple[LostView, ...]:
 
 def _lost(session: Session, row: LostValue) -> LostView:
     who = session.get(User, row.by) if row.by else None
-    name = "yourself, at another desk" if row.by == row.lost_by else who.name if who else "somebody"
+    name = "yourself, at another desk" if row.by == row.lost_by else who.name if who else "the team's rules"
     return LostView(
         _what(session, row), row.field.removesuffix("_id").replace("_", " "), _said(row.lost), _said(row.stays), name, row.at
     )  # fmt: skip

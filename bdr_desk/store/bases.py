@@ -23,7 +23,7 @@ def keep_base(connection: Connection, table: str, key: UUID, fields: Iterable[st
     known = connection.exec_driver_sql(_KNOWN, (table, key.bytes)).scalar()
     before: dict[str, Any] = json.loads(known) if known else {}
     if fresh := sorted(set(fields) - before.keys()):
-        body = {**before, **_values(connection, table, key, fresh)}
+        body = {**before, **values_now(connection, table, key, fresh)}
         _put(connection, table, key.bytes, WAITING, body)
 
 
@@ -35,7 +35,8 @@ def keep_for_good(connection: Connection, table: str, key: UUID, fields: Iterabl
     _put(connection, table, key.bytes, FOR_GOOD, dict.fromkeys(fields))
 
 
-def _values(connection: Connection, table: str, key: UUID, fields: Iterable[str]) -> dict[str, Any]:
+def values_now(connection: Connection, table: str, key: UUID, fields: Iterable[str]) -> dict[str, Any]:
+    """What `fields` of a row are in the store now, as bases keep them."""
     names = ", ".join(f'"{name}"' for name in fields)
     found = connection.exec_driver_sql(f'SELECT {names} FROM "{table}" WHERE id = ?', (key.bytes,)).one()
     return {name: _plain(value) for name, value in found._mapping.items()}

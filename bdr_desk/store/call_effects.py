@@ -17,7 +17,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bdr_desk.domain.calling_places import places_in
 from bdr_desk.domain.outcome import REACHED, Outcome
+from bdr_desk.domain.words import Role
 from bdr_desk.store.columns import new_key
+from bdr_desk.store.settings import get_setting
 from bdr_desk.store.tables import (
     Call,
     CallEffect,
@@ -141,8 +143,11 @@ def changed_since(lead: Lead, body: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(LEAD_SAYS[name] for name, (_, after) in body["lead"].items() if now[name] != after))  # fmt: skip
 
 
-def put_back(tx: Writing, call: Call, lead: Lead, body: dict[str, Any]) -> None:
-    """Undo what `call` changed. The way back is one more step in the lead's trail; what others changed since stays."""
+def put_back(tx: Writing, call: Call, lead: Lead, body: dict[str, Any]) -> bool:
+    """Undo what `call` changed. The way back is one more step in the lead's trail; what others changed since stays.
+
+    Returns whether somebody stays barred: what the team has heard is lifted by a team lead only.
+    """
     changed = {name: _read(name, before) for name, (before, _) in body["lead"].items()}
     if "stage" in changed:
         tx.add(LeadStage(lead_id=lead.id, stage=changed["stage"], reason=UNDONE))
@@ -152,12 +157,21 @@ def put_back(tx: Writing, call: Call, lead: Lead, body: dict[str, Any]) -> None:
         number = tx.get(ContactPhone, UUID(key))
         if number is not None and _text(number.bad_since) == after:
             number.bad_since = _read("last_call_at", before)
-    for key in body["suppressions"]:
-        barred = tx.get(Suppression, UUID(key))
-        if barred is not None and barred.lifted_at is None:
+    bars = [tx.get(Suppression, UUID(key)) for key in body["suppressions"]]
+    in_force = [barred for barred in bars if barred is not None and barred.lifted_at is None]
+    stay = [barred for barred in in_force if barred.shared and not _may_lift(tx)]
+    for barred in in_force:
+        if barred not in stay:
             _lift(tx, call, barred)
     if body["hour"]:
         _uncount_hour(tx, lead.project_id, body["hour"], call.outcome in REACHED)
+    return bool(stay)
+
+
+def _may_lift(session: Session) -> bool:
+    """What the team lets whoever sits here do (`team.upgrades.access`)."""
+    team = get_setting(session, "team")
+    return team is None or team["role"] in (Role.LEAD, Role.ADMIN)
 
 
 def _lift(tx: Writing, call: Call, barred: Suppression) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from bdr_desk.store.tables import (
     Account,
     Call,
+    CallUndo,
+    Consent,
     Contact,
     ContactEmail,
     ContactPhone,
@@ -25,6 +27,8 @@ from bdr_desk.store.tables import (
     LeadStage,
     Meeting,
     Project,
+    Script,
+    ScriptVersion,
     Touch,
     User,
 )
@@ -45,7 +49,9 @@ def _closure(tx: Writing, lead: Lead) -> Iterator[Any]:
     """Everything the lead stands on and everything that happened to it."""
     project = tx.get_one(Project, lead.project_id)
     happened = [
-        row for table in (LeadStage, Call, Fact, Touch) for row in _where(tx, table.lead_id, [lead.id])
+        row
+        for table in (LeadStage, Call, CallUndo, Fact, Touch)
+        for row in _where(tx, table.lead_id, [lead.id])
     ]
     meetings = _where(tx, Meeting.lead_id, [lead.id])
     handoffs = _where(tx, Handoff.lead_id, [lead.id])
@@ -53,7 +59,8 @@ def _closure(tx: Writing, lead: Lead) -> Iterator[Any]:
     trail = _where(tx, HandoffEvent.handoff_id, [handoff.id for handoff in handoffs])
     done = [*happened, *meetings, *messages, *handoffs, *trail]
     yield from _users(tx, [lead, project, *done])
-    yield from [project, *_definitions(tx, project, handoffs), *_company(tx, lead), lead, *done]
+    yield from [project, *_definitions(tx, project, handoffs), *_scripts(tx, project, done)]
+    yield from [*_company(tx, lead), lead, *done]
 
 
 def _users(tx: Writing, rows: Iterable[Any]) -> Sequence[Any]:
@@ -68,6 +75,13 @@ def _definitions(tx: Writing, project: Project, handoffs: Iterable[Any]) -> list
     return [*_where(tx, LeadDefinition.id, keys), *_where(tx, Criterion.definition_id, keys)]
 
 
+def _scripts(tx: Writing, project: Project, done: Iterable[Any]) -> list[Any]:
+    """The project's script in all its versions, and the versions that something was asked under."""
+    versions = _where(tx, ScriptVersion.id, {getattr(row, "script_version_id", None) for row in done})
+    keys = {project.script_id, *(version.script_id for version in versions)}
+    return [*_where(tx, Script.id, keys), *_where(tx, ScriptVersion.script_id, keys)]
+
+
 def _company(tx: Writing, lead: Lead) -> list[Any]:
     """Account and person; of the people they report to or came from, the names the account map needs."""
     people: list[Any] = []
@@ -78,7 +92,7 @@ def _company(tx: Writing, lead: Lead) -> list[Any]:
     accounts = _where(tx, Account.id, {person.account_id for person in people} | {lead.account_id})
     reached_by = [
         row
-        for table in (ContactPhone, ContactEmail)
+        for table in (ContactPhone, ContactEmail, Consent)
         for row in _where(tx, table.contact_id, [lead.contact_id])
     ]
     return [*accounts, *people, *reached_by]

@@ -396,7 +396,7 @@ class CallEffect(Row):
     body: Mapped[Json]
 
 
-class CallUndo(Logged, Row):
+class CallUndo(Logged, Shareable, Row):
     """A call whose outcome was taken back: it stays in the history, and counts for nothing."""
 
     __tablename__ = "call_undo"
@@ -489,13 +489,13 @@ class Criterion(Logged, Shareable, Row):
     choices: Mapped[list[Any]] = mapped_column(default=list)
 
 
-class Script(Edited, Row):
+class Script(Edited, Shareable, Row):
     __tablename__ = "script"
     project_id: Mapped[UUID | None] = _to("project.id")
     name: Mapped[str]
 
 
-class ScriptVersion(Logged, Row):
+class ScriptVersion(Logged, Shareable, Row):
     """The text of a script as it was read aloud: facts point at the version in use."""
 
     __tablename__ = "script_version"
@@ -572,7 +572,7 @@ class HandoffEvent(Logged, Shareable, Row):
     author_name: Mapped[str] = mapped_column(default="")
 
 
-class Consent(Logged, Row):
+class Consent(Logged, Shareable, Row):
     """That a person agreed to be written to by `medium` (`domain.words.Medium`) on behalf of a project, or (`given` false)
     took it back. `how` they told us, `said` in which words: who writes has to be able to prove it (GDPR art. 7)."""
 
@@ -585,7 +585,7 @@ class Consent(Logged, Row):
     said: Mapped[str] = mapped_column(default="")
 
 
-class Suppression(Edited, Row):
+class Suppression(Edited, Shareable, Row):
     """Who may not be contacted. `kind` is phone, email, domain, account, contact or erased; `value` is E.164, address, domain,
     key, or the keyed hash of somebody who was erased. `medium` is call, mail or any.
     """
@@ -685,6 +685,6 @@ class LostValue(Row):
 
 # Parents first: the order in which rows can be written without breaking a foreign key.
 TEAM_TABLES: tuple[type[Row], ...] = (
-    User, Project, LeadDefinition, Criterion, Account, Contact, ContactPhone, ContactEmail, Lead, LeadStage,
-    Call, Fact, Touch, Meeting, InvitationMessage, Handoff, HandoffEvent,
+    User, Suppression, Project, LeadDefinition, Criterion, Script, ScriptVersion, Account, Contact, ContactPhone,
+    ContactEmail, Consent, Lead, LeadStage, Call, CallUndo, Fact, Touch, Meeting, InvitationMessage, Handoff, HandoffEvent,
 )  # fmt: skip

@@ -8,6 +8,9 @@ from sqlalchemy import Column, Table
 from bdr_desk.store.tables import TEAM_TABLES, Row
 
 TEAM_NAMES = frozenset(table.__tablename__ for table in TEAM_TABLES)
+SUPPRESSIONS_SHARED = (
+    "team_suppressions_shared"  # setting: whether none is left that the team has not heard of
+)
 STAMPS = frozenset({"changed_at", "changed_by"})  # the team's database sets these itself
 
 

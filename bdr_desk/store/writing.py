@@ -17,11 +17,14 @@ from bdr_desk.store import search_words
 from bdr_desk.store.bases import keep_base
 from bdr_desk.store.bulk import insert_rows
 from bdr_desk.store.columns import new_key, to_micros
+from bdr_desk.store.settings import get_setting, put_setting
 from bdr_desk.store.standing import keep_standing, ripen
 from bdr_desk.store.tables import (
     Call,
+    CallUndo,
     ChangeLog,
     Claim,
+    Consent,
     Contact,
     ContactEmail,
     ContactPhone,
@@ -33,11 +36,15 @@ from bdr_desk.store.tables import (
     ListRow,
     Logged,
     Pending,
+    Project,
     Row,
+    Script,
+    ScriptVersion,
     Setting,
+    Suppression,
     Touch,
 )
-from bdr_desk.store.travelling import TEAM_NAMES, merged
+from bdr_desk.store.travelling import SUPPRESSIONS_SHARED, TEAM_NAMES, merged
 
 # Rows that may be deleted and leave no trace in the change log.
 DISPOSABLE: tuple[type[Row], ...] = (Draft, Setting, Pending, Claim)
@@ -48,8 +55,12 @@ _PARENT: Mapping[type[Row], tuple[type[Row], str]] = {
     ContactEmail: (Contact, "contact_id"),
     LeadStage: (Lead, "lead_id"),
     Call: (Lead, "lead_id"),
+    CallUndo: (Lead, "lead_id"),
     Fact: (Lead, "lead_id"),
     Touch: (Lead, "lead_id"),
+    Consent: (Contact, "contact_id"),
+    Script: (Project, "project_id"),
+    ScriptVersion: (Script, "script_id"),
 }
 _MOMENT = timedelta(microseconds=1)  # the least two stored times can differ by
 
@@ -88,6 +99,8 @@ class Writing(Session):
         if table is Contact and self.indexed_until is None:
             self.indexed_until = search_words.newest_contact(self.connection())
         insert_rows(self.connection(), table, rows, self.stamps(table))
+        if table is Suppression:
+            put_setting(self, SUPPRESSIONS_SHARED, False)
         self.account_for([table], about)
 
     def stamps(self, table: type[Row]) -> dict[str, Any]:
@@ -153,11 +166,19 @@ def _stamp_new(tx: Writing, row: Row) -> None:
         return
     for name, value in _stamps(type(row), tx.now, tx.author).items():
         setattr(row, name, value)
-    parent = _PARENT.get(type(row))
-    if parent and not getattr(row, "shared", False):
-        with tx.no_autoflush:
-            owner = tx.get(parent[0], getattr(row, parent[1]))
-        row.shared = bool(owner and owner.shared)  # type: ignore[attr-defined]
+    if getattr(row, "shared", None) is not True and _is_shared_at_once(tx, row):
+        row.shared = True  # type: ignore[attr-defined]
+
+
+def _is_shared_at_once(tx: Writing, row: Row) -> bool:
+    """With its parent; and in a team everybody hears who may not be contacted. Who was erased is known to this desk alone."""
+    if isinstance(row, Suppression):
+        return row.kind != "erased" and get_setting(tx, "team") is not None
+    parent, column = _PARENT.get(type(row), (Row, ""))
+    key = getattr(row, column, None)
+    with tx.no_autoflush:
+        owner = tx.get(parent, key) if key else None
+    return bool(getattr(owner, "shared", False))
 
 
 def _stamp_changed(tx: Writing, row: Row) -> None:

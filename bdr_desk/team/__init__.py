@@ -8,7 +8,8 @@ The rules of sync, and who carries each out:
     nothing (`push`, `upgrades.sync`). A copy of a store, or a backup put back, notices and takes a new key.
  2. A change and its outbox entry are one local transaction. Of a row people edit, what its fields were before the first change
     that the team has not answered is kept beside it: its base (`store.writing`, `store.bases`).
- 3. A new row is added unless its key is there. Calls, facts, trails and other logged rows only grow (`push`).
+ 3. A new row is added unless its key is there. Calls, facts, trails and other logged rows only grow (`push`). Whose row it is
+    the database knows by the login (`sent_by`); it takes no row in another member's name (`upgrades.access`).
  4. Rows that people edit merge by field, three ways. Only a field that differs from its base is sent on. The shared database
     takes each in order of arrival: the last stays. What it overwrote is LOST if its author's word was not the sender's base,
     nor the same: kept with whose it was, who overwrote it and when (`push`). Every overwritten value, lost or not, is in
@@ -20,10 +21,17 @@ The rules of sync, and who carries each out:
  6. No desk's clock decides which of two changes stays. When a shared row was changed, and by whom, is the server's word
     (`upgrades.sync`). The order of a handoff's trail, and which fact is the latest, still go by when their desks made them. How
     far the desk's clock is off is measured in each round, and said above 30 seconds (`round`, `queries.team`).
- 7. Suppression wins over everything. Do-not-contact entries stay on their desk for now and no pull touches them; what was
-    erased here does not come back by a merge (`store.erased`, `applying`).
+ 7. Suppression wins over everything. Who may not be contacted is shared with the whole team at once, all that was noted before
+    there was one with the first round (`outbox`); only a team lead or an admin lifts it, and who was erased here stays known to
+    this desk alone and does not come back by a merge (`store.erased`, `applying`).
  8. Each commit that wrote rows wakes the desks by NOTIFY (`upgrades.sync`); who listens hears it (`listening`).
  9. What was lost is shown to who lost it: their desk reads it with the rest (`pull`), and lists it (`queries.team`).
+10. Who may is decided by PostgreSQL alone, row by row: the projects a member is in, for a rep what was handed to them, and nobody
+    else's (`upgrades.parts`, `upgrades.access`). What is refused to a desk goes back to what the team has, or stays on that desk,
+    and is listed with what was lost; the rest of its parcel goes on (`push`, `refusals`).
+11. A desk holds what it may read and needs: a BDR's what its projects share, a rep's what was handed to them, a team lead's and a
+    marketer's their projects without the leads. When that changes, everything is read once more; a row that is old, and new to
+    this desk because its lead was handed on, is gone back for (`reach`, `pull`).
 
 On a database of an older shape (`shape`) a desk goes on syncing by field; without parcels counted, history and lost values,
 until `team upgrade` was run. Older desks on a newer database go on as they were.

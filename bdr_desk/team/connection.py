@@ -92,6 +92,18 @@ _SAYS = (
         "Ask the database's administrator to allow this connection in pg_hba.conf.",
     ),
     _Saying(
+        (),
+        ("is not permitted to log in",),
+        "The team has closed the login {user}.",
+        "Whoever left it by mistake joins again with a new code from an admin. What is here stays here.",
+    ),
+    _Saying(
+        (),
+        ("not a member of the team",),
+        "{user} is not in the team at {place} any more.",
+        "Whoever left it by mistake joins again with a new code from an admin. What is here stays here.",
+    ),
+    _Saying(
         ("3D000",),
         ('database "{dbname}" does not exist',),
         "There is no database “{dbname}” on that server.",

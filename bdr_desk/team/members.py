@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bdr_desk.errors import TeamProblem
-from bdr_desk.team.shape import SCHEMA
+from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, shape_of
+from bdr_desk.team.upgrades.access import KINDS
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
@@ -61,7 +62,7 @@ def admit(
     from psycopg import sql
 
     admin = role == "admin"
-    names = {"login": sql.Identifier(ticket.login), "group": sql.Identifier(group)}
+    names = {"login": sql.Identifier(ticket.login)}
     verifier = sql.Literal(_verifier(connection, ticket.login, ticket.code))
     rights = sql.SQL("CREATEROLE" if admin else "NOCREATEROLE")
     connection.execute(
@@ -69,10 +70,11 @@ def admit(
             **names, rights=rights, verifier=verifier
         )
     )
-    connection.execute(
-        sql.SQL("GRANT {group} TO {login}" + (" WITH ADMIN OPTION" if admin else "")).format(**names)
-    )
-    if admin:
+    shape = shape_of(connection)
+    for kind in roles_of(group, role, shape):
+        option = sql.SQL(" WITH ADMIN OPTION" if admin else "")
+        connection.execute(sql.SQL("GRANT {} TO {login}{}").format(sql.Identifier(kind), option, **names))
+    if admin and shape < ACCESS_SHAPE:
         table = sql.Identifier(SCHEMA, "member")
         connection.execute(
             sql.SQL("GRANT SELECT, INSERT ON {} TO {login} WITH GRANT OPTION").format(table, **names)
@@ -82,6 +84,58 @@ def admit(
         " VALUES (%s, %s, %s, %s, %s, %s)",
         (ticket.login, user, role, project, by, _digest(ticket.code)),
     )
+
+
+def roles_of(group: str, role: str, shape: int) -> tuple[str, ...]:
+    """The server's roles a login is in: that of its kind; an admin's in all, to let others into them."""
+    if shape < ACCESS_SHAPE:
+        return (group,)
+    return tuple(f"{group}_{kind}" for kind in (KINDS if role == "admin" else (role,)))
+
+
+@dataclass(frozen=True)
+class Left:
+    """Who has left. `open_logins` could not be closed on the server (their database role is not this admin's to change); they
+    see and change nothing all the same."""
+
+    logins: tuple[str, ...]
+    open_logins: tuple[str, ...]
+
+
+def dismiss(connection: Team, group: str, user: UUID, *, by: UUID) -> Left:
+    """All logins of `user` are out of the team: from now on they neither see nor change a row, whatever connection they have
+    open. Nothing is kept until the caller commits. Raises TeamProblem."""
+    found = connection.execute(
+        f"UPDATE {SCHEMA}.member SET left_at = now(), left_by = %s, code_digest = NULL"
+        " WHERE user_id = %s AND left_at IS NULL RETURNING login, role",
+        (by, user),
+    ).fetchall()
+    shape = shape_of(connection)
+    still = [login for login, role in found if not _close(connection, login, roles_of(group, role, shape))]
+    return Left(tuple(login for login, _ in found), tuple(still))
+
+
+def _close(connection: Team, login: str, roles: tuple[str, ...]) -> bool:
+    """Close a login, take it its roles, and end its connections. PostgreSQL lets an admin do so with the logins they
+    made themselves; whoever owns the server with all."""
+    from psycopg import errors, sql
+
+    name = sql.Identifier(login)
+    try:
+        with connection.transaction():
+            connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(name))
+            for role in roles:
+                connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(role), name))
+    except errors.InsufficientPrivilege:
+        return False
+    try:
+        with connection.transaction():
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (login,)
+            )
+    except errors.InsufficientPrivilege:
+        pass  # what is still open sees nothing any more
+    return True
 
 
 def use_code(connection: Team, ticket: Ticket) -> tuple[UUID, str]:

@@ -14,11 +14,12 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
-from bdr_desk.store.columns import new_key
+from bdr_desk.store.columns import new_key, to_micros
 from bdr_desk.store.settings import get_setting, put_setting
 from bdr_desk.store.tables import (
     TEAM_TABLES,
     Call,
+    Consent,
     Contact,
     ContactEmail,
     ContactPhone,
@@ -28,10 +29,12 @@ from bdr_desk.store.tables import (
     Meeting,
     Pending,
     Row,
+    Script,
+    ScriptVersion,
     TeamParcel,
     User,
 )
-from bdr_desk.store.travelling import columns, local_table
+from bdr_desk.store.travelling import SUPPRESSIONS_SHARED, columns, local_table
 from bdr_desk.store.writing import Writing
 from bdr_desk.team import wire
 
@@ -45,12 +48,14 @@ _BY_NAME: Mapping[str, type[Row]] = {table.__tablename__: table for table in TEA
 # Columns that name a row without a foreign key.
 _NAMED: Mapping[str, type[Row]] = {
     "made_by": User, "changed_by": User, "owner_id": User, "rep_id": User,
-    "definition_id": LeadDefinition, "call_id": Call, "meeting_id": Meeting,
+    "definition_id": LeadDefinition, "call_id": Call, "meeting_id": Meeting, "script_id": Script,
+    "script_version_id": ScriptVersion,
 }  # fmt: skip
 # Rows that mean little without these others.
 _PARTS: Mapping[type[Row], tuple[tuple[type[Row], str], ...]] = {
     LeadDefinition: ((Criterion, "definition_id"),),
-    Contact: ((ContactPhone, "contact_id"), (ContactEmail, "contact_id")),
+    Script: ((ScriptVersion, "script_id"),),
+    Contact: ((ContactPhone, "contact_id"), (ContactEmail, "contact_id"), (Consent, "contact_id")),
 }
 
 
@@ -61,6 +66,17 @@ class Piece:
     table: type[Row]
     names: tuple[str, ...]
     lines: str
+
+    @property
+    def first(self) -> UUID:
+        return UUID(self.lines[:32])
+
+    def halves(self) -> tuple[Piece, ...]:
+        """Two pieces of about the same size, or this one when it holds a single row."""
+        lines = self.lines.splitlines(keepends=True)
+        middle = len(lines) // 2
+        parts = (lines[:middle], lines[middle:]) if middle else (lines,)
+        return tuple(Piece(self.table, self.names, "".join(part)) for part in parts)
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,9 +97,10 @@ def waiting(session: Session) -> int:
     return in_parcels + (session.scalar(select(func.count()).select_from(rows)) or 0)
 
 
-def is_empty(session: Session) -> bool:
-    """Whether nothing waits outside the parcels."""
-    return session.scalar(select(Pending.seq).limit(1)) is None
+def is_empty(session: Session, tables: Sequence[type[Row]]) -> bool:
+    """Whether nothing of `tables` waits outside the parcels."""
+    names = [table.__tablename__ for table in tables]
+    return session.scalar(select(Pending.seq).where(Pending.table_name.in_(names)).limit(1)) is None
 
 
 def next_parcel(session: Session) -> Parcel | None:
@@ -100,11 +117,11 @@ def next_parcel(session: Session) -> Parcel | None:
     return Parcel(desk, rows[0].number, rows[0].key, sum(row.rows for row in rows), pieces)
 
 
-def pack(tx: Writing) -> bool:
-    """Make a parcel of what waits, parents first, at most MOST rows. Whether there was anything."""
+def pack(tx: Writing, tables: Sequence[type[Row]]) -> bool:
+    """Make a parcel of what waits of `tables` (parents first), at most MOST rows. Whether there was anything."""
     connection, number = tx.connection(), _take_number(tx)
     room, key = MOST, new_key()
-    for table in TEAM_TABLES:
+    for table in tables:
         if room > 0:
             room -= _pack(connection, table, number, key, room)
     tx.touch("pending")
@@ -158,6 +175,26 @@ def answered(tx: Writing, parcel: Parcel) -> None:
 def new_identity(tx: Writing) -> None:
     """Another store goes by our key, a copy of this one: from now on this one has a key of its own."""
     put_setting(tx, _DESK, {**get_setting(tx, _DESK), "id": str(new_key())})
+
+
+def suppressions_unshared(session: Session) -> bool:
+    """Whether there may be suppressions that were noted before there was a team, or in bulk."""
+    return get_setting(session, SUPPRESSIONS_SHARED) is not True
+
+
+def share_suppressions(tx: Writing) -> bool:
+    """Share, and so queue, some of who may not be contacted; there may be a million. Whether any may be left."""
+    connection = tx.connection()
+    chosen = f"SELECT id FROM suppression WHERE shared = 0 AND kind <> 'erased' ORDER BY id LIMIT {MOST}"
+    done = connection.exec_driver_sql(
+        f"INSERT INTO pending (table_name, row_id, since) SELECT 'suppression', id, ? FROM ({chosen})",
+        (to_micros(tx.now),),
+    )
+    connection.exec_driver_sql(f"UPDATE suppression SET shared = 1 WHERE id IN ({chosen})")
+    if done.rowcount < MOST:
+        put_setting(tx, SUPPRESSIONS_SHARED, True)
+    tx.touch("pending")
+    return done.rowcount == MOST
 
 
 def share_what_it_stands_on(tx: Writing, since: int) -> int:

@@ -6,6 +6,10 @@ of an xid8. A database restored from a backup may number from the start again: a
 
 All batches are read in one snapshot. A pull that broke off goes on in a new one where it stopped, and keeps the old horizon:
 what was changed in between is read by the pull after it.
+
+A row may be old and yet new to this desk, when its lead was handed on: `part.late` says so (`upgrades.parts`). When the team
+lets the desk read another part than before, everything is read once more. A desk holds what somebody calls or answers by:
+a team lead's and a marketer's, which watch, hold of all leads only those that they handed on themselves.
 """
 
 from __future__ import annotations
@@ -18,9 +22,10 @@ from uuid import UUID
 
 from bdr_desk.store.bases import keep_lost
 from bdr_desk.store.store import Store
-from bdr_desk.store.tables import TEAM_TABLES, Row
+from bdr_desk.store.tables import Row
 from bdr_desk.store.writing import Writing
-from bdr_desk.team import applying, trails, wire
+from bdr_desk.team import applying, reach, trails, wire
+from bdr_desk.team.reach import Reach
 from bdr_desk.team.seen import Reading, Seen, put_seen, seen, whole
 from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
 
@@ -45,17 +50,22 @@ class Pulled:
 def pull(connection: Team, store: Store, door: SyncDoor, *, team: UUID, author: UUID) -> Pulled:
     """Read what was written since the last time, and what could not be kept then, and apply it."""
     connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    shape = shape_of(connection)
     with store.read() as session:
-        mark = _begun(connection, seen(session, team))
+        before = seen(session, team)
+    what = reach.of(connection, shape, before.horizon)
+    mark = _begun(
+        connection, before if before.scope == what.scope else Seen(team, at=before.at, scope=what.scope)
+    )
     pulled = clashes = 0
-    for table, batch in _unread(connection, mark):
+    for table, batch in _unread(connection, mark, what):
         with door() as tx:
             done = applying.apply(tx, table, batch)
             mark = _noted(mark, table, batch, done)
             put_seen(tx, mark)
             trails.settle(tx, table, done.changed)
         pulled, clashes = pulled + len(done.changed), clashes + done.clashes
-    lost = _lost_values(connection, author, mark.horizon) if shape_of(connection) >= SYNC_SHAPE else ()
+    lost = _lost_values(connection, author, mark.horizon) if shape >= SYNC_SHAPE else ()
     with door() as tx:
         keep_lost(tx.connection(), lost)
         if lost:
@@ -71,30 +81,35 @@ def _begun(connection: Team, mark: Seen) -> Seen:
     assert found is not None
     now = int(found[0])
     if max(mark.horizon, mark.reading.horizon if mark.reading else 0) > now:
-        mark = Seen(mark.team, at=mark.at)
+        mark = Seen(mark.team, at=mark.at, scope=mark.scope)
     return mark if mark.reading else replace(mark, reading=Reading(now))
 
 
-def _unread(connection: Team, mark: Seen) -> Iterator[tuple[type[Row], Sequence[Any]]]:
+def _unread(connection: Team, mark: Seen, what: Reach) -> Iterator[tuple[type[Row], Sequence[Any]]]:
     assert mark.reading is not None
-    names = [table.__tablename__ for table in TEAM_TABLES]
+    names = [table.__tablename__ for table in what.tables]
     start = names.index(mark.reading.table) if mark.reading.table in names else 0
-    for table in TEAM_TABLES[start:]:
+    for table in what.tables[start:]:
         after = mark.reading.after if table.__tablename__ == mark.reading.table else None
-        for batch in _batches(connection, table, mark, after or UUID(int=0)):
+        for batch in _batches(connection, table, mark, what, after or UUID(int=0)):
             yield table, batch
 
 
-def _batches(connection: Team, table: type[Row], mark: Seen, after: UUID) -> Iterator[Sequence[Any]]:
+def _batches(
+    connection: Team, table: type[Row], mark: Seen, what: Reach, after: UUID
+) -> Iterator[Sequence[Any]]:
     from psycopg import sql
 
-    query = sql.SQL(
-        f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND (tx >= %s::text::xid8 OR id = ANY(%s)) ORDER BY id"
-    ).format(sql.Identifier(SCHEMA, table.__tablename__))
     held = list(mark.held.get(table.__tablename__, ()))
+    late, late_keys = what.late_rows(table)
+    mine, me = what.only_mine(table)
+    query = sql.SQL(
+        f"SELECT {wire.given(table)} FROM {{}}"
+        f" WHERE id > %s AND (tx >= %s::text::xid8 OR id = ANY(%s) {late}) {mine} ORDER BY id"
+    ).format(sql.Identifier(SCHEMA, table.__tablename__))
     # A server-side cursor: one batch in memory.
     with connection.cursor(name="pulled", binary=True) as cursor:
-        cursor.execute(query, (after, str(mark.horizon), held))
+        cursor.execute(query, (after, str(mark.horizon), held, *late_keys, *me))
         while rows := cursor.fetchmany(BATCH):
             yield rows
 

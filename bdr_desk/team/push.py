@@ -4,8 +4,9 @@ New rows are added. Of a row that is there already only the fields that were cha
 and what it overwrote without its author having seen it is kept as lost. If the desk dies before it has heard the answer, the
 same parcel goes again and changes nothing.
 
-On a database older than SYNC_SHAPE nobody counts parcels and nothing is kept as lost; a parcel sent again finds its rows and
-values there already.
+What the team's database refuses this member (`upgrades.access`) stays behind, row by row, and is told: the rest of the parcel
+goes on. On a database older than SYNC_SHAPE nobody counts parcels and nothing is kept as lost; a parcel sent again finds its
+rows and values there already.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from bdr_desk.store.store import Store
 from bdr_desk.store.tables import Row
 from bdr_desk.store.writing import Writing
-from bdr_desk.team import outbox, wire
+from bdr_desk.team import outbox, refusals, wire
 from bdr_desk.team.outbox import Parcel, Piece
-from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
+from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, SYNC_SHAPE, shape_of, tables_at
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
@@ -39,29 +41,34 @@ class Sent(NamedTuple):
 def push(connection: Team, store: Store, write: WriteDoor) -> Sent:
     """Send what waits."""
     sent = lost = 0
-    counts = shape_of(connection) >= SYNC_SHAPE
-    for parcel in _parcels(store, write):
-        taken = _take(connection, parcel) if counts else "new"
+    shape = shape_of(connection)
+    if shape >= ACCESS_SHAPE:
+        _share_suppressions(store, write)
+    for parcel in _parcels(store, write, tables_at(shape)):
+        refused: list[tuple[type[Row], UUID]] = []
+        taken = _take(connection, parcel) if shape >= SYNC_SHAPE else "new"
         if taken == "other":
             with write() as tx:
                 outbox.new_identity(tx)
             continue
         if taken == "new":
-            lost += sum(_send(connection, piece, keep_lost=counts) for piece in parcel.pieces)
+            for piece in parcel.pieces:
+                lost += _send_what_may(connection, piece, refused, shape)
         connection.commit()
         with write() as tx:
+            refusals.keep(tx, refused, parcel.number)
             outbox.answered(tx, parcel)
-        sent += parcel.rows
+        sent += parcel.rows - len(refused)
     connection.rollback()
     return Sent(sent, lost)
 
 
-def _parcels(store: Store, write: WriteDoor) -> Iterator[Parcel]:
+def _parcels(store: Store, write: WriteDoor, tables: Sequence[type[Row]]) -> Iterator[Parcel]:
     """The oldest parcel, again and again until the team has answered it; new ones are made as long as something waits."""
     shared = 0
     while True:
         with store.read() as session:
-            parcel, empty = outbox.next_parcel(session), outbox.is_empty(session)
+            parcel, empty = outbox.next_parcel(session), outbox.is_empty(session, tables)
         if parcel:
             yield parcel
         elif empty:
@@ -69,7 +76,16 @@ def _parcels(store: Store, write: WriteDoor) -> Iterator[Parcel]:
         else:
             with write() as tx:
                 shared = outbox.share_what_it_stands_on(tx, shared)
-                outbox.pack(tx)
+                outbox.pack(tx, tables)
+
+
+def _share_suppressions(store: Store, write: WriteDoor) -> None:
+    """What was barred before this desk was in a team, or in bulk."""
+    with store.read() as session:
+        left = outbox.suppressions_unshared(session)
+    while left:
+        with write() as tx:
+            left = outbox.share_suppressions(tx)
 
 
 def _take(connection: Team, parcel: Parcel) -> str:
@@ -78,6 +94,23 @@ def _take(connection: Team, parcel: Parcel) -> str:
     ).fetchone()
     assert found is not None
     return str(found[0])
+
+
+def _send_what_may(connection: Team, piece: Piece, refused: list[tuple[type[Row], UUID]], shape: int) -> int:
+    """Send a piece but for the rows that are refused, which are found by halving it. Returns how many values were lost."""
+    from psycopg import errors
+
+    keep_lost = shape >= SYNC_SHAPE
+    if shape < ACCESS_SHAPE:
+        return _send(connection, piece, keep_lost=keep_lost)
+    try:
+        with connection.transaction():
+            return _send(connection, piece, keep_lost=keep_lost)
+    except errors.InsufficientPrivilege:
+        if len(halves := piece.halves()) == 1:
+            refused.append((piece.table, piece.first))
+            return 0
+    return sum(_send_what_may(connection, half, refused, shape) for half in halves)
 
 
 def _send(connection: Team, piece: Piece, *, keep_lost: bool) -> int:
@@ -102,9 +135,12 @@ def _send(connection: Team, piece: Piece, *, keep_lost: bool) -> int:
     ):
         copy.write(piece.lines)
     values = ", ".join(wire.taken(piece.table, name, f'"{name}"') for name in names)
-    run(
-        f"INSERT INTO {{table}} ({{names}}) SELECT {values} FROM incoming ORDER BY id ON CONFLICT (id) DO NOTHING"
-    )
+    # Who may change rows of a table may not add any for that: asked only where there is one to add.
+    new = f"{wire.BASE} IS NULL OR {_MISSING}" if wire.BASE in piece.names else "true"
+    if wire.BASE not in piece.names or run(f"SELECT FROM incoming WHERE {new} LIMIT 1"):
+        run(
+            f"INSERT INTO {{table}} ({{names}}) SELECT {values} FROM incoming WHERE {new} ORDER BY id ON CONFLICT (id) DO NOTHING"
+        )
     lost = 0
     if fields := _changed_fields(connection, piece):
         run(
@@ -116,6 +152,7 @@ def _send(connection: Team, piece: Piece, *, keep_lost: bool) -> int:
     return lost
 
 
+_MISSING = "NOT EXISTS (SELECT FROM {table} kept WHERE kept.id = incoming.id)"
 _HAS_BASE = f"incoming.{wire.BASE} IS NOT NULL"
 
 

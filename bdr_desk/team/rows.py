@@ -21,11 +21,11 @@ Values = dict[str, Any]
 
 
 def put(connection: Team, row: Row) -> None:
-    """Make the team's row what it is here, in all that travels. Nothing is kept until the caller commits."""
+    """Make the team's row what it is here, but for its origin. Nothing is kept until the caller commits."""
     from psycopg import sql
 
     names = columns(type(row))
-    others = [name for name in names if name != "id"]
+    others = [name for name in names if name not in ("id", "made_at", "made_by")]
     statement = sql.SQL(
         "INSERT INTO {table} ({names}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET ({others}) = ROW ({theirs})"
     ).format(

@@ -33,13 +33,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Seen:
-    """`at` (UTC, by this desk's clock): when the last round ended well."""
+    """`scope` is what the team let this desk read, as it said; `at` (UTC): when the last round ended well."""
 
     team: UUID
     horizon: int = 0
     held: Held = field(default_factory=dict)
     at: datetime | None = None
     reading: Reading | None = None
+    scope: str = ""
 
 
 def seen(session: Session, team: UUID) -> Seen:
@@ -53,6 +54,7 @@ def seen(session: Session, team: UUID) -> Seen:
         _keys(kept["held"]),
         _moment(kept.get("at")),
         _reading(kept.get("reading")),
+        kept.get("scope", ""),
     )
 
 
@@ -65,11 +67,22 @@ def put_seen(tx: Writing, of: Seen) -> None:
     reading = of.reading
     put_setting(tx, _SEEN, {
         "team": str(of.team), "horizon": str(of.horizon), "held": _texts(of.held), "at": of.at and of.at.isoformat(),
+        "scope": of.scope,
         "reading": reading and {
             "horizon": str(reading.horizon), "table": reading.table, "after": reading.after and str(reading.after),
             "held": _texts(reading.held),
         },
     })  # fmt: skip
+
+
+def ask_again(tx: Writing, table: str, key: UUID) -> None:
+    """Read this row with the next pull, whenever it was written."""
+    kept = get_setting(tx, _SEEN)
+    if kept is None:
+        return
+    for of in filter(None, (kept, kept.get("reading"))):
+        of["held"] = {**of["held"], table: [*of["held"].get(table, ()), str(key)]}
+    put_setting(tx, _SEEN, {**kept})
 
 
 def whole(of: Seen) -> Seen:

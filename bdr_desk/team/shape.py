@@ -7,12 +7,12 @@ an older database, which lacks something, and on a newer one, which has more.
 Every row carries `tx`, the transaction that wrote it last. PostgreSQL commits in another order than it numbers, so whoever
 remembers only "the highest number seen" misses rows; `tx` and the snapshot's horizon do not (see `team.pull`).
 There are no foreign keys: rows arrive parents first, but a child that comes early must not block another desk's outbox;
-the desk that reads checks parents. Rights are granted to one group role per database; members are logins in it.
+the desk that reads checks parents. Members are logins in a role of their kind, all of which are in one group per database.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,7 +20,16 @@ from uuid import UUID
 from sqlalchemy import Column, MetaData, Table
 
 from bdr_desk.errors import TeamProblem
-from bdr_desk.store.tables import TEAM_TABLES, Edited
+from bdr_desk.store.tables import (
+    TEAM_TABLES,
+    CallUndo,
+    Consent,
+    Edited,
+    Row,
+    Script,
+    ScriptVersion,
+    Suppression,
+)
 from bdr_desk.store.travelling import columns, local_table
 from bdr_desk.team.upgrades import UPGRADES
 
@@ -32,7 +41,18 @@ VERSION = 1 + len(UPGRADES)  # of this desk, and the shape it brings a database 
 OLDEST_DESK = 1  # that may work on a database of this shape
 CLAIMS_SHAPE = 2  # the first that has claims
 SYNC_SHAPE = 3  # the first that numbers parcels, keeps history and wakes desks
+ACCESS_SHAPE = 4  # the first that has a role for each kind of member, and row-level security
 OLDEST_SERVER = 130000  # xid8 and pg_current_xact_id came with PostgreSQL 13
+
+
+_SINCE: Mapping[type[Row], int] = dict.fromkeys(
+    (Suppression, Script, ScriptVersion, Consent, CallUndo), ACCESS_SHAPE
+)
+
+
+def tables_at(shape: int) -> tuple[type[Row], ...]:
+    """What a database of that shape has tables for, parents first; the rest waits until it is upgraded."""
+    return tuple(table for table in TEAM_TABLES if _SINCE.get(table, 1) <= shape)
 
 
 def make(connection: Team, team: UUID, made_by: UUID, login: str) -> None:
@@ -167,7 +187,7 @@ def _row_tables() -> Iterator[str]:
     from sqlalchemy.schema import CreateTable
 
     metadata = MetaData(schema=SCHEMA)
-    for table in TEAM_TABLES:
+    for table in tables_at(1):
         kept = [local_table(table).columns[name] for name in columns(table)]
         shape = Table(
             table.__tablename__, metadata,
@@ -186,6 +206,6 @@ def _grants(group: str) -> Iterator[str]:
     yield f"GRANT SELECT ON {SCHEMA}.team TO {group}"
     yield f"GRANT SELECT (login, user_id, role, project_id, added_at, joined_at) ON {SCHEMA}.member TO {group}"
     yield f"GRANT EXECUTE ON FUNCTION {SCHEMA}.use_code(text) TO {group}"
-    for table in TEAM_TABLES:
+    for table in tables_at(1):
         rights = "SELECT, INSERT, UPDATE" if issubclass(table, Edited) else "SELECT, INSERT"
         yield f'GRANT {rights} ON {SCHEMA}."{table.__tablename__}" TO {group}'

@@ -257,6 +257,8 @@ class CallClosing(QObject):
     def _undone(self, undone: Undone) -> None:
         page = self._page
         says = f"“{TITLES[Outcome(undone.outcome)]}” is undone, with all it caused."
+        if undone.still_barred:
+            says = f"“{TITLES[Outcome(undone.outcome)]}” is undone. They stay barred: only a team lead lifts that."
         if page.session.state in CALLING:  # dialled meanwhile: it waits among the unfinished
             page.notice.emit(f"{says} The call waits to be taken up.", "good")
             return

@@ -55,12 +55,12 @@ class Two:
 
 
 @contextmanager
-def two_desks(folder: Path, clock: StillClock, url: str) -> Iterator[Two]:
+def two_desks(folder: Path, clock: StillClock, url: str, role: str = "rep") -> Iterator[Two]:
     with ExitStack() as stack:
         ada, rhea = (stack.enter_context(desk_at(folder / name, clock)) for name in ("ada", "rhea"))
         name_me(ada, "Ada Bell")
         team.create_team(ada, url)
-        added = team.add_member(ada, "rhea@maple.example", "rep")
+        added = team.add_member(ada, "rhea@maple.example", role)
         team.join_team(rhea, url, who="rhea@maple.example", code=added.code)
         yield Two(ada, rhea, clock, url)
 
@@ -125,4 +125,11 @@ def get(desk: Desk, table: Any, key: UUID) -> Any:
 @pytest.fixture
 def two(tmp_path: Path, clock: StillClock, team_url: str, keyring: MemoryKeyring) -> Iterator[Two]:
     with two_desks(tmp_path, clock, team_url) as both:
+        yield both
+
+
+@pytest.fixture
+def peers(tmp_path: Path, clock: StillClock, team_url: str, keyring: MemoryKeyring) -> Iterator[Two]:
+    """Two who may both see and do everything."""
+    with two_desks(tmp_path, clock, team_url, "admin") as both:
         yield both

@@ -61,34 +61,34 @@ def test_a_project_of_the_same_name_stands_beside_ours(two: Two) -> None:
         assert session.scalars(select(Project.name)).all() == ["Northwind"]
 
 
-def test_two_next_versions_of_one_definition(two: Two) -> None:
-    hand_over(two.ada, rep=two.rhea.me)
-    team.sync(two.ada)
-    team.sync(two.rhea)
-    for desk in (two.ada, two.rhea):
-        two.clock.forward(minutes=1)
+def test_two_next_versions_of_one_definition(peers: Two) -> None:
+    hand_over(peers.ada, rep=peers.rhea.me)
+    team.sync(peers.ada)
+    team.sync(peers.rhea)
+    for desk in (peers.ada, peers.rhea):
+        peers.clock.forward(minutes=1)
         with desk.write() as tx:
             add_definition(tx, tx.scalars(select(Project)).one(), SHORT_DEFINITION)
-    for desk in (two.ada, two.rhea, two.ada):
+    for desk in (peers.ada, peers.rhea, peers.ada):
         team.sync(desk)
     in_force = []
-    for desk in (two.ada, two.rhea):
+    for desk in (peers.ada, peers.rhea):
         with desk.read() as session:
             assert sorted(session.scalars(select(LeadDefinition.version))) == [1, 2, 3]
             in_force.append(session.scalars(select(Project.definition_id)).one())
     assert in_force[0] == in_force[1]  # the later one
 
 
-def test_two_leads_for_one_person_wait_and_are_counted(two: Two) -> None:
-    hand_over(two.ada, rep=two.rhea.me)
-    team.sync(two.ada)
-    with two.ada.write() as tx:
+def test_two_leads_for_one_person_wait_and_are_counted(peers: Two) -> None:
+    hand_over(peers.ada, rep=peers.rhea.me)
+    team.sync(peers.ada)
+    with peers.ada.write() as tx:
         first = tx.scalars(select(Lead)).one()
         person = Contact(account_id=first.account_id, name="Omar Haddad", shared=True)
         tx.add(person)
-    team.sync(two.ada)
-    team.sync(two.rhea)
-    for desk in (two.ada, two.rhea):
+    team.sync(peers.ada)
+    team.sync(peers.rhea)
+    for desk in (peers.ada, peers.rhea):
         with desk.write() as tx:
             tx.add(
                 Lead(
@@ -98,7 +98,7 @@ def test_two_leads_for_one_person_wait_and_are_counted(two: Two) -> None:
                     shared=True,
                 )
             )
-    team.sync(two.ada)
-    assert team.sync(two.rhea).conflicts == 1
-    assert team.sync(two.rhea).conflicts == 1
-    assert rows(two.rhea, Lead) == 2
+    team.sync(peers.ada)
+    assert team.sync(peers.rhea).conflicts == 1
+    assert team.sync(peers.rhea).conflicts == 1
+    assert rows(peers.rhea, Lead) == 2

@@ -50,25 +50,25 @@ def people(desk: Desk, count: int) -> None:
             tx.add(Contact(account_id=account.id, name=f"Person {number}", shared=True))
 
 
-def test_a_reading_that_broke_off_goes_on_where_it_stopped(two: Two) -> None:
-    shared_person(two)
-    people(two.ada, 9)
-    team.sync(two.ada)
-    before = mark(two.rhea).horizon
+def test_a_reading_that_broke_off_goes_on_where_it_stopped(peers: Two) -> None:
+    shared_person(peers)
+    people(peers.ada, 9)
+    team.sync(peers.ada)
+    before = mark(peers.rhea).horizon
     with breaks_off(3) as done, pytest.raises(InterruptedError):
-        team.sync(two.rhea)
-    assert (rows(two.rhea, Contact), mark(two.rhea).horizon) == (1 + 6, before)
-    people(two.ada, 1)  # meanwhile
-    with two.ada.write() as tx:
+        team.sync(peers.rhea)
+    assert (rows(peers.rhea, Contact), mark(peers.rhea).horizon) == (1 + 6, before)
+    people(peers.ada, 1)  # meanwhile
+    with peers.ada.write() as tx:
         for person in tx.scalars(select(Contact).where(Contact.name.like("Person %"))):
             person.title = "Changed since"
-    team.sync(two.ada)
+    team.sync(peers.ada)
     with breaks_off(99) as done:
-        team.sync(two.rhea)
+        team.sync(peers.rhea)
     assert sum(count for table, count in done if table is Contact) <= 2 + 10  # not those before the break
-    assert mark(two.rhea).reading is None
-    team.sync(two.rhea)  # what changed meanwhile in what had been read
-    with two.rhea.read() as session:
+    assert mark(peers.rhea).reading is None
+    team.sync(peers.rhea)  # what changed meanwhile in what had been read
+    with peers.rhea.read() as session:
         titles = session.execute(
             select(Contact.name, Contact.title).where(Contact.name.like("Person %"))
         ).all()
@@ -123,10 +123,10 @@ def test_a_lost_value_that_commits_late_is_not_missed(two: Two) -> None:
     assert [(lost.value, lost.stays) for lost in lost_values(two.rhea)] == [("COO", "nothing")]
 
 
-def test_who_reports_to_somebody_of_the_same_batch(two: Two) -> None:
+def test_who_reports_to_somebody_of_the_same_batch(peers: Two) -> None:
     """Whoever comes first: and of a company that is missing nobody comes, nor who reports to them."""
-    shared_person(two)
-    with two.ada.write() as tx:
+    shared_person(peers)
+    with peers.ada.write() as tx:
         account = tx.scalars(select(Account.id)).first()
         chain = [Contact(account_id=account, name=f"Person {n}", shared=True) for n in range(3)]
         tx.add_all(chain)
@@ -139,15 +139,15 @@ def test_who_reports_to_somebody_of_the_same_batch(two: Two) -> None:
         tx.add(head)
         tx.flush()
         tx.add(Contact(account_id=account, name="Below", reports_to_id=head.id, shared=True))
-    team.sync(two.ada)
-    with psycopg.connect(two.url) as connection:
+    team.sync(peers.ada)
+    with psycopg.connect(peers.url) as connection:
         row = connection.execute("DELETE FROM bdr_desk.account WHERE name = 'Maple' RETURNING *").fetchone()
-    team.sync(two.rhea)
-    assert rows(two.rhea, Contact) == 1 + 3
-    with psycopg.connect(two.url) as connection:
+    team.sync(peers.rhea)
+    assert rows(peers.rhea, Contact) == 1 + 3
+    with psycopg.connect(peers.url) as connection:
         connection.execute(f"INSERT INTO bdr_desk.account VALUES ({', '.join(['%s'] * len(row))})", row)
-    team.sync(two.rhea)
-    assert rows(two.rhea, Contact) == 1 + 3 + 2
+    team.sync(peers.rhea)
+    assert rows(peers.rhea, Contact) == 1 + 3 + 2
 
 
 OLD_UPSERT = """INSERT INTO bdr_desk.contact AS kept (id, made_at, made_by, changed_at, changed_by, account_id,

@@ -23,7 +23,7 @@ _CLAIM = """CREATE TABLE {schema}.claim (
 # Account keys come as one text, U+001F between them: psycopg takes 0.1 ms to write an array of 50, as long as the claim itself.
 # Rows that are locked right now are being taken or renewed by somebody: passed over, never waited for. Only a key nobody ever
 # claimed is waited for, while another desk adds it; they are added in one order, so that two desks cannot lock each other out.
-_CLAIM_ANY = """CREATE FUNCTION {schema}.claim_any(project uuid, keys text, most integer, by_desk uuid, by_token uuid)
+CLAIM_ANY = """CREATE FUNCTION {schema}.claim_any(project uuid, keys text, most integer, by_desk uuid, by_token uuid)
     RETURNS TABLE (claimed text, since timestamptz, until_then timestamptz, lasts double precision)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DECLARE
@@ -91,7 +91,7 @@ CLAIMS: tuple[str, ...] = (
     _TEAM,
     _CLAIM,
     "GRANT SELECT (project_id, account_key, holder, user_id, desk, taken_at, beat_at, until) ON {schema}.claim TO {group}",
-    *(_CLAIM_ANY, _BEAT, _RELEASE),
+    *(CLAIM_ANY, _BEAT, _RELEASE),
     *(f"REVOKE ALL ON FUNCTION {{schema}}.{name} FROM PUBLIC" for name in _FUNCTIONS),
     *(f"GRANT EXECUTE ON FUNCTION {{schema}}.{name} TO {{group}}" for name in _FUNCTIONS),
 )

@@ -8,7 +8,7 @@ never change. Nobody but the schema's owner can write history, or another desk's
 another way: take a new identity).
 """
 
-_EDITED = (
+EDITED = (
     "user",
     "project",
     "account",
@@ -19,7 +19,7 @@ _EDITED = (
     "meeting",
     "handoff",
 )
-_LOGGED = (
+LOGGED = (
     "lead_definition", "criterion", "lead_stage", "call", "fact", "touch", "invitation_message", "handoff_event",
 )  # fmt: skip
 
@@ -107,7 +107,7 @@ _FUNCTIONS = (*_CALLED, "stamp_change()", "keep_history()", "wake()")
 def _triggers() -> tuple[str, ...]:
     """A new row has its transaction by default: the slow trigger runs only for who says another."""
     made = []
-    for name in (*_EDITED, *_LOGGED):
+    for name in (*EDITED, *LOGGED):
         table = f'{{schema}}."{name}"'
         made += [
             f"DROP TRIGGER stamp_tx ON {table}",
@@ -117,9 +117,9 @@ def _triggers() -> tuple[str, ...]:
         ]
     made += [
         f'CREATE TRIGGER stamp_update BEFORE UPDATE ON {{schema}}."{name}" FOR EACH ROW EXECUTE FUNCTION {{schema}}.stamp_tx()'
-        for name in _LOGGED
+        for name in LOGGED
     ]
-    for name in _EDITED:
+    for name in EDITED:
         table = f'{{schema}}."{name}"'
         made += [
             f"CREATE TRIGGER stamp_change BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {{schema}}.stamp_change()",

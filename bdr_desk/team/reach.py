@@ -1,0 +1,72 @@
+"""Reach: what of the team's database this desk reads, and which rows it has to go back for.
+
+`part` says to whom lead, person, company and project belong (`upgrades.parts`); every other row belongs where one of these does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from bdr_desk.domain.words import Role
+from bdr_desk.store.tables import Row
+from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, tables_at
+
+if TYPE_CHECKING:
+    from bdr_desk.team.connection import Team
+
+# How a row of each table is found by the keys that `part` knows: SQL, `{}` being which of them.
+_LEAD, _CONTACT, _PROJECT, _SELF = "lead_id {}", "contact_id {}", "project_id {}", "id {}"
+_BY_PART: Mapping[str, str] = {
+    "project": _SELF, "lead_definition": _PROJECT, "script": _PROJECT,
+    "criterion": f"definition_id IN (SELECT d.id FROM {SCHEMA}.lead_definition d WHERE d.project_id {{}})",
+    "script_version": f"script_id IN (SELECT s.id FROM {SCHEMA}.script s WHERE s.project_id {{}})",
+    "account": _SELF, "contact": _SELF, "contact_phone": _CONTACT, "contact_email": _CONTACT, "consent": _CONTACT,
+    "lead": _SELF, "lead_stage": _LEAD, "call": _LEAD, "call_undo": _LEAD, "fact": _LEAD, "touch": _LEAD, "meeting": _LEAD,
+    "invitation_message": f"meeting_id IN (SELECT m.id FROM {SCHEMA}.meeting m WHERE m.lead_id {{}})", "handoff": _LEAD,
+    "handoff_event": f"handoff_id IN (SELECT h.id FROM {SCHEMA}.handoff h WHERE h.lead_id {{}})",
+}  # fmt: skip
+_OF_ALL = ("user", "suppression", "project", "lead_definition", "criterion", "script", "script_version")
+_WATCH = (Role.LEAD, Role.MARKETER)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`scope` in words that change when the team lets this desk read another part; `late` keys of `part` that are new to this
+    desk though their rows are not; `only` whose leads it holds, None for all it may read."""
+
+    tables: tuple[type[Row], ...]
+    scope: str = ""
+    late: tuple[UUID, ...] = ()
+    only: UUID | None = None
+
+    def late_rows(self, table: type[Row]) -> tuple[str, Sequence[Any]]:
+        found = _BY_PART.get(table.__tablename__)
+        if not self.late or found is None:
+            return "", ()
+        return f"OR {found.format('= ANY(%s)')}", (list(self.late),)
+
+    def only_mine(self, table: type[Row]) -> tuple[str, Sequence[Any]]:
+        if self.only is None or table.__tablename__ in _OF_ALL:
+            return "", ()
+        mine = f"IN (SELECT p.row_id FROM {SCHEMA}.part p WHERE p.scope = %s)"
+        return f"AND {_BY_PART[table.__tablename__].format(mine)}", (self.only,)
+
+
+def of(connection: Team, shape: int, horizon: int) -> Reach:
+    """`horizon`: up to where this desk has read."""
+    tables = tables_at(shape)
+    if shape < ACCESS_SHAPE:
+        return Reach(tables)
+    asked = f"SELECT role, {SCHEMA}.sees_all(), {SCHEMA}.scopes(), user_id FROM {SCHEMA}.member WHERE login = session_user"
+    role, everything, scopes, me = connection.execute(asked).fetchone() or ("", False, (), None)
+    only = me if role in _WATCH else None
+    wanted = "AND scope = %(only)s" if only else "" if everything else "AND scope = ANY(%(scopes)s)"
+    late = connection.execute(
+        f"SELECT DISTINCT row_id FROM {SCHEMA}.part WHERE late AND tx >= %(horizon)s::text::xid8 {wanted}",
+        {"horizon": str(horizon), "only": only, "scopes": list(scopes or ())},
+    ).fetchall() if horizon and (only or not everything) else ()  # fmt: skip
+    said = f"{role} {'all' if everything else ' '.join(sorted(map(str, scopes or ())))}"
+    return Reach(tables, said, tuple(key for (key,) in late), only)
