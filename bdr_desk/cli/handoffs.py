@@ -11,12 +11,14 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.handoff import Due, Event
 from bdr_desk.domain.time_zones import day_and_time
 from bdr_desk.queries import handoffs as queries
+from bdr_desk.queries.team_handoffs import team_handoffs
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:
     handoff = commands.add_parser("handoff", help="leads passed to an outside rep")
     below: Subcommands[ArgumentParser] = handoff.add_subparsers(required=True, metavar="WHAT")
-    add_command(below, "list", handoff_list, "all handoffs on this desk, the soonest due first")
+    listed = add_command(below, "list", handoff_list, "all handoffs on this desk, the soonest due first")
+    listed.add_argument("--team", action="store_true", help="the whole team's, read from its database")
     _one(below, "show", handoff_show, "one handoff with what stands behind it")
     _one(below, "accept", handoff_accept, "take the lead")
     _one(below, "reject", handoff_reject, "do not take the lead").add_argument("--reason", required=True)
@@ -29,13 +31,13 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     )
 
 
-def handoff_list(desk: Desk, _args: Namespace) -> Answer:
-    found = queries.handoffs(desk)
+def handoff_list(desk: Desk, args: Namespace) -> Answer:
+    found = [detail.view for detail in team_handoffs(desk).values()] if args.team else queries.handoffs(desk)
     lines = [
         f"{view.handoff}  {view.says:<24} {view.name}, {view.account_name}  {_due(view.due)}"
         for view in found
     ]
-    return Answer([_row(view) for view in found], "\n".join(lines) or "No handoffs on this desk.")
+    return Answer([_row(view) for view in found], "\n".join(lines) or "No handoffs yet.")
 
 
 def handoff_show(desk: Desk, args: Namespace) -> Answer:

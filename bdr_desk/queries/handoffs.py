@@ -85,7 +85,8 @@ class HandedFact:
 
 @dataclass(frozen=True, repr=False)
 class HandoffDetail:
-    """`allowed` are the kinds of event that may follow; `notes` are those of the calls, newest first."""
+    """`allowed` are the kinds of event that may follow; `notes` are those of the calls, newest first; `elsewhere` when the
+    lead is in the team's database and not on this desk."""
 
     view: HandoffView
     phones: tuple[str, ...]
@@ -99,16 +100,26 @@ class HandoffDetail:
     waived_reason: str
     notes: tuple[str, ...]
     allowed: tuple[str, ...]
+    elsewhere: bool = False
 
 
 def handoffs(desk: Desk) -> tuple[HandoffView, ...]:
     """All on this desk: those that wait for somebody first, the soonest due at the top, then the newest."""
+    now = desk.clock()
     with desk.read() as session:
-        found = [_view(session, row, desk.me, desk.clock()) for row in session.execute(_query())]
-    waiting = sorted(
-        (view for view in found if view.due), key=lambda view: view.due.by if view.due else desk.clock()
-    )
-    return (*waiting, *(view for view in found if not view.due))
+        found = [_view(session, row, desk.me, now) for row in session.execute(_query())]
+    return tuple(sorted(found, key=lambda view: _urgency(view, now)))
+
+
+def all_details(session: Session, me: UUID, now: datetime) -> tuple[HandoffDetail, ...]:
+    """All that `session` knows, each with what stands behind it, in the order of `handoffs`; `me` reads them, `now` UTC."""
+    found = [_detail(session, row, _view(session, row, me, now)) for row in session.execute(_query())]
+    return tuple(sorted(found, key=lambda detail: _urgency(detail.view, now)))
+
+
+def _urgency(view: HandoffView, now: datetime) -> tuple[bool, datetime]:
+    """What waits for somebody comes first, the soonest due at the top; the rest stays in its order."""
+    return (view.due is None, view.due.by if view.due else now)
 
 
 def handoff(desk: Desk, key: UUID) -> HandoffDetail:

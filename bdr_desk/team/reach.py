@@ -55,6 +55,12 @@ class Reach:
         return f"AND {_BY_PART[table.__tablename__].format(mine)}", (self.only,)
 
 
+def by_part(table: type[Row], keys: Sequence[UUID]) -> tuple[str, tuple[Any, ...]]:
+    """What of `table` belongs to the leads, people, companies and projects `keys`: SQL and its values."""
+    found = _BY_PART.get(table.__tablename__)
+    return (found.format("= ANY(%s)"), (list(keys),)) if found else ("false", ())
+
+
 def of(connection: Team, shape: int, horizon: int) -> Reach:
     """`horizon`: up to where this desk has read."""
     tables = tables_at(shape)

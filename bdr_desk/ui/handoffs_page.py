@@ -1,6 +1,6 @@
 """The handoffs: what waits for an answer first; one with who it is, why it is qualified, the meeting and the trail."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.handoff import Event, Kind, Status
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.handoffs import HandoffDetail, HandoffView, handoff, handoffs
+from bdr_desk.queries.team_handoffs import team_handoffs, watches
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.handoff_detail import TONES, handoff_parts, trail_parts
 from bdr_desk.ui.page import Page
@@ -33,6 +34,8 @@ class HandoffsPage(Page):
         super().__init__(desk, tasks)
         self._stale = True
         self._shown: HandoffDetail | None = None
+        self._watches = False  # whoever sits here reads the whole team's
+        self._team: Mapping[UUID, HandoffDetail] = {}
         self.list = RowList("Handoffs")
         self.list.setFixedWidth(LEFT)
         self.detail, self.trail = Detail("Handoff"), Detail("Its trail")
@@ -84,14 +87,34 @@ class HandoffsPage(Page):
         self.list.setFocus()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.touches(*TOUCHING):
+        # A round of sync notes how far it has read: what a team lead reads may be new, though nothing of it came to this desk.
+        if changes.touches(*TOUCHING) or (self._watches and changes.touches("setting")):
             self._stale = True
             if self.isVisible():
                 self._ask()
 
     def _ask(self) -> None:
         self._stale = False
-        self.tasks.read(self, lambda: handoffs(self.desk), self._show_list, newest="list")
+        self.tasks.read(
+            self, lambda: (handoffs(self.desk), watches(self.desk)), self._show_own, newest="list"
+        )
+
+    def _show_own(self, found: tuple[tuple[HandoffView, ...], bool]) -> None:
+        own, self._watches = found
+        if not self._team:
+            self._show_list(own)
+        if self._watches:
+            self.tasks.network(
+                self, lambda: team_handoffs(self.desk), self._show_team, self._team_out_of_reach
+            )
+
+    def _show_team(self, found: Mapping[UUID, HandoffDetail]) -> None:
+        self._team = found
+        self._show_list(tuple(detail.view for detail in found.values()))
+
+    def _team_out_of_reach(self, error: DeskError) -> None:
+        since = "as it was read last" if self._team else "and this is what is on this desk"
+        self.notice.emit(f"{error.title} The team's handoffs are shown {since}.", "warn")
 
     def _show_list(self, found: tuple[HandoffView, ...]) -> None:
         self.list.show_items(list(self._items(found)))
@@ -111,7 +134,10 @@ class HandoffsPage(Page):
     # One handoff
 
     def _ask_one(self, key: UUID) -> None:
-        self.tasks.read(self, lambda: handoff(self.desk, key), self._show, newest="one")
+        if key in self._team:
+            self._show(self._team[key])
+        else:
+            self.tasks.read(self, lambda: handoff(self.desk, key), self._show, newest="one")
 
     def _show_nothing(self) -> None:
         self._shown = None
@@ -138,11 +164,14 @@ class HandoffsPage(Page):
         self._show_keys(shown)
 
     def _show_keys(self, shown: HandoffDetail) -> None:
-        may = {name: kind in shown.allowed for name, kind in KINDS.items()} | {"open_lead": True}
-        may["handoff_feedback"] = shown.view.status not in (
+        may = {name: kind in shown.allowed for name, kind in KINDS.items()} | {
+            "open_lead": not shown.elsewhere
+        }
+        # First it is decided.
+        may["handoff_feedback"] = not shown.elsewhere and shown.view.status not in (
             Status.PASSED,
             Status.ASKED,
-        )  # first it is decided
+        )
         first = "handoff_accept" if shown.view.mine else "handoff_answer"
         for name, made in self._buttons.items():
             made.setVisible(may[name])
@@ -150,7 +179,12 @@ class HandoffsPage(Page):
             self.keys.allow(name, may[name])
         decides = any(kind in shown.allowed for kind in ON_DECISION)
         instead = f"You answer in {shown.view.rep_name}'s place, and the trail says so."
-        self._for_whom.setText(instead if decides and not shown.view.mine else "")
+        if shown.elsewhere:
+            self._for_whom.setText(
+                f"Read from the team's database: {shown.view.rep_name} and the BDR answer on their desks."
+            )
+        else:
+            self._for_whom.setText(instead if decides and not shown.view.mine else "")
         self._for_whom.setVisible(bool(self._for_whom.text()))
 
     def _open_lead(self) -> None:

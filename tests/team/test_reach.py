@@ -15,6 +15,7 @@ from bdr_desk.actions import suppressions, team
 from bdr_desk.desk import Desk
 from bdr_desk.errors import Refused, TeamProblem
 from bdr_desk.queries.team import lost_values
+from bdr_desk.queries.team_handoffs import team_handoffs, watches
 from bdr_desk.store.projects import add_project
 from bdr_desk.store.tables import (
     Account,
@@ -245,3 +246,23 @@ def test_nobody_is_taken_out_by_mistake(office: Team, who: str) -> None:
     bo = office.join("cy", "lead")
     with pytest.raises(TeamProblem, match="Only an admin"):
         team.remove_member(bo, "bo@maple.example")
+
+
+def test_a_team_lead_reads_the_whole_team_from_its_database(office: Team) -> None:
+    key = hand_over(office.ada, rep=office.rep("rhea"))
+    synced(office.ada)
+    lee = office.join("lee", "lead", "Northwind")
+    other = office.join("mo", "marketer", "Southwind")
+    with lee.read() as session:
+        here = session.scalars(select(Handoff.id)).all()
+    seen = team_handoffs(lee)
+    assert (here, list(seen)) == ([], [key])
+    shown = seen[key]
+    assert (shown.view.name, shown.view.rep_name, shown.view.passed_by) == ("Nina Ortiz", "rhea", "Ada Bell")
+    assert shown.facts[0].value == "Late loads" and shown.notes == ("Warm.",)
+    assert (shown.allowed, shown.elsewhere) == ((), True)  # theirs to read, others' to answer
+    assert team_handoffs(other) == {}
+    assert not watches(office.ada) and watches(lee)
+    own = hand_over(lee, rep=office.rep("remo"), name="Omar Haddad")
+    synced(lee)
+    assert {handoff: detail.elsewhere for handoff, detail in team_handoffs(lee).items()} == {key: True, own: False}
