@@ -84,8 +84,8 @@ def _no_input() -> Iterator[None]:
 
 
 def _open(folder: Path, now: datetime | None) -> Desk:
-    if not (file := paths.store_file(folder)).exists():
-        new_store(file).close()
+    if not folder.exists():
+        new_store(paths.store_file(folder)).close()
     desk = open_desk(folder, now)
     return replace(desk, store=sharing_compiled(desk.store))
 

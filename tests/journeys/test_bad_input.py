@@ -36,7 +36,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(listed: Path, tmp_path: Path) -> Command:
-    return Command(shutil.copytree(listed, tmp_path / "data"), apart=True)
+    return Command(shutil.copytree(listed, tmp_path / "data"))
 
 
 def kept(folder: Path) -> list[str]:
@@ -149,7 +149,7 @@ def test_a_damaged_database(run: Command) -> None:
 
 def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    ran = Command(tmp_path / "file", apart=True)("lists")
+    ran = Command(tmp_path / "file")("lists")
     assert ran.status == 1 and "cannot be made" in ran.err and "--data-dir" in ran.err
 
 
@@ -178,14 +178,14 @@ def test_a_data_folder_that_may_only_be_read(run: Command) -> None:
 
 
 def test_a_disk_that_may_only_be_read(listed: Path, small_disk: Path) -> None:
-    run = Command(shutil.copytree(listed, small_disk / "data"), apart=True)
+    run = Command(shutil.copytree(listed, small_disk / "data"))
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     ran = run("suppress", "harbor.example", "--reason", "asked")
     assert ran.status == 1 and "cannot be opened for writing" in ran.err and "--data-dir" in ran.err, ran.err
 
 
 def test_a_full_disk(listed: Path, tmp_path: Path, small_disk: Path) -> None:
-    run = Command(small_disk / "data", apart=True)
+    run = Command(small_disk / "data")
     shutil.copytree(listed, run.folder)
     refused(run, "import", long_list(tmp_path), *INTO, says="The disk is full")
 

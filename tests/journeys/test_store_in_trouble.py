@@ -58,7 +58,7 @@ def data(template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(data: Path) -> Command:
-    return Command(data, apart=True)
+    return Command(data)
 
 
 def backup_in(data: Path) -> Path:
@@ -157,7 +157,7 @@ def small_disk(data: Path) -> Iterator[Path]:
 
 @POSIX
 def test_no_room_is_said_beforehand(small_disk: Path) -> None:
-    run = Command(small_disk, apart=True)
+    run = Command(small_disk)
     (small_disk / "films").write_bytes(bytes(12_000_000))
     for words, what in (
         (("make",), "a backup"),
@@ -189,7 +189,7 @@ def test_a_disk_that_refuses_in_the_middle(run: Command, data: Path, blocks: int
 
 @POSIX
 def test_a_disk_that_may_only_be_read(small_disk: Path) -> None:
-    run, name = Command(small_disk, apart=True), backup_in(small_disk).name
+    run, name = Command(small_disk), backup_in(small_disk).name
     mounted = small_disk.parent
     subprocess.run(["mount", "-o", "remount,ro", str(mounted)], check=True)
     for words in (("make",), ("restore", name)):
