@@ -13,9 +13,10 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.qualification import Criterion, Definition
 from bdr_desk.store.identity import this_user
 from bdr_desk.store.projects import add_project
-from bdr_desk.store.store import Store, open_store
+from bdr_desk.store.store import Store
 from bdr_desk.store.tables import Project
 from bdr_desk.telephony.tel_link import TelLink
+from tests.stores import new_store
 
 # A real PostgreSQL, a keyring and two desks on one team, for whoever asks for them.
 pytest_plugins = ("tests.team.postgres", "tests.team.desks")
@@ -44,7 +45,7 @@ def clock() -> StillClock:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "desk.sqlite3")
+    opened = new_store(tmp_path / "desk.sqlite3")
     yield opened
     opened.close()
 

@@ -123,7 +123,9 @@ class Theme(QObject):
         colours = self.palette()
         self._app.setProperty("scheme", str(self.choice))
         self._app.setPalette(qt_palette(colours))
-        self._app.setStyleSheet(style_sheet(colours, QFontInfo(self._app.font()).pixelSize()))
+        sheet = style_sheet(colours, QFontInfo(self._app.font()).pixelSize())
+        if sheet != self._app.styleSheet():  # Qt goes through every widget there is, for the same one too
+            self._app.setStyleSheet(sheet)
 
 
 def ui_font(platform: QFont) -> QFont:

@@ -18,10 +18,10 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.staging import ListPlace
 from bdr_desk.errors import DeskError
 from bdr_desk.store.identity import this_user
-from bdr_desk.store.store import open_store
 from bdr_desk.store.tables import CallList
 from bdr_desk.telephony.tel_link import TelLink
 from tests.conftest import TUESDAY
+from tests.stores import new_store
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "lists"
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "lists.json"
@@ -45,11 +45,9 @@ def golden() -> dict[str, Summary]:
 
 
 @contextmanager
-def empty_desk(template: Path, folder: Path) -> Iterator[Desk]:
-    """A desk that knows nobody. The store is made once, as `template`, and copied: making one takes longer than most lists."""
-    if not template.exists():
-        open_store(template).close()
-    store = open_store(Path(shutil.copy(template, folder / "desk.sqlite3")))
+def empty_desk(folder: Path) -> Iterator[Desk]:
+    """A desk that knows nobody."""
+    store = new_store(folder / "desk.sqlite3")
     try:
         yield Desk(
             store, TelLink(), lambda: TUESDAY, folder, this_user(store, TUESDAY, lambda: "America/New_York")
@@ -83,7 +81,7 @@ def summaries() -> Iterator[tuple[str, Summary]]:
     with tempfile.TemporaryDirectory() as folder:
         for number, name in enumerate(names()):
             (own := Path(folder) / str(number)).mkdir()
-            with empty_desk(Path(folder) / "template.sqlite3", own) as desk:
+            with empty_desk(own) as desk:
                 yield name, summary(desk, name)
             shutil.rmtree(own)
 

@@ -25,11 +25,6 @@ KEPT: tuple[type[Row], ...] = (Project, CallList, ListRow, Account, Contact, Con
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared lists are not here")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("template") / "desk.sqlite3"
-
-
 def kept(desk: Desk) -> list[int]:
     with desk.read() as session:
         return [session.scalar(select(func.count()).select_from(table)) or 0 for table in KEPT]
@@ -41,8 +36,8 @@ def test_the_golden_file_is_of_these_lists() -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_a_list_nobody_here_wrote(name: str, template: Path, tmp_path: Path) -> None:
-    with empty_desk(template, tmp_path) as desk:
+def test_a_list_nobody_here_wrote(name: str, tmp_path: Path) -> None:
+    with empty_desk(tmp_path) as desk:
         found = summary(desk, name)
         assert found == golden()[name]
         if "refused" in found:

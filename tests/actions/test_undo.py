@@ -122,16 +122,16 @@ def fresh() -> Any:
     """A new desk with a project for each example."""
     from bdr_desk.store.identity import this_user
     from bdr_desk.store.projects import add_project
-    from bdr_desk.store.store import open_store
     from bdr_desk.telephony.tel_link import TelLink
     from tests.conftest import SHORT_DEFINITION, TUESDAY
+    from tests.stores import new_store
 
     with TemporaryDirectory() as folder:
         numbers, stores = count(), []
 
         def make() -> tuple[Desk, Project, StillClock]:
             clock = StillClock(TUESDAY)
-            store = open_store(Path(folder) / f"{next(numbers)}.sqlite3")
+            store = new_store(Path(folder) / f"{next(numbers)}.sqlite3")
             stores.append(store)
             me = this_user(store, clock(), lambda: "America/New_York")
             desk = Desk(store, TelLink(), clock, Path(folder), me)

@@ -102,7 +102,7 @@ def test_what_is_no_list_is_a_known_error(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_from_a_shell(tmp_path: Path) -> None:
-    command = Command(tmp_path / "data")
+    command = Command(tmp_path / "data", apart=True)
     assert command.json("import", EXPO, *ORDER)["added"] == 5
     assert command.json("import", EXPO, *ORDER)["added"] == 0
     failed = command("import", tmp_path / "none.csv", *ORDER, "--json")

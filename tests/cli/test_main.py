@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def listed(run: Command, tmp_path: Path) -> Command:
 
 
 def test_a_morning_by_command(listed: Command, tmp_path: Path) -> None:
+    listed = replace(listed, apart=True)
     queue = listed.json("queue")
     assert [row["contact"] for row in queue] == [
         "Ada Okafor",
@@ -117,8 +119,9 @@ def test_global_options_before_or_after(listed: Command) -> None:
     assert listed("queue").out.startswith("10:00  Ada Okafor")
 
 
-def test_known_error_is_one_sentence_and_what_to_do(run: Command) -> None:
-    ran = run("queue", "--json")
+@pytest.mark.parametrize("apart", [False, True])
+def test_known_error_is_one_sentence_and_what_to_do(run: Command, apart: bool) -> None:
+    ran = replace(run, apart=apart)("queue", "--json")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.splitlines()[0] == "There is no project yet."
     assert "bdr-desk demo" in ran.err
@@ -137,6 +140,11 @@ def test_known_error_is_one_sentence_and_what_to_do(run: Command) -> None:
 )
 def test_wrong_usage_is_2(run: Command, words: list[str]) -> None:
     assert run(*words).status == 2
+
+
+def test_the_process_ends_with_that_status(run: Command) -> None:
+    ran = replace(run, apart=True)("nosuch")
+    assert (ran.status, ran.out) == (2, "") and "usage:" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 python -m tests.journeys.import_killed [ROWS] [CANCELS] [KILLS] [SEED]
 
-Each time a store with one small list gets a long one in a process of its own. Afterwards the store must be whole, and as it
-was before or as it is after an undisturbed import; then the import is repeated, and must give what it always gives.
+Each time a store with one small list gets a long one in a process of its own (`one_import`). Afterwards the store must be whole,
+and as it was before or as it is after an undisturbed import; then the import is repeated, and must give what it always gives.
 Moments are drawn over the whole import; every third one falls while its indexes are sorted, every third at the commit.
 """
 
@@ -24,11 +24,11 @@ from pathlib import Path
 
 from bdr_desk import paths
 from tests.bench.lists import write_list
-from tests.conftest import TUESDAY
+from tests.journeys import one_import
+from tests.journeys.one_import import take_in
 
 SMALL, EVERY = 300, 20  # rows of the list that is there before; of the long one every 20th stands in it twice
 PHASES = ("reading", "sorting", "commit")
-DONE, STOPPED = "done", "stopped"
 ORPHANS_SECONDS = 20.0  # the most that the second process may outlive the first
 
 
@@ -66,50 +66,12 @@ class Ended:
     problems: list[str] = field(default_factory=list)
 
 
-# The import in a process of its own
-
-
-def import_in_this_process(folder: str, file: str, many: str, cancel: str) -> None:
-    """`cancel` is a phase and the share of it that is let pass: "reading 0.4"; or "" for none. Tells its progress in lines."""
-    from bdr_desk.actions import imports
-    from bdr_desk.actions.imports import Order, import_list
-    from bdr_desk.app import open_desk
-    from bdr_desk.domain.import_report import Progress
-    from bdr_desk.domain.staging import ListPlace
-    from bdr_desk.errors import Cancelled
-    from bdr_desk.files import judged_rows
-    from bdr_desk.store import import_writing
-
-    if many:
-        for module in (imports, import_writing):
-            vars(module)["MANY"] = int(many)
-        judged_rows.WORTH_A_PROCESS = 1
-    phase, _, share = cancel.partition(" ")
-
-    def told(progress: Progress) -> bool:
-        done = progress.share if progress.doing != "reading" else progress.rows / progress.of
-        print(progress.doing, round(done, 3), flush=True)
-        return not cancel or (progress.doing, done) < (phase, float(share))
-
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
-    desk = open_desk(Path(folder), now=TUESDAY)
-    try:
-        done = import_list(
-            desk, Order(ListPlace(Path(file)), "Northwind", Path(file).stem, "purchase"), told=told
-        )
-        print(DONE, done.counts.rows, flush=True)
-    except (Cancelled, KeyboardInterrupt):
-        print(STOPPED, flush=True)
-    finally:
-        desk.store.close()
-
-
 def started(setting: Setting, data: Path, file: Path, cancel: str = "") -> subprocess.Popen[str]:
+    """An import in a process of its own."""
     words = [
         sys.executable,
         "-m",
-        __spec__.name,
-        "--import",
+        one_import.__name__,
         str(data),
         str(file),
         str(setting.many or ""),
@@ -142,7 +104,7 @@ def prepared(setting: Setting, rows: int) -> None:
         again = [line for number, line in enumerate(lines) if number and number % EVERY == 0][: rows // EVERY]
     with setting.long_list.open("a", encoding="utf-8", newline="") as out:
         out.writelines(again)
-    finished(started(setting, setting.template, small))
+    take_in(setting.template, small, setting.many)
 
 
 def print_of(data: Path) -> Print:
@@ -246,7 +208,7 @@ def runs(setting: Setting, rows: int, cancels: int, kills: int, at: random.Rando
     before = print_of(setting.template)
     whole = setting.folder / "whole"
     shutil.copytree(setting.template, whole)
-    finished(started(setting, whole, setting.long_list))
+    take_in(whole, setting.long_list, setting.many)
     after = print_of(whole)
     for number in range(cancels + kills):
         phase = PHASES[number % 3]
@@ -265,7 +227,7 @@ def _looked_at(setting: Setting, data: Path, ended: Ended, before: Print, after:
     if found not in (before, after):
         ended.problems.append("between before and after")
     elif ended.as_before:
-        finished(started(setting, data, setting.long_list))
+        take_in(data, setting.long_list, setting.many)
         if print_of(data) != after:
             ended.problems.append("repeated, it gives something else")
         ended.problems += faults(data)
@@ -289,7 +251,4 @@ def main(words: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--import"]:
-        import_in_this_process(*sys.argv[2:])
-    else:
-        sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

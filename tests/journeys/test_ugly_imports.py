@@ -184,7 +184,7 @@ def test_a_list_of_another_country(desk: Desk, tmp_path: Path) -> None:
 
 def test_the_same_file_from_two_processes_at_once(tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", 2000)
-    command = Command(tmp_path / "data")
+    command = Command(tmp_path / "data", apart=True)
     command.json("lists")  # the store is made
 
     def at_once(name: str) -> Ran:

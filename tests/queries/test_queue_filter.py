@@ -23,11 +23,11 @@ from bdr_desk.queries.queue_filter import FilteredQueue, filtered_queue
 from bdr_desk.queries.saved_views import saved_views, view_called
 from bdr_desk.store.identity import this_user
 from bdr_desk.store.projects import add_project
-from bdr_desk.store.store import open_store
 from bdr_desk.store.tables import CallList, Contact, Lead, Project, SavedView, Source
 from bdr_desk.telephony.tel_link import TelLink
 from tests.conftest import SHORT_DEFINITION, TUESDAY, StillClock
 from tests.people import BERLIN, BOSTON, LONDON, add_lead
+from tests.stores import new_store
 
 CHICAGO = "+13125550142"
 NUMBERS = (BOSTON, LONDON, BERLIN, CHICAGO)
@@ -162,7 +162,7 @@ def test_a_view_is_a_part_of_the_queue_in_its_order(
     people: list[dict[str, object]], wanted: QueueFilter
 ) -> None:
     with TemporaryDirectory() as folder:
-        store = open_store(Path(folder) / "d.sqlite3")
+        store = new_store(Path(folder) / "d.sqlite3")
         clock = StillClock(TUESDAY)
         desk = Desk(
             store, TelLink(), clock, Path(folder), this_user(store, clock(), lambda: "America/New_York")

@@ -17,7 +17,6 @@ from bdr_desk.store.columns import new_key
 from bdr_desk.store.identity import this_user
 from bdr_desk.store.projects import add_project, project_named
 from bdr_desk.store.sharing import share_lead
-from bdr_desk.store.store import open_store
 from bdr_desk.store.tables import (
     Account,
     Call,
@@ -32,12 +31,13 @@ from bdr_desk.store.tables import (
 )
 from bdr_desk.telephony.tel_link import TelLink
 from tests.conftest import SHORT_DEFINITION, StillClock
+from tests.stores import new_store
 from tests.team.postgres import MemoryKeyring
 
 
 @contextmanager
 def desk_at(folder: Path, clock: StillClock) -> Iterator[Desk]:
-    store = open_store(folder / "desk.sqlite3")
+    store = new_store(folder / "desk.sqlite3")
     try:
         yield Desk(store, TelLink(), clock, folder, this_user(store, clock(), lambda: "America/New_York"))
     finally:

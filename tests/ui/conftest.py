@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -44,8 +45,11 @@ class Driver:
 
     def settle(self) -> None:
         """Until nothing is being read or written."""
+        until = monotonic() + 5
         for _ in range(3):
-            self.qtbot.waitUntil(lambda: self.window.tasks.idle)
+            while not self.window.tasks.idle:
+                assert monotonic() < until, "something runs on"
+                self.qtbot.wait(1)  # ms; waitUntil looks every ten
             QApplication.processEvents()
 
     def press(self, *keys: Qt.Key, ctrl: bool = False, alt: bool = False) -> None:
@@ -108,7 +112,7 @@ def open_desk(
     for frame in opened:
         frame.close()
         frame.deleteLater()
-    QApplication.sendPostedEvents(None, 0)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # outside a loop, only when they are named
 
 
 @pytest.fixture
