@@ -1,4 +1,4 @@
-"""team create, add, remove, join, status, upgrade, lost; claims; sync."""
+"""team create, add, remove, members, join, status, upgrade, lost; claims; sync."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -8,6 +8,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.counting import counted
 from bdr_desk.domain.words import Role
 from bdr_desk.queries import team as queries
+from bdr_desk.queries import team_members as members_query
 from bdr_desk.queries.claims import claims_now
 
 
@@ -32,6 +33,7 @@ def _register_team(commands: "Subcommands[ArgumentParser]") -> None:
         commands, "remove", team_remove, "take somebody out of the team: their logins end at once"
     )
     remove.add_argument("who", metavar="USER", help="a name or an e-mail address")
+    add_command(commands, "members", team_members, "who is in the team, with which role and in which project")
     join = add_command(commands, "join", team_join, "join a team with the code its admin gave you")
     join.add_argument("url", metavar="URL", help="postgresql://host/database")
     join.add_argument(
@@ -71,6 +73,26 @@ def team_remove(desk: Desk, args: Namespace) -> Answer:
         else ""
     )
     return Answer(data, f"{gone.name} is out of the team; what they did stays, with their name.{still}")
+
+
+def team_members(desk: Desk, _args: Namespace) -> Answer:
+    found = members_query.team_members(desk)
+    data = [
+        {
+            "user": one.name, "key": str(one.user), "login": one.login, "role": one.role, "project": one.project or None,
+            "joined": iso(one.joined_at), "left": iso(one.left_at),
+        }
+        for one in found
+    ]  # fmt: skip
+    return Answer(data, "\n".join(map(_member_line, found)))
+
+
+def _member_line(one: members_query.MemberView) -> str:
+    where = one.project or "all projects"
+    state = (
+        f"left {iso(one.left_at)}" if one.left_at else "in" if one.joined_at else "has not used the code yet"
+    )
+    return f"{one.name:<28} {one.role:<9} {where:<24} {state}"
 
 
 def team_join(desk: Desk, args: Namespace) -> Answer:

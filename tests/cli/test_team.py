@@ -10,6 +10,7 @@ import pytest
 
 from bdr_desk.app import main, open_desk
 from bdr_desk.desk import Desk
+from bdr_desk.team.shape import VERSION
 from tests.team.desks import hand_over
 from tests.team.postgres import MemoryKeyring
 
@@ -78,8 +79,8 @@ def test_claims_and_the_upgrade(bdr: Any, team_url: str, monkeypatch: pytest.Mon
         first_version.setattr("bdr_desk.team.shape.UPGRADES", ())
         bdr("ada", "team", "create", team_url)
     assert "Claims wait" in bdr("ada", "claims", status=1)
-    assert bdr("ada", "team", "upgrade") == {"before": 1, "after": 3}
-    assert bdr("ada", "team", "upgrade") == {"before": 3, "after": 3}
+    assert bdr("ada", "team", "upgrade") == {"before": 1, "after": VERSION}
+    assert bdr("ada", "team", "upgrade") == {"before": VERSION, "after": VERSION}
     assert bdr("ada", "claims") == []
     with psycopg.connect(team_url) as connection:
         connection.execute(
@@ -88,6 +89,28 @@ def test_claims_and_the_upgrade(bdr: Any, team_url: str, monkeypatch: pytest.Mon
     (held,) = bdr("ada", "claims")
     assert (held["account"], held["mine"], held["project"]) == ("dockline", True, None)
     assert held["since"] <= "2027-04-06T14:00:00+00:00" < held["until"] <= "2027-04-06T14:03:00+00:00"
+
+
+def test_who_is_in_the_team_and_who_left(bdr: Any, team_url: str, tmp_path: Path) -> None:
+    bdr("ada", "team", "create", team_url)
+    added = {
+        role: bdr("ada", "team", "add", f"{role}@maple.example", "--role", role) for role in ("rep", "lead")
+    }
+    bdr("lead", "team", "join", team_url, "--as", "lead@maple.example", "--code", added["lead"]["code"])
+    key = _hand_over(tmp_path / "ada", added["rep"]["key"])
+    bdr("ada", "sync")
+    bdr("lead", "sync")
+    assert bdr("lead", "handoff", "list") == []  # read where it is, not held
+    assert [row["handoff"] for row in bdr("lead", "handoff", "list", "--team")] == [key]
+    members = {row["user"]: row for row in bdr("lead", "team", "members")}
+    assert {name: row["joined"] is not None for name, row in members.items()} == {
+        "Rep": False,
+        "Lead": True,
+    } | {name: True for name in members.keys() - {"Rep", "Lead"}}
+    assert "Only an admin" in bdr("lead", "team", "remove", "rep@maple.example", status=1)
+    assert bdr("ada", "team", "remove", "lead@maple.example")["open_logins"] == []
+    assert "closed the login" in bdr("lead", "sync", status=1)
+    assert [row["user"] for row in bdr("ada", "team", "members") if row["left"]] == ["Lead"]
 
 
 def test_refusals_are_one_sentence_and_what_to_do(bdr: Any, keyring: MemoryKeyring) -> None:
