@@ -197,7 +197,7 @@ class Three:
     """Three desks of one team that know nobody yet."""
 
     def __init__(self, folder: Path, clock: StillClock, url: str, stack: ExitStack) -> None:
-        self.two = stack.enter_context(two_desks(folder, clock, url))
+        self.two = stack.enter_context(two_desks(folder, clock, url, "bdr"))
         code = team.add_member(self.two.ada, "Max", "bdr").code
         max_desk = stack.enter_context(desk_at(folder / "max", clock))
         team.join_team(max_desk, url, who="Max", code=code)
