@@ -22,7 +22,9 @@ The rules of sync, and who carries each out:
     far the desk's clock is off is measured in each round, and said above 30 seconds (`round`, `queries.team`).
  7. Suppression wins over everything. Do-not-contact entries stay on their desk for now and no pull touches them; what was
     erased here does not come back by a merge (`store.erased`, `applying`).
- 8. Each commit that wrote rows wakes the desks by NOTIFY (`upgrades.sync`); who listens hears it (`listening`).
+ 8. Each commit that wrote rows wakes the desks by NOTIFY (`upgrades.sync`). An open window hears it on the connection it keeps
+    (`link`) and begins a round, unless the word was its own; it also begins one when something of its own waits, and each
+    minute. What went wrong last is kept until a round ends well (`trouble`).
  9. What was lost is shown to who lost it: their desk reads it with the rest (`pull`), and lists it (`queries.team`).
 
 On a database of an older shape (`shape`) a desk goes on syncing by field; without parcels counted, history and lost values,

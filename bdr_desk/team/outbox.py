@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -79,6 +80,13 @@ def waiting(session: Session) -> int:
     rows = select(Pending.table_name, Pending.row_id).distinct().subquery()
     in_parcels = session.scalar(select(func.sum(TeamParcel.rows))) or 0
     return in_parcels + (session.scalar(select(func.count()).select_from(rows)) or 0)
+
+
+def waiting_since(session: Session) -> datetime | None:
+    """When the oldest change that waits was made; None with parcels on their way, which do not tell."""
+    if session.scalar(select(TeamParcel.number).limit(1)) is not None:
+        return None
+    return session.scalar(select(Pending.since).order_by(Pending.seq).limit(1))
 
 
 def is_empty(session: Session) -> bool:
