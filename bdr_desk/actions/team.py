@@ -21,7 +21,7 @@ from bdr_desk.team import members, rows, shape
 from bdr_desk.team.address import Address, read_url
 from bdr_desk.team.connection import connected
 from bdr_desk.team.membership import Membership, put_membership, refuse_second_team, team_of
-from bdr_desk.team.round import Synced, sync_once
+from bdr_desk.team.round import Synced, Told, sync_once
 from bdr_desk.team.shape import Upgraded
 
 if TYPE_CHECKING:
@@ -161,9 +161,10 @@ def upgrade_team(desk: Desk) -> Upgraded:
         return shape.upgrade(connection, member.address.place)
 
 
-def sync(desk: Desk) -> Synced:
-    """One round with the team's database. Raises TeamProblem, KeyringProblem; what waits then keeps waiting."""
-    return sync_once(desk.store, clock=desk.clock, author=desk.me)
+def sync(desk: Desk, *, told: Told | None = None) -> Synced:
+    """One round with the team's database. Raises TeamProblem, KeyringProblem, Cancelled (by `told`); what waits then keeps
+    waiting."""
+    return sync_once(desk.store, clock=desk.clock, author=desk.me, told=told)
 
 
 def _taken_up_again(desk: Desk, connection: Team, address: Address, password: str | None) -> Membership:

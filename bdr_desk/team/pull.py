@@ -14,7 +14,7 @@ a team lead's and a marketer's, which watch, hold of all leads only those that t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,11 +28,14 @@ from bdr_desk.team import applying, reach, trails, wire
 from bdr_desk.team.reach import Reach
 from bdr_desk.team.seen import Reading, Seen, put_seen, seen, whole
 from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
+from bdr_desk.team.unread import unread
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
 
 BATCH = 2_000  # rows in one transaction of this desk's store
+Batch = tuple[type[Row], Sequence[Any]]
+Told = Callable[[int, int], None]  # rows applied, of how many; what it raises stops the pull
 
 
 class SyncDoor(Protocol):
@@ -47,24 +50,32 @@ class Pulled:
     clashes: int = 0
 
 
-def pull(connection: Team, store: Store, door: SyncDoor, *, team: UUID, author: UUID) -> Pulled:
-    """Read what was written since the last time, and what could not be kept then, and apply it."""
+def pull(
+    connection: Team, store: Store, door: SyncDoor, *, team: UUID, author: UUID, told: Told = lambda _done, _of: None
+) -> Pulled:  # fmt: skip
+    """Read what was written since the last time, and what could not be kept then, and apply it. `told` hears of it when it is
+    more than a batch."""
     connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     shape = shape_of(connection)
     with store.read() as session:
         before = seen(session, team)
     what = reach.of(connection, shape, before.horizon)
-    mark = _begun(
-        connection, before if before.scope == what.scope else Seen(team, at=before.at, scope=what.scope)
-    )
+    mark = before if before.scope == what.scope else Seen(team, at=before.at, scope=what.scope)
+    mark = _begun(connection, mark)
+    expected = unread(connection, mark, what)
+    of, read = sum(expected.values()), 0
     pulled = clashes = 0
-    for table, batch in _unread(connection, mark, what):
+    for batches in _together(_unread(connection, mark, what, expected)):
+        if of > BATCH:
+            told(read, of)
         with door() as tx:
-            done = applying.apply(tx, table, batch)
-            mark = _noted(mark, table, batch, done)
+            for table, batch in batches:
+                done = applying.apply(tx, table, batch)
+                mark = _noted(mark, table, batch, done)
+                trails.settle(tx, table, done.changed)
+                tx.flush()
+                read, pulled, clashes = read + len(batch), pulled + len(done.changed), clashes + done.clashes
             put_seen(tx, mark)
-            trails.settle(tx, table, done.changed)
-        pulled, clashes = pulled + len(done.changed), clashes + done.clashes
     lost = _lost_values(connection, author, mark.horizon) if shape >= SYNC_SHAPE else ()
     with door() as tx:
         keep_lost(tx.connection(), lost)
@@ -85,14 +96,27 @@ def _begun(connection: Team, mark: Seen) -> Seen:
     return mark if mark.reading else replace(mark, reading=Reading(now))
 
 
-def _unread(connection: Team, mark: Seen, what: Reach) -> Iterator[tuple[type[Row], Sequence[Any]]]:
+def _unread(connection: Team, mark: Seen, what: Reach, expected: Mapping[str, int]) -> Iterator[Batch]:
     assert mark.reading is not None
-    names = [table.__tablename__ for table in what.tables]
-    start = names.index(mark.reading.table) if mark.reading.table in names else 0
-    for table in what.tables[start:]:
+    for table in what.tables:
+        if table.__tablename__ not in expected:
+            continue
         after = mark.reading.after if table.__tablename__ == mark.reading.table else None
         for batch in _batches(connection, table, mark, what, after or UUID(int=0)):
             yield table, batch
+
+
+def _together(batches: Iterator[Batch]) -> Iterator[Sequence[Batch]]:
+    """Small ones, of several tables, for one transaction: at most BATCH rows. All of them are here before it begins, so that
+    nobody at this desk waits for the network."""
+    some: list[Batch] = []
+    for table, rows in batches:
+        if some and sum(len(others) for _, others in some) + len(rows) > BATCH:
+            yield some
+            some = []
+        some.append((table, rows))
+    if some:
+        yield some
 
 
 def _batches(
@@ -100,17 +124,15 @@ def _batches(
 ) -> Iterator[Sequence[Any]]:
     from psycopg import sql
 
-    held = list(mark.held.get(table.__tablename__, ()))
-    late, late_keys = what.late_rows(table)
-    mine, me = what.only_mine(table)
-    query = sql.SQL(
-        f"SELECT {wire.given(table)} FROM {{}}"
-        f" WHERE id > %s AND (tx >= %s::text::xid8 OR id = ANY(%s) {late}) {mine} ORDER BY id"
-    ).format(sql.Identifier(SCHEMA, table.__tablename__))
+    where, values = what.news(table, mark)
+    query = sql.SQL(f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND {where} ORDER BY id").format(
+        sql.Identifier(SCHEMA, table.__tablename__)
+    )
     # A server-side cursor: one batch in memory.
     with connection.cursor(name="pulled", binary=True) as cursor:
-        cursor.execute(query, (after, str(mark.horizon), held, *late_keys, *me))
-        while rows := cursor.fetchmany(BATCH):
+        cursor.execute(query, (after, *values))
+        rows: Sequence[Any] = (None,) * BATCH
+        while len(rows) == BATCH and (rows := cursor.fetchmany(BATCH)):
             yield rows
 
 

@@ -401,7 +401,9 @@ def test_nothing_of_an_erased_person_comes_back(desk: Desk, project: Project) ->
 # Shared with the team
 
 
-def test_what_travels_is_the_undoing_an_edit_of_the_lead_and_a_step_in_its_trail(desk: Desk, project: Project) -> None:
+def test_what_travels_is_the_undoing_an_edit_of_the_lead_and_a_step_in_its_trail(
+    desk: Desk, project: Project
+) -> None:
     lead = add_lead(desk, project)
     with desk.write() as tx:
         share_lead(tx, lead)

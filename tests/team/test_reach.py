@@ -265,4 +265,7 @@ def test_a_team_lead_reads_the_whole_team_from_its_database(office: Team) -> Non
     assert not watches(office.ada) and watches(lee)
     own = hand_over(lee, rep=shown.view.rep, name="Omar Haddad")
     synced(lee)
-    assert {handoff: detail.elsewhere for handoff, detail in team_handoffs(lee).items()} == {key: True, own: False}
+    assert {handoff: detail.elsewhere for handoff, detail in team_handoffs(lee).items()} == {
+        key: True,
+        own: False,
+    }
