@@ -26,6 +26,8 @@ from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
 from bdr_desk.team.unread import unread
 
 if TYPE_CHECKING:
+    from psycopg.sql import Composed
+
     from bdr_desk.team.connection import Team
 
 BATCH = 2_000  # rows in one transaction of this desk's store
@@ -88,13 +90,22 @@ def _begun(connection: Team, mark: Seen) -> Seen:
 
 
 def _unread(connection: Team, mark: Seen, expected: Mapping[str, int]) -> Iterator[Batch]:
-    assert mark.reading is not None
-    for table in TEAM_TABLES:
-        if table.__tablename__ not in expected:
-            continue
-        after = mark.reading.after if table.__tablename__ == mark.reading.table else None
-        for batch in _batches(connection, table, mark, after or UUID(int=0)):
+    wanted = [table for table in TEAM_TABLES if table.__tablename__ in expected]
+    if sum(expected.values()) <= BATCH:
+        yield from _at_once(connection, wanted, mark)
+        return
+    for table in wanted:
+        for batch in _batches(connection, table, mark):
             yield table, batch
+
+
+def _at_once(connection: Team, wanted: Sequence[type[Row]], mark: Seen) -> Iterator[Batch]:
+    """A little of several tables, for one way there and back."""
+    with connection.pipeline():
+        asked = [(table, connection.cursor(binary=True).execute(*_query(table, mark))) for table in wanted]
+    for table, cursor in asked:
+        if rows := cursor.fetchall():
+            yield table, rows
 
 
 def _together(batches: Iterator[Batch]) -> Iterator[Sequence[Batch]]:
@@ -110,19 +121,26 @@ def _together(batches: Iterator[Batch]) -> Iterator[Sequence[Batch]]:
         yield some
 
 
-def _batches(connection: Team, table: type[Row], mark: Seen, after: UUID) -> Iterator[Sequence[Any]]:
-    from psycopg import sql
-
-    query = sql.SQL(
-        f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND (tx >= %s::text::xid8 OR id = ANY(%s)) ORDER BY id"
-    ).format(sql.Identifier(SCHEMA, table.__tablename__))
-    held = list(mark.held.get(table.__tablename__, ()))
+def _batches(connection: Team, table: type[Row], mark: Seen) -> Iterator[Sequence[Any]]:
     # A server-side cursor: one batch in memory.
     with connection.cursor(name="pulled", binary=True) as cursor:
-        cursor.execute(query, (after, str(mark.horizon), held))
+        cursor.execute(*_query(table, mark))
         rows: Sequence[Any] = (None,) * BATCH
         while len(rows) == BATCH and (rows := cursor.fetchmany(BATCH)):
             yield rows
+
+
+def _query(table: type[Row], mark: Seen) -> tuple[Composed, Sequence[Any]]:
+    from psycopg import sql
+
+    assert mark.reading is not None
+    name = table.__tablename__
+    after = mark.reading.after if name == mark.reading.table else None
+    query = sql.SQL(
+        f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND (tx >= %s::text::xid8 OR id = ANY(%s)) ORDER BY id"
+    )
+    values = (after or UUID(int=0), str(mark.horizon), list(mark.held.get(name, ())))
+    return query.format(sql.Identifier(SCHEMA, name)), values
 
 
 def _noted(mark: Seen, table: type[Row], batch: Sequence[Any], done: applying.Applied) -> Seen:
