@@ -143,15 +143,10 @@ _SAYS = (
     ),
     _Saying(
         (),
-        ("is not permitted to log in",),
-        "The team has closed the login {user}.",
-        "Whoever left it by mistake joins again with a new code from an admin. What is here stays here.",
-    ),
-    _Saying(
-        (),
         ("not a member of the team",),
         "{user} is not in the team at {place} any more.",
-        "Whoever left it by mistake joins again with a new code from an admin. What is here stays here.",
+        "Ask the team's admin for a new code. What is here stays here.",
+        SignedOut,
     ),
     _Saying(
         ("3D000",),

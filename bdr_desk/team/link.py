@@ -88,7 +88,7 @@ class Link:
             if member != self._member:
                 raise TeamProblem("The desk has moved.")
             with told(member.address):
-                _check(self._connection, member)
+                shape.check(self._connection, member.address.place)
                 return self._connection
         except TeamProblem:  # it broke while it was idle, or will say on a new one what is wrong
             self.close()
@@ -100,14 +100,9 @@ class Link:
         self._connection, self._member = opened(member.address, password_of(member), **IMPATIENT), member
         self._connection.execute(f"LISTEN {CHANNEL}")
         self._connection.commit()
-        _check(self._connection, member)
+        shape.check(self._connection, member.address.place)
         return self._connection
 
 
 def _broken_off() -> Cancelled:
     return Cancelled("The sync was broken off.", "What waits goes out with the next one.")
-
-
-def _check(connection: Team, member: Membership) -> None:
-    shape.check(connection, member.address.place)
-    connection.commit()

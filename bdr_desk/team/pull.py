@@ -31,6 +31,8 @@ from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
 from bdr_desk.team.unread import unread
 
 if TYPE_CHECKING:
+    from psycopg.sql import Composed
+
     from bdr_desk.team.connection import Team
 
 BATCH = 2_000  # rows in one transaction of this desk's store
@@ -97,13 +99,24 @@ def _begun(connection: Team, mark: Seen) -> Seen:
 
 
 def _unread(connection: Team, mark: Seen, what: Reach, expected: Mapping[str, int]) -> Iterator[Batch]:
-    assert mark.reading is not None
-    for table in what.tables:
-        if table.__tablename__ not in expected:
-            continue
-        after = mark.reading.after if table.__tablename__ == mark.reading.table else None
-        for batch in _batches(connection, table, mark, what, after or UUID(int=0)):
+    wanted = [table for table in what.tables if table.__tablename__ in expected]
+    if sum(expected.values()) <= BATCH:
+        yield from _at_once(connection, wanted, mark, what)
+        return
+    for table in wanted:
+        for batch in _batches(connection, table, mark, what):
             yield table, batch
+
+
+def _at_once(connection: Team, wanted: Sequence[type[Row]], mark: Seen, what: Reach) -> Iterator[Batch]:
+    """A little of several tables, for one way there and back."""
+    with connection.pipeline():
+        asked = [
+            (table, connection.cursor(binary=True).execute(*_query(table, mark, what))) for table in wanted
+        ]
+    for table, cursor in asked:
+        if rows := cursor.fetchall():
+            yield table, rows
 
 
 def _together(batches: Iterator[Batch]) -> Iterator[Sequence[Batch]]:
@@ -119,21 +132,24 @@ def _together(batches: Iterator[Batch]) -> Iterator[Sequence[Batch]]:
         yield some
 
 
-def _batches(
-    connection: Team, table: type[Row], mark: Seen, what: Reach, after: UUID
-) -> Iterator[Sequence[Any]]:
-    from psycopg import sql
-
-    where, values = what.news(table, mark)
-    query = sql.SQL(f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND {where} ORDER BY id").format(
-        sql.Identifier(SCHEMA, table.__tablename__)
-    )
+def _batches(connection: Team, table: type[Row], mark: Seen, what: Reach) -> Iterator[Sequence[Any]]:
     # A server-side cursor: one batch in memory.
     with connection.cursor(name="pulled", binary=True) as cursor:
-        cursor.execute(query, (after, *values))
+        cursor.execute(*_query(table, mark, what))
         rows: Sequence[Any] = (None,) * BATCH
         while len(rows) == BATCH and (rows := cursor.fetchmany(BATCH)):
             yield rows
+
+
+def _query(table: type[Row], mark: Seen, what: Reach) -> tuple[Composed, Sequence[Any]]:
+    from psycopg import sql
+
+    assert mark.reading is not None
+    name = table.__tablename__
+    after = mark.reading.after if name == mark.reading.table else None
+    where, values = what.news(table, mark)
+    query = sql.SQL(f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND {where} ORDER BY id")
+    return query.format(sql.Identifier(SCHEMA, name)), (after or UUID(int=0), *values)
 
 
 def _noted(mark: Seen, table: type[Row], batch: Sequence[Any], done: applying.Applied) -> Seen:

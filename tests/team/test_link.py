@@ -68,6 +68,7 @@ def test_what_comes_during_a_round_is_heard_after_it(two: Two, link: Link) -> No
     key = shared_person(two)
     round_on(link, two.rhea)
     with link.team() as (connection, _):
+        connection.commit()
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         connection.execute("SELECT 1")
         edit(two.ada, key, title="Chair")

@@ -224,7 +224,7 @@ def test_who_has_left_sees_and_sends_nothing_and_keeps_what_they_wrote(office: T
         with pytest.raises(psycopg.OperationalError):
             connection.execute("SELECT FROM bdr_desk.contact")
     edit(bo, person, title="Chair")
-    with pytest.raises(TeamProblem, match="closed the login"):
+    with pytest.raises(TeamProblem, match="no longer lets"):
         team.sync(bo)
     with bo.read() as session:
         assert outbox.waiting(session) == 1
