@@ -103,8 +103,9 @@ class Removed:
     open_logins: tuple[str, ...]
 
 
-def remove_member(desk: Desk, who: str) -> Removed:
-    """Take somebody out of the team: from that moment their logins see and change nothing. Their work stays, with their name.
+def remove_member(desk: Desk, who: str | UUID) -> Removed:
+    """Take somebody (name, e-mail or key) out of the team: from that moment their logins see and change nothing. Their work
+    stays, with their name.
 
     Raises TeamProblem (not an admin; nobody of that name is in it; it is whoever made the database), KeyringProblem.
     """
@@ -113,7 +114,7 @@ def remove_member(desk: Desk, who: str) -> Removed:
         members.need_admin(connection, "take people out of it")
         _, group = shape.check(connection, member.address.place)
         with desk.read() as session:
-            user = find_user(session, who)
+            user = session.get(User, who) if isinstance(who, UUID) else find_user(session, who)
         if user is None:
             raise TeamProblem(
                 f"Nobody here is called “{who}”.", "Give the name or the e-mail address as the team has it."

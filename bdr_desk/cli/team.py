@@ -141,11 +141,12 @@ def team_lost(desk: Desk, _args: Namespace) -> Answer:
     data = [
         {
             "what": lost.what, "field": lost.field, "value": lost.value, "stays": lost.stays, "by": lost.who,
+            "refused": lost.refused,
             "at": iso(lost.at),
         }
         for lost in found
     ]  # fmt: skip
-    lines = [f"{x.what}, {x.field}: “{x.value}” became “{x.stays}”, by {x.who}, {iso(x.at)}" for x in found]
+    lines = [f"{queries.lost_says(lost)}, {iso(lost.at)}" for lost in found]
     return Answer(data, "\n".join(lines) or "Nothing that was written here has been overwritten.")
 
 

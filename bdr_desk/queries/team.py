@@ -53,6 +53,7 @@ class LostView:
     stays: str
     who: str
     at: datetime
+    refused: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -201,11 +202,21 @@ def lost_values(desk: Desk, *, limit: int = 100) -> tuple[LostView, ...]:
         return tuple(_lost(session, row) for row in found)
 
 
+def lost_says(lost: LostView) -> str:
+    """What became of it, as a sentence without its moment."""
+    if not lost.refused:
+        return f"{lost.what}, {lost.field}: “{lost.value}” became “{lost.stays}” by {lost.who}"
+    if not lost.field:
+        return f"{lost.what}: the team's rules did not let you share it; it stays on this desk"
+    return f"{lost.what}, {lost.field}: “{lost.value}” went back to “{lost.stays}”; the team's rules do not let you change it"
+
+
 def _lost(session: Session, row: LostValue) -> LostView:
     who = session.get(User, row.by) if row.by else None
     name = "yourself, at another desk" if row.by == row.lost_by else who.name if who else "the team's rules"
     return LostView(
-        _what(session, row), row.field.removesuffix("_id").replace("_", " "), _said(row.lost), _said(row.stays), name, row.at
+        _what(session, row), row.field.removesuffix("_id").replace("_", " "), _said(row.lost), _said(row.stays), name, row.at,
+        refused=row.by is None,
     )  # fmt: skip
 
 

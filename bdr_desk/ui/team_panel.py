@@ -12,10 +12,12 @@ from bdr_desk.actions.syncing import Synced
 from bdr_desk.actions.team import Added, Joined
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
+from bdr_desk.queries.projects import projects
 from bdr_desk.queries.settings import team_url
 from bdr_desk.queries.team import (
     LostView,
     TeamState,
+    lost_says,
     lost_values,
     shape_says,
     skew_says,
@@ -25,6 +27,7 @@ from bdr_desk.queries.team import (
     waiting_says,
 )
 from bdr_desk.ui.commands import key_text
+from bdr_desk.ui.members_panel import MembersPanel
 from bdr_desk.ui.sync_watch import SyncWatch
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.team_ticket import ROLE_SAYS, TicketCard
@@ -37,6 +40,7 @@ from bdr_desk.ui.widgets.setting_row import TITLE, FieldRow, indented
 from bdr_desk.ui.widgets.times import moment
 
 _URL = "postgresql://db.example/team"
+_EVERYWHERE = ("", "All of them")
 _LOST = 5  # overwritten values shown here; `team lost` lists them all
 _ALONE = (
     "Not shared: everything stays on this machine. In a team, meetings and handoffs reach the rep's desk and their answers "
@@ -89,10 +93,14 @@ class TeamPanel(QWidget):
         )
         self.role.name("Role")
         self.role.show_value("rep")
+        self.project = ChoiceEditor((_EVERYWHERE,))
+        self.project.name("Project")
+        self.project.show_value("")
         self.add_form = LineForm(
             (Asked("who", "Colleague", "A name or an e-mail address. Somebody known here stays the same person."),),
             "Add to the team", "Making a login…",
             FieldRow("Role", self.role, "An admin may let others in; a rep works on what is handed over."),
+            FieldRow("Project", self.project, "They see what is shared in it, and nothing of the others."),
         )  # fmt: skip
         self.join_form.sent.connect(self._join)
         self.create_form.sent.connect(self._create)
@@ -119,11 +127,16 @@ class TeamPanel(QWidget):
         self._admin_part.setLayout(
             column(rule(), label("Add a colleague", "strong"), self.add_form, self.ticket, gap=12)
         )
+        self.members = MembersPanel(self._desk, self._tasks, self._now)
         made = QWidget()
         self.lost, self._lost = QWidget(), QVBoxLayout()
         self._lost.setContentsMargins(0, 0, 0, 0)
         self.lost.setLayout(self._lost)
-        made.setLayout(column(column(line, self.progress, gap=12), self._admin_part, self.lost, gap=16))
+        made.setLayout(
+            column(
+                column(line, self.progress, gap=12), rule(), self.members, self._admin_part, self.lost, gap=16
+            )
+        )
         return made
 
     def _offer_create(self) -> None:
@@ -135,13 +148,19 @@ class TeamPanel(QWidget):
     def refresh(self) -> None:
         self._tasks.read(
             self,
-            lambda: (team_state(self._desk), team_url(self._desk), lost_values(self._desk, limit=_LOST)),
+            lambda: (
+                team_state(self._desk),
+                team_url(self._desk),
+                lost_values(self._desk, limit=_LOST),
+                tuple(project.name for project in projects(self._desk)),
+            ),
             self._show,
             newest="state",
         )
 
-    def _show(self, found: tuple[TeamState, str, tuple[LostView, ...]]) -> None:
-        self.state, self._url, lost = found
+    def _show(self, found: tuple[TeamState, str, tuple[LostView, ...], tuple[str, ...]]) -> None:
+        self.state, self._url, lost, names = found
+        self.project.offer((_EVERYWHERE, *((name, name) for name in names)))
         state = self.state
         if state.joined:
             lines = pairs(self._lines(state))
@@ -156,6 +175,7 @@ class TeamPanel(QWidget):
         self._alone.setVisible(not state.joined)
         self._member.setVisible(state.joined)
         self._admin_part.setVisible(state.role == "admin")
+        self.members.show_for(admin=state.role == "admin")
         if state.joined and self._came_in:
             self._came_in = False
             self.sync.setFocus()
@@ -164,13 +184,12 @@ class TeamPanel(QWidget):
     def _show_lost(self, lost: tuple[LostView, ...]) -> None:
         """Quietly: it is settled, and whoever wrote it may want to say it again."""
         lines = [
-            label(f"{at.what}, {at.field}: “{at.value}” became “{at.stays}” by {at.who}, {moment(at.at, self._now())}", "soft",
-                  wrap=True, select=True)
+            label(f"{lost_says(at)}, {moment(at.at, self._now())}", "soft", wrap=True, select=True)
             for at in lost
-        ]  # fmt: skip
+        ]
         self.lost.setVisible(bool(lines))
         if lines:
-            refill(self._lost, column(rule(), label("Overwritten by colleagues", "strong"), *lines, gap=8))
+            refill(self._lost, column(rule(), label("Overwritten or not taken", "strong"), *lines, gap=8))
 
     def _lines(self, state: TeamState) -> list[tuple[str, str]]:
         troubled = standing(state) if state.trouble else ""
@@ -207,15 +226,19 @@ class TeamPanel(QWidget):
         self.refresh()
 
     def _add(self) -> None:
-        who, role = self.add_form.text("who"), self.role.state()
+        who, role, project = self.add_form.text("who"), self.role.state(), self.project.state() or None
         self._tasks.network(
-            self, lambda: team.add_member(self._desk, who, role), self._added, self.add_form.refused
+            self,
+            lambda: team.add_member(self._desk, who, role, project=project),
+            self._added,
+            self.add_form.refused,
         )
 
     def _added(self, added: Added) -> None:
         self.add_form.done()
         self.ticket.show_ticket(added, self._url)
         self.refresh()
+        self.members.refresh()
 
     # The window's rounds
 
