@@ -81,9 +81,14 @@ def waiting(session: Session) -> int:
     return in_parcels + (session.scalar(select(func.count()).select_from(rows)) or 0)
 
 
-def is_empty(session: Session) -> bool:
-    """Whether nothing waits outside the parcels."""
-    return session.scalar(select(Pending.seq).limit(1)) is None
+def last_entry(session: Session) -> int:
+    """The number of the newest entry; 0 when nothing waits outside the parcels."""
+    return session.scalar(select(func.max(Pending.seq))) or 0
+
+
+def is_empty(session: Session, last: int) -> bool:
+    """Whether nothing waits outside the parcels, of the entries up to `last`."""
+    return session.scalar(select(Pending.seq).where(Pending.seq <= last).limit(1)) is None
 
 
 def next_parcel(session: Session) -> Parcel | None:
