@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bdr_desk.errors import Offline, SignedOut, TeamProblem
+from bdr_desk.errors import DeskError, Offline, SignedOut, TeamProblem
 from bdr_desk.team.address import Address, is_local, libpq_params
 
 if TYPE_CHECKING:
@@ -30,8 +30,23 @@ IMPATIENT = {
 @contextmanager
 def connected(address: Address, password: str | None) -> Iterator[Team]:
     """One connection; what was done through it is kept when the block ends well. Raises TeamProblem."""
-    with told(address), opened(address, password) as connection:
+    with told(address), opened(address, password) as connection, _breaking(connection):
         yield connection
+
+
+@contextmanager
+def _breaking(connection: Team) -> Iterator[None]:
+    """Whatever psycopg says of a connection that breaks as one kind of error: within a COPY it is a ValueError (psycopg 3.3)."""
+    import psycopg
+
+    try:
+        yield
+    except (DeskError, psycopg.OperationalError):
+        raise
+    except Exception as error:
+        if not connection.broken:
+            raise
+        raise psycopg.OperationalError(f"the connection broke ({type(error).__name__})") from error
 
 
 def opened(address: Address, password: str | None, **more: Any) -> Team:

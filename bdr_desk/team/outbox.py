@@ -105,10 +105,17 @@ def waiting_since(session: Session) -> datetime | None:
     return session.scalar(select(Pending.since).order_by(Pending.seq).limit(1))
 
 
-def is_empty(session: Session, tables: Sequence[type[Row]]) -> bool:
-    """Whether nothing of `tables` waits outside the parcels."""
-    names = [table.__tablename__ for table in tables]
-    return session.scalar(select(Pending.seq).where(Pending.table_name.in_(names)).limit(1)) is None
+def last_entry(session: Session) -> int:
+    """The number of the newest entry; 0 when nothing waits outside the parcels."""
+    return session.scalar(select(func.max(Pending.seq))) or 0
+
+
+def is_empty(session: Session, tables: Sequence[type[Row]], last: int | None = None) -> bool:
+    """Whether nothing of `tables` waits outside the parcels, of the entries up to `last` or of all."""
+    query = select(Pending.seq).where(Pending.table_name.in_([table.__tablename__ for table in tables]))
+    if last is not None:
+        query = query.where(Pending.seq <= last)
+    return session.scalar(query.limit(1)) is None
 
 
 def anything(session: Session) -> bool:

@@ -73,11 +73,12 @@ def pull(
         with door() as tx:
             for table, batch in batches:
                 done = applying.apply(tx, table, batch)
-                mark = _noted(mark, table, batch, done)
-                trails.settle(tx, table, done.changed)
+                concerned = trails.concerned(tx, table, _keys_of(batch))
+                mark = _noted(mark, table, batch, done, concerned)
                 tx.flush()
                 read, pulled, clashes = read + len(batch), pulled + len(done.changed), clashes + done.clashes
             put_seen(tx, mark)
+    mark = _settled(door, mark)
     lost = _lost_values(connection, author, mark.horizon) if shape >= SYNC_SHAPE else ()
     with door() as tx:
         keep_lost(tx.connection(), lost)
@@ -152,14 +153,33 @@ def _query(table: type[Row], mark: Seen, what: Reach) -> tuple[Composed, Sequenc
     return query.format(sql.Identifier(SCHEMA, name)), (after or UUID(int=0), *values)
 
 
-def _noted(mark: Seen, table: type[Row], batch: Sequence[Any], done: applying.Applied) -> Seen:
+def _noted(
+    mark: Seen, table: type[Row], batch: Sequence[Any], done: applying.Applied, unsettled: set[UUID]
+) -> Seen:
     assert mark.reading is not None
     name = table.__tablename__
     held = dict(mark.reading.held)
     if done.held:
         held[name] = [*held.get(name, ()), *done.held]
-    reading = replace(mark.reading, table=name, after=UUID(bytes=bytes(batch[-1][0])), held=held)
+    reading = replace(
+        mark.reading, table=name, after=_keys_of(batch)[-1], held=held,
+        unsettled=sorted({*mark.reading.unsettled, *unsettled}),
+    )  # fmt: skip
     return replace(mark, reading=reading)
+
+
+def _keys_of(batch: Sequence[Any]) -> list[UUID]:
+    return [UUID(bytes=bytes(row[0])) for row in batch]
+
+
+def _settled(door: SyncDoor, mark: Seen) -> Seen:
+    """Everything is read: what follows from the trails, some at a time."""
+    while mark.reading and (unsettled := mark.reading.unsettled):
+        with door() as tx:
+            trails.settle(tx, unsettled[:BATCH])
+            mark = replace(mark, reading=replace(mark.reading, unsettled=unsettled[BATCH:]))
+            put_seen(tx, mark)
+    return mark
 
 
 def _lost_values(connection: Team, author: UUID, horizon: int) -> Sequence[Any]:

@@ -17,7 +17,9 @@ from tests.ui.conftest import Driver
 def shown(driver: Driver, where: str) -> str:
     if shot := os.environ.get("SHOT"):
         driver.window.grab().save(f"{shot}-{where}.png")
-    return " ".join(part.text() for part in driver.window.page(where).findChildren(QLabel) if part.isVisible())
+    return " ".join(
+        part.text() for part in driver.window.page(where).findChildren(QLabel) if part.isVisible()
+    )
 
 
 def test_somebody_is_taken_out_of_the_team(two: Two, open_desk: Callable[..., Driver]) -> None:
