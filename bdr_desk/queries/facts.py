@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bdr_desk.domain import qualification
 from bdr_desk.store.call_effects import not_undone
 from bdr_desk.store.merging import leads_of_person
 from bdr_desk.store.tables import Criterion, Fact, LeadDefinition, Project
+from bdr_desk.store.trails import in_order
 
 
 def definition_of(session: Session, project: UUID) -> qualification.Definition | None:
@@ -44,18 +45,9 @@ def _criteria(session: Session, definition: UUID | None) -> tuple[qualification.
 
 
 def current_facts(session: Session, lead: UUID) -> list[Fact]:
-    """The latest fact per criterion, oldest criterion first; of a merged contact's lead too. Undone calls say nothing."""
+    """The latest fact per criterion, oldest first; of a merged contact's lead too. Undone calls say nothing."""
     leads = leads_of_person(session, lead)
-    # Keys are UUIDv7: of two facts of one moment the later made is the greater.
-    newest = (
-        select(Fact.criterion, func.max(Fact.made_at).label("at"))
-        .where(Fact.lead_id.in_(leads), not_undone(Fact.call_id))
-        .group_by(Fact.criterion)
-    ).subquery()
-    query = (
-        select(Fact)
-        .join(newest, (newest.c.criterion == Fact.criterion) & (newest.c.at == Fact.made_at))
-        .where(Fact.lead_id.in_(leads), not_undone(Fact.call_id))
-        .order_by(Fact.made_at, Fact.id)
-    )
-    return list({fact.criterion: fact for fact in session.scalars(query)}.values())
+    query = select(Fact).where(Fact.lead_id.in_(leads), not_undone(Fact.call_id)).order_by(*in_order(Fact))
+    facts = list(session.scalars(query))
+    latest = {fact.criterion: fact.id for fact in facts}
+    return [fact for fact in facts if latest[fact.criterion] == fact.id]

@@ -65,6 +65,12 @@ def _local(**options: Any) -> Any:
     return mapped_column(info={"local": True}, **options)
 
 
+def _arrival() -> Any:
+    """The place of a row in the order in which rows reached the team's database: its word, whatever clock a desk has. None
+    until the team has answered."""
+    return mapped_column(info={"local": True, "arrives": True})
+
+
 class User(Edited, Shareable, Row):
     """Everyone who appears in a project: BDRs, team leads, outside reps (`role` is one of `domain.words.Role`)."""
 
@@ -452,7 +458,8 @@ class Draft(Row):
 
 
 class Fact(Logged, Shareable, Row):
-    """An answer to a qualification question. The latest by `made_at` per (lead, criterion) is the current one."""
+    """An answer to a qualification question. The latest per (lead, criterion) is the current one: the last that reached the
+    team, else the last that was made here (`store.trails.in_order`)."""
 
     __tablename__ = "fact"
     lead_id: Mapped[UUID] = _to("lead.id")
@@ -463,6 +470,7 @@ class Fact(Logged, Shareable, Row):
     at_second: Mapped[int | None]
     script_version_id: Mapped[UUID | None]
     confirms: Mapped[bool] = mapped_column(default=False)  # said again, unchanged
+    arrival: Mapped[int | None] = _arrival()
 
 
 class LeadDefinition(Logged, Shareable, Row):
@@ -560,6 +568,7 @@ class Handoff(Edited, Shareable, Row):
     due_at: Mapped[datetime | None]
     waived_reason: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
+    arrival: Mapped[int | None] = _arrival()
 
 
 class HandoffEvent(Logged, Shareable, Row):
@@ -570,6 +579,7 @@ class HandoffEvent(Logged, Shareable, Row):
     kind: Mapped[str]
     text: Mapped[str] = mapped_column(default="")
     author_name: Mapped[str] = mapped_column(default="")
+    arrival: Mapped[int | None] = _arrival()
 
 
 class Consent(Logged, Shareable, Row):

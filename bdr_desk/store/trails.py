@@ -1,5 +1,6 @@
 """What happens to a lead and to its handoff, as rows: a step of the lead, an entry in the handoff's trail."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,14 +8,20 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.domain import handoff as rule
 from bdr_desk.domain.words import Stage
-from bdr_desk.store.tables import Handoff, HandoffEvent, Lead, LeadStage, User
+from bdr_desk.store.tables import Fact, Handoff, HandoffEvent, Lead, LeadStage, User
 from bdr_desk.store.writing import Writing
 
 
+def in_order(table: type[Fact] | type[Handoff] | type[HandoffEvent]) -> tuple[Any, ...]:
+    """The order in which rows reached the team; those that did not yet come last, by the clock of this desk. No other desk's
+    clock counts."""
+    return (table.arrival.is_(None), table.arrival, table.made_at, table.id)
+
+
 def trail(session: Session, key: UUID) -> tuple[rule.Event, ...]:
-    """The events of a handoff in their order: by time, then by key."""
+    """The events of a handoff in their order."""
     query = select(HandoffEvent).where(HandoffEvent.handoff_id == key)
-    rows = session.scalars(query.order_by(HandoffEvent.made_at, HandoffEvent.id))
+    rows = session.scalars(query.order_by(*in_order(HandoffEvent)))
     return tuple(rule.Event(row.kind, row.made_at, row.text, row.author_name) for row in rows)
 
 

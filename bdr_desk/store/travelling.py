@@ -36,6 +36,18 @@ def _travels(column: Column[Any]) -> bool:
 
 
 @cache
+def arriving(table: type[Row]) -> tuple[str, ...]:
+    """The columns that the team's database fills, and desks only read."""
+    return tuple(column.name for column in local_table(table).columns if column.info.get("arrives"))
+
+
+@cache
+def received(table: type[Row]) -> tuple[str, ...]:
+    """What is read of a row of the team's."""
+    return (*columns(table), *arriving(table))
+
+
+@cache
 def merged(table: type[Row]) -> frozenset[str]:
     """The travelling columns that are merged field by field when two desks have changed them."""
     return frozenset(columns(table)) - STAMPS - {"id", "made_at", "made_by"}

@@ -18,9 +18,9 @@ The rules of sync, and who carries each out:
     broke off goes on where it stopped (`pull`, `seen`). A field with a base here stays ours and keeps its base, all others
     take theirs; a row without its parents, or that cannot stand beside what is here, waits (`applying`, `clashes`). Answered
     parcels take their bases along; a change made meanwhile has a base of its own: what was sent (`outbox`).
- 6. No desk's clock decides which of two changes stays. When a shared row was changed, and by whom, is the server's word
-    (`upgrades.sync`). The order of a handoff's trail, and which fact is the latest, still go by when their desks made them. How
-    far the desk's clock is off is measured in each round, and said above 30 seconds (`round`, `queries.team`).
+ 6. No desk's clock decides anything. When a shared row was changed, and by whom, is the server's word (`upgrades.sync`); the
+    order of facts, of handoffs and of a trail is that in which they reached it (`arrival`: `upgrades.parts`, `store.trails`).
+    How far the desk's clock is off is measured in each round, and said above 30 seconds (`round`, `queries.team`).
  7. Suppression wins over everything. Who may not be contacted is shared with the whole team at once, all that was noted before
     there was one with the first round (`outbox`); only a team lead or an admin lifts it, and who was erased here stays known to
     this desk alone and does not come back by a merge (`store.erased`, `applying`).

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, MetaData, Table, select
 from bdr_desk.store.bulk import defaults
 from bdr_desk.store.search_words import newest_contact
 from bdr_desk.store.tables import Contact, Edited, Row
-from bdr_desk.store.travelling import STAMPS, columns, local_table, merged
+from bdr_desk.store.travelling import STAMPS, arriving, columns, local_table, merged, received
 from bdr_desk.store.writing import Writing
 from bdr_desk.team import clashes
 from bdr_desk.team.outbox import foreign_keys, in_bytes
@@ -35,7 +35,7 @@ class Applied:
 
 
 def apply(tx: Writing, table: type[Row], rows: Sequence[tuple[Any, ...]]) -> Applied:
-    """`rows` hold the travelling columns in their order, as SQLite keeps them."""
+    """`rows` hold what is received of the table, in its order and as SQLite keeps it."""
     connection = tx.connection()
     # Rows of one table may point at one another (who reports to whom): judged when the transaction ends.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
@@ -59,7 +59,7 @@ def apply(tx: Writing, table: type[Row], rows: Sequence[tuple[Any, ...]]) -> App
 @contextmanager
 def _pulled(connection: Connection, table: type[Row], rows: Sequence[tuple[Any, ...]]) -> Iterator[None]:
     """The rows in a temporary table of this connection."""
-    names = columns(table)
+    names = received(table)
     _run(connection, f"CREATE TEMP TABLE pulled ({_list(names)}, PRIMARY KEY (id)) WITHOUT ROWID")
     raw = connection.connection.driver_connection
     assert raw is not None
@@ -128,9 +128,14 @@ def _write(tx: Writing, table: type[Row]) -> set[UUID]:
     if issubclass(table, Edited):
         changed += _keys(connection, f"{_update(name, sorted(merged(table)))} RETURNING id")
         _run(connection, _update(name, sorted(STAMPS)))
+    for place in arriving(table):  # what went out from here has its place now
+        _run(
+            connection,
+            f'UPDATE "{name}" AS t SET {place} = p.{place} FROM pulled p WHERE t.id = p.id AND t.{place} IS NOT p.{place}',
+        )
     if table is Contact and tx.indexed_until is None:
         tx.indexed_until = newest_contact(connection)
-    given = columns(table)
+    given = received(table)
     constant = {"shared": "1", **defaults(connection, table, given, {"shared": True})}
     new = _keys(
         connection,

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.store.bulk import inserter
 from bdr_desk.store.tables import Row, User
-from bdr_desk.store.travelling import columns
+from bdr_desk.store.travelling import received
 from bdr_desk.team import wire
 from bdr_desk.team.reach import by_part
-from bdr_desk.team.shape import SCHEMA, shape_of, tables_at
+from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, shape_of, tables_at
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
@@ -35,21 +35,22 @@ def looked_at(connection: Team, leads: Sequence[UUID]) -> Iterator[Session]:
         keys = [key for (key,) in connection.execute(_STANDS_ON, (list(leads),))]
         with engine.begin() as kept:
             Row.metadata.create_all(kept)
-            for table in tables_at(shape_of(connection)):
-                _copy(connection, kept, table, keys)
+            shape = shape_of(connection)
+            for table in tables_at(shape):
+                _copy(connection, kept, table, keys, arrives=shape >= ACCESS_SHAPE)
         with Session(engine) as session:
             yield session
     finally:
         engine.dispose()
 
 
-def _copy(connection: Team, kept: Connection, table: type[Row], keys: list[UUID]) -> None:
+def _copy(connection: Team, kept: Connection, table: type[Row], keys: list[UUID], *, arrives: bool) -> None:
     from psycopg import sql
 
     where: tuple[str, tuple[Any, ...]] = ("true", ()) if table is User else by_part(table, keys)
-    query = sql.SQL(f"SELECT {wire.given(table)} FROM {{}} WHERE {where[0]}").format(
+    query = sql.SQL(f"SELECT {wire.given(table, arrives=arrives)} FROM {{}} WHERE {where[0]}").format(
         sql.Identifier(SCHEMA, table.__tablename__)
     )
     with connection.cursor(binary=True) as cursor:
         rows = cursor.execute(query, where[1]).fetchall()
-    inserter(kept, table, columns(table), {"shared": True})(rows)
+    inserter(kept, table, received(table), {"shared": True})(rows)

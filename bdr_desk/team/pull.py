@@ -149,7 +149,9 @@ def _query(table: type[Row], mark: Seen, what: Reach) -> tuple[Composed, Sequenc
     name = table.__tablename__
     after = mark.reading.after if name == mark.reading.table else None
     where, values = what.news(table, mark)
-    query = sql.SQL(f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND {where} ORDER BY id")
+    query = sql.SQL(
+        f"SELECT {wire.given(table, arrives=what.arrives)} FROM {{}} WHERE id > %s AND {where} ORDER BY id"
+    )
     return query.format(sql.Identifier(SCHEMA, name)), (after or UUID(int=0), *values)
 
 

@@ -42,6 +42,7 @@ class Reach:
     scope: str = ""
     late: tuple[UUID, ...] = ()
     only: UUID | None = None
+    arrives: bool = True  # whether the database counts what reaches it
 
     def news(self, table: type[Row], mark: Seen) -> tuple[str, tuple[Any, ...]]:
         """What a pull from `mark` reads of `table`: SQL and its values."""
@@ -68,7 +69,7 @@ def of(connection: Team, shape: int, horizon: int) -> Reach:
     """`horizon`: up to where this desk has read."""
     tables = tables_at(shape)
     if shape < ACCESS_SHAPE:
-        return Reach(tables)
+        return Reach(tables, arrives=False)
     asked = f"SELECT role, {SCHEMA}.sees_all(), {SCHEMA}.scopes(), user_id FROM {SCHEMA}.member WHERE login = session_user"
     role, everything, scopes, me = connection.execute(asked).fetchone() or ("", False, (), None)
     only = me if role in _WATCH else None

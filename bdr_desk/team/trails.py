@@ -11,7 +11,7 @@ from bdr_desk.domain import handoff
 from bdr_desk.domain.words import Next, Stage
 from bdr_desk.store.bases import changed_here
 from bdr_desk.store.tables import Handoff, HandoffEvent, Lead, Row
-from bdr_desk.store.trails import trail
+from bdr_desk.store.trails import in_order, trail
 from bdr_desk.store.writing import Writing
 from bdr_desk.team.outbox import pieces
 
@@ -64,10 +64,11 @@ def _settle(tx: Writing, row: Handoff) -> None:
 
 
 def _newest(tx: Writing, row: Handoff) -> bool:
-    """Whether the lead was not passed again since; keys are in the order of time."""
+    """Whether the lead was not passed again since."""
+    order = [place.desc() for place in in_order(Handoff)]
     return (
-        tx.scalar(select(Handoff.id).where(Handoff.lead_id == row.lead_id, Handoff.id > row.id).limit(1))
-        is None
+        tx.scalar(select(Handoff.id).where(Handoff.lead_id == row.lead_id).order_by(*order).limit(1))
+        == row.id
     )
 
 

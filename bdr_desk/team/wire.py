@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String
 
 from bdr_desk.store.columns import KeyColumn, UtcTime
 from bdr_desk.store.tables import Edited, Row
-from bdr_desk.store.travelling import columns, local_table
+from bdr_desk.store.travelling import arriving, columns, local_table
 
 BASE = "base"  # the column beside a row's own that holds what its changed fields were
 
@@ -96,10 +96,11 @@ def compared(table: type[Row], name: str, value: str) -> str:
 
 
 @cache
-def given(table: type[Row]) -> str:
-    """The travelling columns, as SQLite keeps them."""
+def given(table: type[Row], *, arrives: bool = True) -> str:
+    """The travelling columns, as SQLite keeps them, and those that the team's database fills, if it has them (`arrives`)."""
     kept = local_table(table).c
-    return ", ".join(f'{kind(kept[name]).given.format(_quoted(name))} AS "{name}"' for name in columns(table))
+    cells = [f'{kind(kept[name]).given.format(_quoted(name))} AS "{name}"' for name in columns(table)]
+    return ", ".join([*cells, *(name if arrives else f"NULL::bigint AS {name}" for name in arriving(table))])
 
 
 def _quoted(name: str) -> str:

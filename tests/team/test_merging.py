@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from bdr_desk.actions import handoffs, team
 from bdr_desk.desk import Desk
+from bdr_desk.queries.facts import current_facts
 from bdr_desk.queries.team import lost_values, skew_says, team_state
 from bdr_desk.store.columns import new_key
-from bdr_desk.store.tables import Account, Contact, Handoff, TeamBase
+from bdr_desk.store.tables import Account, Contact, Fact, Handoff, Lead, TeamBase
 from bdr_desk.team import round as round_of_sync
 from tests.conftest import StillClock
 from tests.team.desks import Two, desk_at, get, rows, two_desks
@@ -265,3 +266,32 @@ def _was_changed_again(steps: list[tuple[str, int, int, str]], value: str) -> bo
         if (what, by, about, field_name) == ("edit", who, whom, name):
             return True
     return False
+
+
+@pytest.mark.parametrize("hours", [-30, 30])
+def test_the_last_fact_to_arrive_is_the_latest_whatever_the_clocks_say(two: Two, hours: int) -> None:
+    shared_person(two)
+    with two.ada.read() as session:
+        lead, contact = session.execute(select(Lead.id, Lead.contact_id)).one()
+    two.clock.forward(minutes=hours * 60)  # the clock of the desk that writes first
+    for desk, value in ((two.rhea, "Late trucks"), (two.ada, "No-shows")):
+        with desk.write() as tx:
+            tx.add(Fact(lead_id=lead, contact_id=contact, criterion="need", value=value))
+        team.sync(desk)
+        two.clock.forward(minutes=-hours * 60)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    for desk in (two.ada, two.rhea):
+        with desk.read() as session:
+            assert [fact.value for fact in current_facts(session, lead)] == ["No-shows"]
+
+
+def test_a_fact_that_waits_is_the_latest_at_its_desk(two: Two) -> None:
+    shared_person(two)
+    with two.rhea.read() as session:
+        lead, contact = session.execute(select(Lead.id, Lead.contact_id)).one()
+    two.clock.forward(minutes=-600)
+    with two.rhea.write() as tx:
+        tx.add(Fact(lead_id=lead, contact_id=contact, criterion="need", value="Late trucks"))
+    with two.rhea.read() as session:
+        assert [fact.value for fact in current_facts(session, lead)] == ["Late trucks"]

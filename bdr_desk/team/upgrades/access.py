@@ -86,6 +86,7 @@ _CHANGED = {
     "lead": (_CALLERS, _part("id")),
     "meeting": (_CALLERS, _OF_LEAD), "handoff": (_CALLERS, _OF_LEAD),
 }  # fmt: skip
+_FILLED = ("tx", "sent_by", "born", "arrival")  # by the database
 _FIXED = {"lead": ("project_id",), "script": ("project_id",)}  # where a row belongs
 # Of a lead that was handed to several each rep answers their own.
 _OTHERS = (
@@ -196,9 +197,9 @@ def _rights(table: str) -> Iterator[str]:
     """Columns that the database fills are in nobody's hands."""
     yield f'REVOKE ALL ON {{schema}}."{table}" FROM {{group}}'
     yield f'GRANT SELECT ON {{schema}}."{table}" TO {{group}}'
-    yield _columns_to("INSERT", table, _ADDED[table][0], ("tx", "sent_by", "born"))
+    yield _columns_to("INSERT", table, _ADDED[table][0], _FILLED)
     if table in _CHANGED:
-        fixed = ("id", "made_at", "made_by", "tx", "sent_by", "born", *_FIXED.get(table, ()))
+        fixed = ("id", "made_at", "made_by", *_FILLED, *_FIXED.get(table, ()))
         yield _columns_to("UPDATE", table, _CHANGED[table][0], fixed)
 
 

@@ -3,7 +3,8 @@
 `part` names lead, person, company and project under each scope they belong to: a project, or somebody a lead was handed to or
 who handed it on. It is kept by triggers, for whoever writes and by whatever program; what hangs on a row (numbers, calls, facts)
 belongs where that row belongs. `late`: the row was there before, so that who reads only what is new has to go back for it
-(`pull`). `born` is the transaction a row came with; `sent_by` the login it came from, by the database's word.
+(`pull`). `born` is the transaction a row came with; `sent_by` the login it came from, by the database's word; `arrival` counts
+what has an order of its own, so that no desk's clock decides what came last.
 """
 
 from collections.abc import Iterator
@@ -118,6 +119,8 @@ def _columns() -> Iterator[str]:
     for name in ("project", "account", "contact", "lead"):
         yield f"ALTER TABLE {{schema}}.{name} ADD COLUMN born xid8"
         yield f"ALTER TABLE {{schema}}.{name} ALTER COLUMN born SET DEFAULT pg_current_xact_id()"
+    for name in ("fact", "handoff", "handoff_event"):
+        yield f"ALTER TABLE {{schema}}.{name} ADD COLUMN arrival bigint GENERATED ALWAYS AS IDENTITY"
 
 
 _FILL = """SELECT {schema}.spread(array_agg(lead), NULL, array_agg(scope)) FROM (
