@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[type[DeskError], Kind], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Trouble:
     """`since` (UTC, by this desk's clock): the first round that failed after the last good one. `title` says what happened last,
     `advice` what to do."""
