@@ -40,6 +40,18 @@ class TeamProblem(DeskError):
     """The team's database cannot be reached, or refuses."""
 
 
+class Offline(TeamProblem):
+    """Nobody answers, or the line broke."""
+
+
+class SignedOut(TeamProblem):
+    """The team's database does not take this desk's login."""
+
+
+class Outdated(TeamProblem):
+    """The team's database is of a newer program than this one."""
+
+
 class KeyringProblem(DeskError):
     """The system's keyring cannot keep or give a secret."""
 

@@ -21,7 +21,7 @@ from bdr_desk.team import members, rows, shape
 from bdr_desk.team.address import Address, read_url
 from bdr_desk.team.connection import connected
 from bdr_desk.team.membership import Membership, put_membership, refuse_second_team, team_of
-from bdr_desk.team.round import Synced, sync_once
+from bdr_desk.team.round import Synced, Told, sync_once
 from bdr_desk.team.shape import Upgraded
 
 if TYPE_CHECKING:
@@ -103,8 +103,9 @@ class Removed:
     open_logins: tuple[str, ...]
 
 
-def remove_member(desk: Desk, who: str) -> Removed:
-    """Take somebody out of the team: from that moment their logins see and change nothing. Their work stays, with their name.
+def remove_member(desk: Desk, who: str | UUID) -> Removed:
+    """Take somebody (name, e-mail or key) out of the team: from that moment their logins see and change nothing. Their work
+    stays, with their name.
 
     Raises TeamProblem (not an admin; nobody of that name is in it; it is whoever made the database), KeyringProblem.
     """
@@ -113,7 +114,7 @@ def remove_member(desk: Desk, who: str) -> Removed:
         members.need_admin(connection, "take people out of it")
         _, group = shape.check(connection, member.address.place)
         with desk.read() as session:
-            user = find_user(session, who)
+            user = session.get(User, who) if isinstance(who, UUID) else find_user(session, who)
         if user is None:
             raise TeamProblem(
                 f"Nobody here is called “{who}”.", "Give the name or the e-mail address as the team has it."
@@ -161,9 +162,10 @@ def upgrade_team(desk: Desk) -> Upgraded:
         return shape.upgrade(connection, member.address.place)
 
 
-def sync(desk: Desk) -> Synced:
-    """One round with the team's database. Raises TeamProblem, KeyringProblem; what waits then keeps waiting."""
-    return sync_once(desk.store, clock=desk.clock, author=desk.me)
+def sync(desk: Desk, *, told: Told | None = None) -> Synced:
+    """One round with the team's database. Raises TeamProblem, KeyringProblem, Cancelled (by `told`); what waits then keeps
+    waiting."""
+    return sync_once(desk.store, clock=desk.clock, author=desk.me, told=told)
 
 
 def _taken_up_again(desk: Desk, connection: Team, address: Address, password: str | None) -> Membership:

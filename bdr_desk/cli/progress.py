@@ -24,6 +24,13 @@ def share_told(doing: str) -> Iterator[Callable[[float], bool]]:
 
 
 @contextmanager
+def rows_of_told(doing: str) -> Iterator[Callable[[tuple[int, int]], bool] | None]:
+    """Rows done of how many; None where nobody looks."""
+    with _line() as show:
+        yield (lambda far: show(f"{doing}, {far[0]:,} of {far[1]:,}")) if show else None
+
+
+@contextmanager
 def import_told() -> Iterator[Told | None]:
     """What an import says while it reads and sorts; None where nobody looks."""
     started = time.monotonic()

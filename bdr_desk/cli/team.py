@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from bdr_desk.actions import team as actions
 from bdr_desk.cli.command import Answer, Subcommands, add_command, iso
+from bdr_desk.cli.progress import rows_of_told
 from bdr_desk.desk import Desk
 from bdr_desk.domain.counting import counted
 from bdr_desk.domain.words import Role
@@ -109,9 +110,20 @@ def team_status(desk: Desk, _args: Namespace) -> Answer:
         "joined": state.joined, "user": state.name, "key": str(state.user), "role": state.role,
         "server": state.server or None, "connected": status.connected, "pending": state.pending,
         "last_sync": iso(state.last_sync), "says": status.says,
-        "skew_seconds": None if state.skew is None else state.skew.total_seconds(),
+        "skew_seconds": None if state.skew is None else state.skew.total_seconds(), "line": status.line or None,
+        "waiting_since": iso(state.waiting_since), "version": status.shape, "needs": status.needs or None,
+        "trouble": _trouble(state),
     }  # fmt: skip
     return Answer(data, f"{state.name} ({state.role or 'no team'}): {status.says}")
+
+
+def _trouble(state: queries.TeamState) -> dict[str, str | None] | None:
+    """What went wrong with the last round."""
+    if (trouble := state.trouble) is None:
+        return None
+    return {
+        "kind": str(trouble.kind), "since": iso(trouble.since), "title": trouble.title, "advice": trouble.advice,
+    }  # fmt: skip
 
 
 def team_upgrade(desk: Desk, _args: Namespace) -> Answer:
@@ -129,11 +141,12 @@ def team_lost(desk: Desk, _args: Namespace) -> Answer:
     data = [
         {
             "what": lost.what, "field": lost.field, "value": lost.value, "stays": lost.stays, "by": lost.who,
+            "refused": lost.refused,
             "at": iso(lost.at),
         }
         for lost in found
     ]  # fmt: skip
-    lines = [f"{x.what}, {x.field}: “{x.value}” became “{x.stays}”, by {x.who}, {iso(x.at)}" for x in found]
+    lines = [f"{queries.lost_says(lost)}, {iso(lost.at)}" for lost in found]
     return Answer(data, "\n".join(lines) or "Nothing that was written here has been overwritten.")
 
 
@@ -151,7 +164,8 @@ def claims(desk: Desk, _args: Namespace) -> Answer:
 
 
 def sync(desk: Desk, _args: Namespace) -> Answer:
-    done = actions.sync(desk)
+    with rows_of_told("Catching up") as told:
+        done = actions.sync(desk, told=told)
     data = {
         "pushed": done.pushed,
         "pulled": done.pulled,

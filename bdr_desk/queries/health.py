@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bdr_desk import credentials
 from bdr_desk.desk import Desk
@@ -9,7 +10,7 @@ from bdr_desk.domain.time_zones import day_of_month
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.backups import backups
 from bdr_desk.queries.projects import current_project
-from bdr_desk.queries.team import team_status
+from bdr_desk.queries.team import team_status, waiting_says
 from bdr_desk.store import search_words, versions
 from bdr_desk.store.backup_files import way_back
 from bdr_desk.store.tables import User
@@ -102,7 +103,15 @@ def _team(desk: Desk) -> tuple[bool, str]:
             False,
             "Not joined. With your team's invitation: on the page Set-up, or bdr-desk team join URL --as YOU --code CODE",
         )
-    return status.connected, f"{status.state.server} as {status.state.name}. {status.says}".strip()
+    state = status.state
+    late = state.waiting_since is not None and desk.clock() - state.waiting_since > _LATE
+    waits = f"What waits: {waiting_says(state)}." if late else ""
+    said = (f"{state.server} as {state.name}.", status.says, waits, status.line)
+    refused = state.trouble is not None and status.connected and state.trouble.kind == "refused"
+    return status.connected and not (status.needs or late or refused), " ".join(filter(None, said))
+
+
+_LATE = timedelta(minutes=15)  # an open window sends at once
 
 
 def _line(desk: Desk) -> tuple[bool, str]:

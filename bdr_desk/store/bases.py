@@ -27,6 +27,14 @@ def keep_base(connection: Connection, table: str, key: UUID, fields: Iterable[st
         _put(connection, table, key.bytes, WAITING, body)
 
 
+def changed_here(connection: Connection, table: str, key: UUID) -> frozenset[str]:
+    """The fields of a row that were changed here and that the team has not answered."""
+    bodies = connection.exec_driver_sql(
+        "SELECT body FROM team_base WHERE table_name = ? AND row_id = ? AND parcel >= 0", (table, key.bytes)
+    )
+    return frozenset(field for (body,) in bodies for field in json.loads(body))
+
+
 def keep_for_good(connection: Connection, table: str, key: UUID, fields: Iterable[str]) -> None:
     """Whatever the team says of these fields, they stay as they are here; what they were is forgotten."""
     connection.exec_driver_sql(

@@ -43,6 +43,8 @@ _QUEUE_SINCE = (
     "0004"  # the version from which the store keeps who may be offered, and where, by the rules of today
 )
 _AGAIN_SECONDS = 0.01
+WAY_SECONDS = 2.0  # for so long what comes from the team waits for each write of this desk
+_LOOK_SECONDS = 0.001
 PATIENCE_SECONDS = 5.0  # how long to wait for another process that is writing
 
 
@@ -54,6 +56,7 @@ class Store:
         self.engine = engine
         self._writing_engine = engine.execution_options(writing=True)
         self._listeners: list[Callable[[Changes], None]] = []
+        self._writes: list[object] = []  # of this process, under way or waiting; none of the sync door's
         self._watcher: sqlite3.Connection | None = None
         self._seen_version = 0
 
@@ -65,14 +68,34 @@ class Store:
 
     @contextmanager
     def write(self, *, now: datetime, author: UUID, from_team: bool = False) -> Iterator[Writing]:
-        """All or nothing. Listeners hear what was touched after the commit. `now` must be aware (UTC)."""
+        """All or nothing. Listeners hear what was touched after the commit. `now` must be aware (UTC). What comes from the team
+        gives way to whoever works here."""
         with (
+            self._gives_way() if from_team else self._goes_first(),
             translated(self.file),
             Writing(self._writing_engine, now=now, author=author, from_team=from_team) as tx,
         ):
             yield tx
             tx.commit()
         self._tell(tx)
+
+    @contextmanager
+    def _goes_first(self) -> Iterator[None]:
+        me = object()
+        self._writes.append(me)
+        try:
+            yield
+        finally:
+            self._writes.remove(me)
+
+    @contextmanager
+    def _gives_way(self) -> Iterator[None]:
+        """SQLite lets whoever waits look again now and then: someone who writes batch upon batch would come in between for
+        seconds."""
+        ends = monotonic() + WAY_SECONDS
+        while self._writes and monotonic() < ends:
+            sleep(_LOOK_SECONDS)
+        yield
 
     @contextmanager
     def write_much(self, *, now: datetime, author: UUID) -> Iterator[Writing]:

@@ -126,6 +126,7 @@ class Writing(Session):
     def queue_for_team(self, pairs: Iterable[tuple[str, UUID]]) -> None:
         for table, key in pairs:
             self.add(Pending(table_name=table, row_id=key, since=self.now))
+            self.touch("pending")
 
 
 def _stamps(table: type[Row], now: datetime, author: UUID) -> dict[str, Any]:

@@ -24,7 +24,9 @@ The rules of sync, and who carries each out:
  7. Suppression wins over everything. Who may not be contacted is shared with the whole team at once, all that was noted before
     there was one with the first round (`outbox`); only a team lead or an admin lifts it, and who was erased here stays known to
     this desk alone and does not come back by a merge (`store.erased`, `applying`).
- 8. Each commit that wrote rows wakes the desks by NOTIFY (`upgrades.sync`); who listens hears it (`listening`).
+ 8. Each commit that wrote rows wakes the desks by NOTIFY (`upgrades.sync`). An open window hears it on the connection it keeps
+    (`link`) and begins a round, unless the word was its own; it also begins one when something of its own waits, and each
+    minute. What went wrong last is kept until a round ends well (`trouble`).
  9. What was lost is shown to who lost it: their desk reads it with the rest (`pull`), and lists it (`queries.team`).
 10. Who may is decided by PostgreSQL alone, row by row: the projects a member is in, for a rep what was handed to them, and nobody
     else's (`upgrades.parts`, `upgrades.access`). What is refused to a desk goes back to what the team has, or stays on that desk,

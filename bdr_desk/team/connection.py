@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bdr_desk.errors import TeamProblem
-from bdr_desk.team.address import Address
+from bdr_desk.errors import DeskError, Offline, SignedOut, TeamProblem
+from bdr_desk.team.address import Address, is_local, libpq_params
 
 if TYPE_CHECKING:
     import psycopg
@@ -21,23 +21,43 @@ _ALWAYS = {
     "connect_timeout": CONNECT_SECONDS, "application_name": "bdr-desk", "client_encoding": "utf8",
     "prepare_threshold": None,
 }  # fmt: skip
+# What is kept open: a dead network is noticed within half a minute, not when the kernel gives up.
+IMPATIENT = {
+    "keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000,
+}  # fmt: skip
 
 
 @contextmanager
 def connected(address: Address, password: str | None) -> Iterator[Team]:
     """One connection; what was done through it is kept when the block ends well. Raises TeamProblem."""
-    with told(address), opened(address, password) as connection:
+    with told(address), opened(address, password) as connection, _breaking(connection):
         yield connection
+
+
+@contextmanager
+def _breaking(connection: Team) -> Iterator[None]:
+    """Whatever psycopg says of a connection that breaks as one kind of error: within a COPY it is a ValueError (psycopg 3.3)."""
+    import psycopg
+
+    try:
+        yield
+    except (DeskError, psycopg.OperationalError):
+        raise
+    except Exception as error:
+        if not connection.broken:
+            raise
+        raise psycopg.OperationalError(f"the connection broke ({type(error).__name__})") from error
 
 
 def opened(address: Address, password: str | None, **more: Any) -> Team:
     """An open connection, which the caller closes; `more` goes to libpq. Raises TeamProblem.
 
-    Times are UTC. Nothing is prepared on the server, so that a pooler may stand between.
+    Times are UTC. Nothing is prepared on the server, so that a pooler may stand between. Encrypted, unless it stays on this
+    machine (`address`).
     """
     import psycopg
 
-    params: dict[str, Any] = {**more, **address.params, "password": password, **_ALWAYS}
+    params: dict[str, Any] = {**more, **libpq_params(address), "password": password, **_ALWAYS}
     with told(address):
         connection = psycopg.connect(**params)
         try:
@@ -62,6 +82,15 @@ def told(address: Address) -> Iterator[None]:
         raise problem(error, address) from error
 
 
+def line(connection: Team, address: Address) -> str:
+    """What the words go over, as people read it."""
+    if is_local(address.params):
+        return "On this machine."
+    # Without TLS `libpq_params` leaves only Kerberos, which encrypts by itself.
+    by = "TLS, the server's certificate was checked" if connection.pgconn.ssl_in_use else "Kerberos"
+    return f"Encrypted by {by}."
+
+
 class _Saying(NamedTuple):
     """How an error is known, by SQLSTATE (PostgreSQL manual, appendix A) or by words of it, and what is said of it."""
 
@@ -69,7 +98,10 @@ class _Saying(NamedTuple):
     words: tuple[str, ...]
     title: str
     advice: str
+    kind: type[TeamProblem] = TeamProblem
 
+
+_CA = "?sslmode=verify-full&sslrootcert=/path/to/ca.crt"
 
 # Failed logins carry no SQLSTATE on the client.
 _SAYS = (
@@ -78,12 +110,45 @@ _SAYS = (
         ("password authentication failed", "no password supplied", "authentication failed"),
         "The team's database at {place} refuses the password of {user}.",
         "Check the name and the password, or ask the team's admin for a new code.",
+        SignedOut,
     ),
     _Saying(
         (),
         ('role "{user}" does not exist',),
         "The team's database at {place} does not know the login {user}.",
         "Check the URL, or ask the team's admin for a new code.",
+        SignedOut,
+    ),
+    _Saying(
+        (),
+        ('role "{user}" is not permitted to log in',),
+        "The team's database at {place} no longer lets {user} in.",
+        "Ask the team's admin for a new code.",
+        SignedOut,
+    ),
+    _Saying(
+        (),
+        ("certificate verify failed",),
+        "The certificate of the server at {place} was not signed by anybody this machine trusts.",
+        f"Ask for the certificate of whoever signed it, and name its file in the URL: {_CA}.",
+    ),
+    _Saying(
+        (),
+        ("does not match host name", "server certificate for"),
+        "The server that answers for {place} has a certificate for another name.",
+        "Write the host as its certificate names it, or have one made for this name.",
+    ),
+    _Saying(
+        (),
+        ("root certificate file",),
+        "The file with the certificate that the server at {place} is checked by cannot be read.",
+        f"Check sslrootcert in the URL: {_CA}.",
+    ),
+    _Saying(
+        (),
+        ("server does not support SSL",),
+        "The server at {place} does not encrypt what is sent.",
+        "Ask its administrator to turn on TLS (ssl = on in postgresql.conf). Unencrypted is only what stays on this machine.",
     ),
     _Saying(
         ("28000",),
@@ -93,15 +158,10 @@ _SAYS = (
     ),
     _Saying(
         (),
-        ("is not permitted to log in",),
-        "The team has closed the login {user}.",
-        "Whoever left it by mistake joins again with a new code from an admin. What is here stays here.",
-    ),
-    _Saying(
-        (),
         ("not a member of the team",),
         "{user} is not in the team at {place} any more.",
-        "Whoever left it by mistake joins again with a new code from an admin. What is here stays here.",
+        "Ask the team's admin for a new code. What is here stays here.",
+        SignedOut,
     ),
     _Saying(
         ("3D000",),
@@ -131,11 +191,9 @@ def problem(error: psycopg.Error, address: Address) -> TeamProblem:
     by_words = (s for s in _SAYS if any(words.format(**names) in said for words in s.words))
     by_code = (s for s in _SAYS if error.sqlstate in s.codes)
     if known := next(chain(by_words, by_code), None):
-        return TeamProblem(
-            known.title.format(**names), f"{known.advice.format(**names)} Nothing was changed."
-        )
+        return known.kind(known.title.format(**names), f"{known.advice.format(**names)} Nothing was changed.")
     line = next((line.strip() for line in said.splitlines() if line.strip()), type(error).__name__)
-    return TeamProblem(
+    return Offline(
         f"The team's database at {address.place} cannot be reached.",
         f"Check the network and that the server is running; what is new waits here and goes out later. It said: {line}",
     )

@@ -105,6 +105,16 @@ class Left:
 def dismiss(connection: Team, group: str, user: UUID, *, by: UUID) -> Left:
     """All logins of `user` are out of the team: from now on they neither see nor change a row, whatever connection they have
     open. Nothing is kept until the caller commits. Raises TeamProblem."""
+    owner = connection.execute(
+        f"SELECT 1 FROM {SCHEMA}.member m JOIN pg_namespace n ON pg_get_userbyid(n.nspowner) = m.login"
+        " WHERE n.nspname = %s AND m.user_id = %s",
+        (SCHEMA, user),
+    )
+    if owner.fetchone() is not None:
+        raise TeamProblem(
+            "They made the team's database, and own it on the server.",
+            "Have the server's administrator give it to another owner first (REASSIGN OWNED).",
+        )
     found = connection.execute(
         f"UPDATE {SCHEMA}.member SET left_at = now(), left_by = %s, code_digest = NULL"
         " WHERE user_id = %s AND left_at IS NULL RETURNING login, role",

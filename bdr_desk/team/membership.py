@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from bdr_desk import credentials
-from bdr_desk.errors import TeamProblem
+from bdr_desk.errors import SignedOut, TeamProblem
 from bdr_desk.store.settings import get_setting, put_setting
 from bdr_desk.store.store import Store
 from bdr_desk.store.writing import Writing
@@ -76,7 +76,7 @@ def password_of(member: Membership) -> str | None:
     """From the keyring; None where the server asks for none. Raises TeamProblem, KeyringProblem."""
     password = credentials.get_secret(member.address.account) if member.keyring else None
     if member.keyring and password is None:
-        raise TeamProblem(
+        raise SignedOut(
             f"The keyring has no password for {member.address.account}.",
             "Unlock the keyring it was kept in, or ask the team's admin for a new code.",
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -97,10 +98,30 @@ def waiting(session: Session) -> int:
     return in_parcels + (session.scalar(select(func.count()).select_from(rows)) or 0)
 
 
-def is_empty(session: Session, tables: Sequence[type[Row]]) -> bool:
-    """Whether nothing of `tables` waits outside the parcels."""
-    names = [table.__tablename__ for table in tables]
-    return session.scalar(select(Pending.seq).where(Pending.table_name.in_(names)).limit(1)) is None
+def waiting_since(session: Session) -> datetime | None:
+    """When the oldest change that waits was made; None with parcels on their way, which do not tell."""
+    if session.scalar(select(TeamParcel.number).limit(1)) is not None:
+        return None
+    return session.scalar(select(Pending.since).order_by(Pending.seq).limit(1))
+
+
+def last_entry(session: Session) -> int:
+    """The number of the newest entry; 0 when nothing waits outside the parcels."""
+    return session.scalar(select(func.max(Pending.seq))) or 0
+
+
+def is_empty(session: Session, tables: Sequence[type[Row]], last: int | None = None) -> bool:
+    """Whether nothing of `tables` waits outside the parcels, of the entries up to `last` or of all."""
+    query = select(Pending.seq).where(Pending.table_name.in_([table.__tablename__ for table in tables]))
+    if last is not None:
+        query = query.where(Pending.seq <= last)
+    return session.scalar(query.limit(1)) is None
+
+
+def anything(session: Session) -> bool:
+    """Whether there is anything to send."""
+    in_parcels = session.scalar(select(TeamParcel.number).limit(1)) is not None
+    return in_parcels or suppressions_unshared(session) or not is_empty(session, TEAM_TABLES)
 
 
 def next_parcel(session: Session) -> Parcel | None:

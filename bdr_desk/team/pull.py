@@ -14,7 +14,7 @@ a team lead's and a marketer's, which watch, hold of all leads only those that t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,11 +28,16 @@ from bdr_desk.team import applying, reach, trails, wire
 from bdr_desk.team.reach import Reach
 from bdr_desk.team.seen import Reading, Seen, put_seen, seen, whole
 from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
+from bdr_desk.team.unread import unread
 
 if TYPE_CHECKING:
+    from psycopg.sql import Composed
+
     from bdr_desk.team.connection import Team
 
 BATCH = 2_000  # rows in one transaction of this desk's store
+Batch = tuple[type[Row], Sequence[Any]]
+Told = Callable[[int, int], None]  # rows applied, of how many; what it raises stops the pull
 
 
 class SyncDoor(Protocol):
@@ -47,24 +52,33 @@ class Pulled:
     clashes: int = 0
 
 
-def pull(connection: Team, store: Store, door: SyncDoor, *, team: UUID, author: UUID) -> Pulled:
-    """Read what was written since the last time, and what could not be kept then, and apply it."""
+def pull(
+    connection: Team, store: Store, door: SyncDoor, *, team: UUID, author: UUID, told: Told = lambda _done, _of: None
+) -> Pulled:  # fmt: skip
+    """Read what was written since the last time, and what could not be kept then, and apply it. `told` hears of it when it is
+    more than a batch."""
     connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     shape = shape_of(connection)
     with store.read() as session:
         before = seen(session, team)
     what = reach.of(connection, shape, before.horizon)
-    mark = _begun(
-        connection, before if before.scope == what.scope else Seen(team, at=before.at, scope=what.scope)
-    )
+    mark = before if before.scope == what.scope else Seen(team, at=before.at, scope=what.scope)
+    mark = _begun(connection, mark)
+    expected = unread(connection, mark, what)
+    of, read = sum(expected.values()), 0
     pulled = clashes = 0
-    for table, batch in _unread(connection, mark, what):
+    for batches in _together(_unread(connection, mark, what, expected)):
+        if of > BATCH:
+            told(read, of)
         with door() as tx:
-            done = applying.apply(tx, table, batch)
-            mark = _noted(mark, table, batch, done)
+            for table, batch in batches:
+                done = applying.apply(tx, table, batch)
+                concerned = trails.concerned(tx, table, _keys_of(batch))
+                mark = _noted(mark, table, batch, done, concerned)
+                tx.flush()
+                read, pulled, clashes = read + len(batch), pulled + len(done.changed), clashes + done.clashes
             put_seen(tx, mark)
-            trails.settle(tx, table, done.changed)
-        pulled, clashes = pulled + len(done.changed), clashes + done.clashes
+    mark = _settled(door, mark)
     lost = _lost_values(connection, author, mark.horizon) if shape >= SYNC_SHAPE else ()
     with door() as tx:
         keep_lost(tx.connection(), lost)
@@ -85,43 +99,87 @@ def _begun(connection: Team, mark: Seen) -> Seen:
     return mark if mark.reading else replace(mark, reading=Reading(now))
 
 
-def _unread(connection: Team, mark: Seen, what: Reach) -> Iterator[tuple[type[Row], Sequence[Any]]]:
-    assert mark.reading is not None
-    names = [table.__tablename__ for table in what.tables]
-    start = names.index(mark.reading.table) if mark.reading.table in names else 0
-    for table in what.tables[start:]:
-        after = mark.reading.after if table.__tablename__ == mark.reading.table else None
-        for batch in _batches(connection, table, mark, what, after or UUID(int=0)):
+def _unread(connection: Team, mark: Seen, what: Reach, expected: Mapping[str, int]) -> Iterator[Batch]:
+    wanted = [table for table in what.tables if table.__tablename__ in expected]
+    if sum(expected.values()) <= BATCH:
+        yield from _at_once(connection, wanted, mark, what)
+        return
+    for table in wanted:
+        for batch in _batches(connection, table, mark, what):
             yield table, batch
 
 
-def _batches(
-    connection: Team, table: type[Row], mark: Seen, what: Reach, after: UUID
-) -> Iterator[Sequence[Any]]:
-    from psycopg import sql
+def _at_once(connection: Team, wanted: Sequence[type[Row]], mark: Seen, what: Reach) -> Iterator[Batch]:
+    """A little of several tables, for one way there and back."""
+    with connection.pipeline():
+        asked = [
+            (table, connection.cursor(binary=True).execute(*_query(table, mark, what))) for table in wanted
+        ]
+    for table, cursor in asked:
+        if rows := cursor.fetchall():
+            yield table, rows
 
-    held = list(mark.held.get(table.__tablename__, ()))
-    late, late_keys = what.late_rows(table)
-    mine, me = what.only_mine(table)
-    query = sql.SQL(
-        f"SELECT {wire.given(table)} FROM {{}}"
-        f" WHERE id > %s AND (tx >= %s::text::xid8 OR id = ANY(%s) {late}) {mine} ORDER BY id"
-    ).format(sql.Identifier(SCHEMA, table.__tablename__))
+
+def _together(batches: Iterator[Batch]) -> Iterator[Sequence[Batch]]:
+    """Small ones, of several tables, for one transaction: at most BATCH rows. All of them are here before it begins, so that
+    nobody at this desk waits for the network."""
+    some: list[Batch] = []
+    for table, rows in batches:
+        if some and sum(len(others) for _, others in some) + len(rows) > BATCH:
+            yield some
+            some = []
+        some.append((table, rows))
+    if some:
+        yield some
+
+
+def _batches(connection: Team, table: type[Row], mark: Seen, what: Reach) -> Iterator[Sequence[Any]]:
     # A server-side cursor: one batch in memory.
     with connection.cursor(name="pulled", binary=True) as cursor:
-        cursor.execute(query, (after, str(mark.horizon), held, *late_keys, *me))
-        while rows := cursor.fetchmany(BATCH):
+        cursor.execute(*_query(table, mark, what))
+        rows: Sequence[Any] = (None,) * BATCH
+        while len(rows) == BATCH and (rows := cursor.fetchmany(BATCH)):
             yield rows
 
 
-def _noted(mark: Seen, table: type[Row], batch: Sequence[Any], done: applying.Applied) -> Seen:
+def _query(table: type[Row], mark: Seen, what: Reach) -> tuple[Composed, Sequence[Any]]:
+    from psycopg import sql
+
+    assert mark.reading is not None
+    name = table.__tablename__
+    after = mark.reading.after if name == mark.reading.table else None
+    where, values = what.news(table, mark)
+    query = sql.SQL(f"SELECT {wire.given(table)} FROM {{}} WHERE id > %s AND {where} ORDER BY id")
+    return query.format(sql.Identifier(SCHEMA, name)), (after or UUID(int=0), *values)
+
+
+def _noted(
+    mark: Seen, table: type[Row], batch: Sequence[Any], done: applying.Applied, unsettled: set[UUID]
+) -> Seen:
     assert mark.reading is not None
     name = table.__tablename__
     held = dict(mark.reading.held)
     if done.held:
         held[name] = [*held.get(name, ()), *done.held]
-    reading = replace(mark.reading, table=name, after=UUID(bytes=bytes(batch[-1][0])), held=held)
+    reading = replace(
+        mark.reading, table=name, after=_keys_of(batch)[-1], held=held,
+        unsettled=sorted({*mark.reading.unsettled, *unsettled}),
+    )  # fmt: skip
     return replace(mark, reading=reading)
+
+
+def _keys_of(batch: Sequence[Any]) -> list[UUID]:
+    return [UUID(bytes=bytes(row[0])) for row in batch]
+
+
+def _settled(door: SyncDoor, mark: Seen) -> Seen:
+    """Everything is read: what follows from the trails, some at a time."""
+    while mark.reading and (unsettled := mark.reading.unsettled):
+        with door() as tx:
+            trails.settle(tx, unsettled[:BATCH])
+            mark = replace(mark, reading=replace(mark.reading, unsettled=unsettled[BATCH:]))
+            put_seen(tx, mark)
+    return mark
 
 
 def _lost_values(connection: Team, author: UUID, horizon: int) -> Sequence[Any]:

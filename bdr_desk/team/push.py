@@ -64,11 +64,14 @@ def push(connection: Team, store: Store, write: WriteDoor) -> Sent:
 
 
 def _parcels(store: Store, write: WriteDoor, tables: Sequence[type[Row]]) -> Iterator[Parcel]:
-    """The oldest parcel, again and again until the team has answered it; new ones are made as long as something waits."""
+    """The oldest parcel, again and again until the team has answered it; new ones are made as long as something waits that
+    waited at the beginning: who writes all the time must come to read as well."""
     shared = 0
+    with store.read() as session:
+        last = outbox.last_entry(session)
     while True:
         with store.read() as session:
-            parcel, empty = outbox.next_parcel(session), outbox.is_empty(session, tables)
+            parcel, empty = outbox.next_parcel(session), outbox.is_empty(session, tables, last)
         if parcel:
             yield parcel
         elif empty:
@@ -184,17 +187,18 @@ def _field(table: type[Row], name: str) -> _Field:
 
 
 def _update(table: type[Row], names: Sequence[str]) -> str:
+    """A row is written anew even when nothing of it changes in the end (it was taken back, or a colleague did the same): its
+    sender kept its fields from being overwritten meanwhile, and must read it again."""
     fields = {name: _field(table, name) for name in names}
     becomes = ", ".join(
         f'"{name}" = CASE WHEN {field.changed} THEN {field.comes} ELSE {field.kept} END'
         for name, field in fields.items()
     )
-    any_changed = " OR ".join(field.changed for field in fields.values())
     # On a database that does not set them itself: later than what was there, by the server's clock.
     stamps = "changed_at = greatest(clock_timestamp(), kept.changed_at + interval '1 microsecond')"
     return (
         f"UPDATE {{table}} AS kept SET {becomes}, {stamps}, changed_by = incoming.changed_by FROM incoming"
-        f" WHERE kept.id = incoming.id AND {_HAS_BASE} AND ({any_changed})"
+        f" WHERE kept.id = incoming.id AND {_HAS_BASE}"
     )
 
 

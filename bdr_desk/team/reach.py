@@ -12,6 +12,7 @@ from uuid import UUID
 
 from bdr_desk.domain.words import Role
 from bdr_desk.store.tables import Row
+from bdr_desk.team.seen import Seen
 from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, tables_at
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _BY_PART: Mapping[str, str] = {
     "invitation_message": f"meeting_id IN (SELECT m.id FROM {SCHEMA}.meeting m WHERE m.lead_id {{}})", "handoff": _LEAD,
     "handoff_event": f"handoff_id IN (SELECT h.id FROM {SCHEMA}.handoff h WHERE h.lead_id {{}})",
 }  # fmt: skip
-_OF_ALL = ("user", "suppression", "project", "lead_definition", "criterion", "script", "script_version")
+_OF_ALL = ("project", "lead_definition", "criterion", "script", "script_version")
 _WATCH = (Role.LEAD, Role.MARKETER)
 
 
@@ -42,17 +43,19 @@ class Reach:
     late: tuple[UUID, ...] = ()
     only: UUID | None = None
 
-    def late_rows(self, table: type[Row]) -> tuple[str, Sequence[Any]]:
+    def news(self, table: type[Row], mark: Seen) -> tuple[str, tuple[Any, ...]]:
+        """What a pull from `mark` reads of `table`: SQL and its values."""
         found = _BY_PART.get(table.__tablename__)
-        if not self.late or found is None:
-            return "", ()
-        return f"OR {found.format('= ANY(%s)')}", (list(self.late),)
-
-    def only_mine(self, table: type[Row]) -> tuple[str, Sequence[Any]]:
-        if self.only is None or table.__tablename__ in _OF_ALL:
-            return "", ()
-        mine = f"IN (SELECT p.row_id FROM {SCHEMA}.part p WHERE p.scope = %s)"
-        return f"AND {_BY_PART[table.__tablename__].format(mine)}", (self.only,)
+        where, values = (
+            "tx >= %s::text::xid8 OR id = ANY(%s)",
+            [str(mark.horizon), [*mark.held.get(table.__tablename__, ())]],
+        )
+        if self.late and found:
+            where, values = f"{where} OR {found.format('= ANY(%s)')}", [*values, list(self.late)]
+        if self.only is not None and found and table.__tablename__ not in _OF_ALL:
+            mine = f"IN (SELECT p.row_id FROM {SCHEMA}.part p WHERE p.scope = %s)"
+            return f"({where}) AND {found.format(mine)}", (*values, self.only)
+        return f"({where})", tuple(values)
 
 
 def by_part(table: type[Row], keys: Sequence[UUID]) -> tuple[str, tuple[Any, ...]]:

@@ -23,12 +23,14 @@ Held = Mapping[str, Sequence[UUID]]  # by table, the rows that cannot be kept he
 
 @dataclass(frozen=True)
 class Reading:
-    """A pull under way: `table` is read up to the key `after`, those before it are done."""
+    """A pull under way: `table` is read up to the key `after`, those before it are done. The handoffs that rows were read of
+    are `unsettled` until the whole of their trails is there: see `trails`."""
 
     horizon: int
     table: str = ""
     after: UUID | None = None
     held: Held = field(default_factory=dict)
+    unsettled: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def put_seen(tx: Writing, of: Seen) -> None:
         "scope": of.scope,
         "reading": reading and {
             "horizon": str(reading.horizon), "table": reading.table, "after": reading.after and str(reading.after),
-            "held": _texts(reading.held),
+            "held": _texts(reading.held), "unsettled": [str(key) for key in reading.unsettled],
         },
     })  # fmt: skip
 
@@ -95,7 +97,8 @@ def _reading(kept: dict[str, Any] | None) -> Reading | None:
     if kept is None:
         return None
     after = UUID(kept["after"]) if kept["after"] else None
-    return Reading(int(kept["horizon"]), kept["table"], after, _keys(kept["held"]))
+    unsettled = tuple(UUID(key) for key in kept.get("unsettled", ()))
+    return Reading(int(kept["horizon"]), kept["table"], after, _keys(kept["held"]), unsettled)
 
 
 def _moment(text: str | None) -> datetime | None:

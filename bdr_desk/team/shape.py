@@ -19,7 +19,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, MetaData, Table
 
-from bdr_desk.errors import TeamProblem
+from bdr_desk.errors import Outdated, TeamProblem
 from bdr_desk.store.tables import (
     TEAM_TABLES,
     CallUndo,
@@ -86,7 +86,7 @@ def check(connection: Team, place: str) -> tuple[UUID, str]:
     found = connection.execute(f"SELECT version, id, group_role FROM {SCHEMA}.team").fetchone()
     assert found is not None
     if found[0] > VERSION:
-        raise TeamProblem(
+        raise Outdated(
             f"The team's database is of a newer version ({found[0]}) than this program knows ({VERSION}).",
             "Update BDR Desk. Nothing was changed.",
         )

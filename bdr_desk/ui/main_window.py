@@ -21,6 +21,7 @@ from bdr_desk.ui.notice_strip import NoticeStrip, Offer
 from bdr_desk.ui.opening import SMALLEST
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.sync_chip import SyncChip
+from bdr_desk.ui.sync_watch import SyncWatch
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.theme import Scheme, Theme
 from bdr_desk.ui.widgets.parts import KeyButton, button, column, dress, label, row
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.notices = NoticeStrip(self._stack)
         self.backup_watch = BackupWatch(desk, tasks)
+        self.sync = SyncWatch(desk, tasks)
         self._build()
         self._bind_keys()
         tasks.changed.connect(self._refresh)
@@ -138,7 +140,7 @@ class MainWindow(QMainWindow):
         for entry in PAGES:
             self._tabs[entry.id] = self._tab(entry)
         self._project_name = label("", "soft")
-        self.sync_chip = SyncChip(self.desk, self.tasks)
+        self.sync_chip = SyncChip(self.sync)
         find = button("Find anything", self.open_find, look="quiet", key=key_text("find"))
         keys = button("Keys", self.show_keys, look="quiet", key=key_text("keys"))
         box = row(label("BDR Desk", "strong"), *self._tabs.values(), 0, margins=(16, 6, 8, 6), gap=4)
@@ -157,7 +159,7 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         self.keys.on("find", self.open_find)
         self.keys.on("keys", self.show_keys)
-        self.keys.on("sync", self.sync_chip.sync_now)
+        self.keys.on("sync", self.sync.ask)
         self.sync_chip.join_wanted.connect(self.open_team)
         for number, entry in enumerate(PAGES[:9], start=1):
             self.keys.on(f"page_{number}", partial(self.show_page, entry.id))
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
             page.open_lead.connect(self.open_lead)
             page.open_page.connect(self.show_page)
             page.scheme_chosen.connect(self.choose_theme)
+            page.attend(self.sync)
             self._stack.addWidget(page)
         return self._pages[name]
 
@@ -247,11 +250,11 @@ class MainWindow(QMainWindow):
     # What changed
 
     def _refresh(self, changes: Changes) -> None:
+        self.sync.refresh(changes)
         if changes.touches("project", "setting", "user"):
             self.tasks.read(
                 self, lambda: _home(self.desk), lambda home: self._show_home(*home), newest="home"
             )
-        self.sync_chip.refresh(changes)
         for page in self._pages.values():
             page.refresh(changes)
 

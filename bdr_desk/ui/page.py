@@ -8,6 +8,7 @@ its id. It reads with `tasks.read`, writes with `tasks.act`, never blocks, and n
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import QWidget
 from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
 from bdr_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from bdr_desk.ui.sync_watch import SyncWatch
 
 
 class Page(QWidget):
@@ -50,6 +54,9 @@ class Page(QWidget):
 
     def open(self, lead: UUID) -> None:
         """Show this lead, where the page can."""
+
+    def attend(self, sync: "SyncWatch") -> None:
+        """Before it is first brought forward: what runs the window's rounds with the team."""
 
     def refresh(self, changes: Changes) -> None:
         """Something was written; `changes.touches(table, ...)` tells what."""

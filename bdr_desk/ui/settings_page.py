@@ -32,6 +32,7 @@ from bdr_desk.ui.list_rules_panel import ListRulesPanel
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.queue_settings_panel import QueueSettingsPanel
 from bdr_desk.ui.suppressions_panel import SuppressionsPanel
+from bdr_desk.ui.sync_watch import SyncWatch
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.team_panel import TeamPanel
 from bdr_desk.ui.theme import Scheme, chosen_scheme
@@ -173,6 +174,9 @@ class SettingsPage(Page):
         """To the team: what “Not shared” on the window's bar promises."""
         self._wanted = settings.TEAM.id
         self._go_where_wanted()
+
+    def attend(self, sync: SyncWatch) -> None:
+        self.team.attend(sync)
 
     def refresh(self, changes: Changes) -> None:
         if not self.isVisible():

@@ -1,12 +1,9 @@
-"""The state of the team's database, always in sight; a press starts one round."""
+"""The state of the team's database, always in sight; a press asks for a round."""
 
 from PySide6.QtCore import Signal
 
-from bdr_desk.changes import Changes
-from bdr_desk.desk import Desk
-from bdr_desk.errors import DeskError
-from bdr_desk.queries.team import TeamState, chip, team_state
-from bdr_desk.ui.tasks import Tasks
+from bdr_desk.queries.team import TeamState, chip, progress_says, trouble_says
+from bdr_desk.ui.sync_watch import SyncWatch
 from bdr_desk.ui.widgets.parts import KeyButton, dress
 
 
@@ -15,49 +12,40 @@ class SyncChip(KeyButton):
 
     join_wanted = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+    def __init__(self, sync: SyncWatch) -> None:
         super().__init__("")
-        self._desk, self._tasks = desk, tasks
-        self._state: TeamState | None = None
-        self._offline = self._syncing = False
+        self._sync = sync
         dress(self, look="chip")
         self.clicked.connect(lambda _checked: self._pressed())
-
-    def refresh(self, _changes: Changes) -> None:
-        self._tasks.read(self, lambda: team_state(self._desk), self._show, newest="state")
+        sync.changed.connect(self._show)
 
     def _pressed(self) -> None:
-        if self._state is not None and not self._state.joined:
+        if self._sync.state is not None and not self._sync.state.joined:
             self.join_wanted.emit()
         else:
-            self.sync_now()
+            self._sync.ask()
 
-    def sync_now(self) -> None:
-        """One round, away from the window; a second is not started while one runs."""
-        if self._syncing or self._state is None or not self._state.joined:
+    def _show(self) -> None:
+        state = self._sync.state
+        if state is None:
             return
-        from bdr_desk.actions.team import sync
-
-        self._syncing = True
-        self._say("Syncing…", "")
-        self._tasks.network(self, lambda: sync(self._desk), lambda _: self._done(offline=False), self._failed)
-
-    def _failed(self, problem: DeskError) -> None:
-        self._done(offline=True)
-        self.setToolTip(str(problem))
-
-    def _done(self, *, offline: bool) -> None:
-        self._syncing, self._offline = False, offline
-        self.setToolTip("Sync now (F5)")
-        self.refresh(Changes())
-
-    def _show(self, state: TeamState) -> None:
-        self._state = state
-        if not self._syncing:
-            tone = "" if not state.joined else "warn" if self._offline else "" if state.pending else "good"
-            self._say(chip(state, offline=self._offline), tone)
+        if self._sync.progress:
+            self._say(progress_says(self._sync.progress), "")
+        elif self._sync.asked:
+            self._say("Syncing…", "")
+        else:
+            self._say(chip(state), tone(state))
+        self.setToolTip(trouble_says(state) or ("Sync now (F5)" if state.joined else "Join a team"))
 
     def _say(self, text: str, tone: str) -> None:
         self.set_text(text)
         self.setAccessibleName(f"Team: {text}")
         dress(self, tone=tone)
+
+
+def tone(state: TeamState) -> str:
+    if not state.joined:
+        return ""
+    if state.trouble:
+        return "warn"
+    return "" if state.pending else "good"

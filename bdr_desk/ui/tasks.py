@@ -10,7 +10,7 @@ dropped when the object that asked is gone.
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +28,7 @@ T = TypeVar("T")
 Then = Callable[[T], object]
 Failed = Callable[[DeskError], object]
 
+STUCK_SECONDS = 1.0  # how long the end of the window waits for the network by itself
 POLL_MS = 2000  # how often another window's or command's writes are looked for
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,8 @@ class Tasks(QObject):
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._last: list[Callable[[], object]] = []
+        self._cuts: list[Callable[[], object]] = []
+        self._on_line: set[Future[None]] = set()  # asked of the network
         self._stop_listening: Callable[[], None] | None = desk.store.on_changes(self._heard.emit)
         self._poll = QTimer(self, interval=poll_ms)
         self._poll.timeout.connect(self._look_elsewhere)
@@ -126,6 +129,10 @@ class Tasks(QObject):
         """Run this when the window has closed and nothing else runs any more."""
         self._last.append(fn)
 
+    def when_stuck(self, fn: Callable[[], object]) -> None:
+        """Run this when the window closes and the network is still waited for: it breaks off what keeps it."""
+        self._cuts.append(fn)
+
     @property
     def idle(self) -> bool:
         """Nothing runs, and every result has been handed over."""
@@ -143,7 +150,11 @@ class Tasks(QObject):
         self._store.shutdown(wait=True)
         self._long.shutdown(wait=True)
         self._aside.shutdown(wait=True)
-        self._network.shutdown(wait=True, cancel_futures=True)
+        self._network.shutdown(wait=False, cancel_futures=True)
+        if wait(self._on_line, STUCK_SECONDS).not_done:
+            for cut in self._cuts:
+                cut()
+        self._network.shutdown(wait=True)
         for fn in self._last:
             with suppress(DeskError):  # nobody is there to be told
                 fn()
@@ -178,7 +189,11 @@ class Tasks(QObject):
         return _Job(owner, run, then, failed, slot, self._number)
 
     def _submit(self, pool: ThreadPoolExecutor, job: _Job) -> None:
-        pool.submit(_run, job).add_done_callback(lambda _: self._report(job))
+        future = pool.submit(_run, job)
+        if pool is self._network:
+            self._on_line.add(future)
+            future.add_done_callback(self._on_line.discard)
+        future.add_done_callback(lambda _: self._report(job))
 
     def _report(self, job: _Job) -> None:
         if isValid(self):

@@ -1,28 +1,46 @@
-"""Where this desk stands with its team: join one, start one, let people in, sync. All of it waits for the network aside."""
+"""Where this desk stands with its team: join one, start one, let people in, ask for a sync. All of it waits for the network
+aside; the rounds are the window's (`sync_watch`)."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bdr_desk.actions import team
+from bdr_desk.actions.syncing import Synced
 from bdr_desk.actions.team import Added, Joined
 from bdr_desk.desk import Desk
 from bdr_desk.errors import DeskError
+from bdr_desk.queries.projects import projects
 from bdr_desk.queries.settings import team_url
-from bdr_desk.queries.team import LostView, TeamState, lost_values, skew_says, team_state
+from bdr_desk.queries.team import (
+    LostView,
+    TeamState,
+    lost_says,
+    lost_values,
+    shape_says,
+    skew_says,
+    standing,
+    team_state,
+    trouble_says,
+    waiting_says,
+)
 from bdr_desk.ui.commands import key_text
+from bdr_desk.ui.members_panel import MembersPanel
+from bdr_desk.ui.sync_watch import SyncWatch
 from bdr_desk.ui.tasks import Tasks
 from bdr_desk.ui.team_ticket import ROLE_SAYS, TicketCard
 from bdr_desk.ui.widgets.detail import WORD, pairs
 from bdr_desk.ui.widgets.editors import ChoiceEditor
 from bdr_desk.ui.widgets.line_form import Asked, LineForm
 from bdr_desk.ui.widgets.parts import button, column, dress, label, refill, row, rule
+from bdr_desk.ui.widgets.progress import ProgressLine
 from bdr_desk.ui.widgets.setting_row import TITLE, FieldRow, indented
 from bdr_desk.ui.widgets.times import moment
 
 _URL = "postgresql://db.example/team"
+_EVERYWHERE = ("", "All of them")
 _LOST = 5  # overwritten values shown here; `team lost` lists them all
 _ALONE = (
     "Not shared: everything stays on this machine. In a team, meetings and handoffs reach the rep's desk and their answers "
@@ -43,10 +61,15 @@ class TeamPanel(QWidget):
         self.state: TeamState | None = None
         self._url = ""
         self._facts = QVBoxLayout()
-        self.sync = button("Sync now", self.sync_now, key=key_text("sync"))
+        self._watch: SyncWatch | None = None
+        self.sync = button("Sync now", self._ask, key=key_text("sync"))
         self.says = label("", wrap=True, select=True)
-        self._syncing = False
+        self.progress = ProgressLine()
+        self.progress.hide()
+        self._in_trouble = False  # what is said went wrong
+        self._far = QElapsedTimer()  # since the first progress of the round that runs
         self._came_in = False  # a moment ago
+        self._first = False  # the round that follows is the first
         self.ticket = TicketCard()
         self._make_forms()
         self._alone, self._member = self._alone_part(), self._member_part()
@@ -70,10 +93,14 @@ class TeamPanel(QWidget):
         )
         self.role.name("Role")
         self.role.show_value("rep")
+        self.project = ChoiceEditor((_EVERYWHERE,))
+        self.project.name("Project")
+        self.project.show_value("")
         self.add_form = LineForm(
             (Asked("who", "Colleague", "A name or an e-mail address. Somebody known here stays the same person."),),
             "Add to the team", "Making a login…",
             FieldRow("Role", self.role, "An admin may let others in; a rep works on what is handed over."),
+            FieldRow("Project", self.project, "They see what is shared in it, and nothing of the others."),
         )  # fmt: skip
         self.join_form.sent.connect(self._join)
         self.create_form.sent.connect(self._create)
@@ -100,11 +127,16 @@ class TeamPanel(QWidget):
         self._admin_part.setLayout(
             column(rule(), label("Add a colleague", "strong"), self.add_form, self.ticket, gap=12)
         )
+        self.members = MembersPanel(self._desk, self._tasks, self._now)
         made = QWidget()
         self.lost, self._lost = QWidget(), QVBoxLayout()
         self._lost.setContentsMargins(0, 0, 0, 0)
         self.lost.setLayout(self._lost)
-        made.setLayout(column(line, self._admin_part, self.lost, gap=16))
+        made.setLayout(
+            column(
+                column(line, self.progress, gap=12), rule(), self.members, self._admin_part, self.lost, gap=16
+            )
+        )
         return made
 
     def _offer_create(self) -> None:
@@ -116,13 +148,19 @@ class TeamPanel(QWidget):
     def refresh(self) -> None:
         self._tasks.read(
             self,
-            lambda: (team_state(self._desk), team_url(self._desk), lost_values(self._desk, limit=_LOST)),
+            lambda: (
+                team_state(self._desk),
+                team_url(self._desk),
+                lost_values(self._desk, limit=_LOST),
+                tuple(project.name for project in projects(self._desk)),
+            ),
             self._show,
             newest="state",
         )
 
-    def _show(self, found: tuple[TeamState, str, tuple[LostView, ...]]) -> None:
-        self.state, self._url, lost = found
+    def _show(self, found: tuple[TeamState, str, tuple[LostView, ...], tuple[str, ...]]) -> None:
+        self.state, self._url, lost, names = found
+        self.project.offer((_EVERYWHERE, *((name, name) for name in names)))
         state = self.state
         if state.joined:
             lines = pairs(self._lines(state))
@@ -131,9 +169,13 @@ class TeamPanel(QWidget):
         else:
             refill(self._facts, label(_ALONE, wrap=True))
         self._show_lost(lost)
+        if state.trouble and not self.says.text():
+            self._in_trouble = True
+            self._say(trouble_says(state), "warn")
         self._alone.setVisible(not state.joined)
         self._member.setVisible(state.joined)
         self._admin_part.setVisible(state.role == "admin")
+        self.members.show_for(admin=state.role == "admin")
         if state.joined and self._came_in:
             self._came_in = False
             self.sync.setFocus()
@@ -142,25 +184,22 @@ class TeamPanel(QWidget):
     def _show_lost(self, lost: tuple[LostView, ...]) -> None:
         """Quietly: it is settled, and whoever wrote it may want to say it again."""
         lines = [
-            label(f"{at.what}, {at.field}: “{at.value}” became “{at.stays}” by {at.who}, {moment(at.at, self._now())}", "soft",
-                  wrap=True, select=True)
+            label(f"{lost_says(at)}, {moment(at.at, self._now())}", "soft", wrap=True, select=True)
             for at in lost
-        ]  # fmt: skip
+        ]
         self.lost.setVisible(bool(lines))
         if lines:
-            refill(self._lost, column(rule(), label("Overwritten by colleagues", "strong"), *lines, gap=8))
+            refill(self._lost, column(rule(), label("Overwritten or not taken", "strong"), *lines, gap=8))
 
     def _lines(self, state: TeamState) -> list[tuple[str, str]]:
-        waits = (
-            f"{state.pending} {'change' if state.pending == 1 else 'changes'}, to go out with the next sync"
-        )
-        clock = [("Clock", says)] if (says := skew_says(state.skew)) else []
+        troubled = standing(state) if state.trouble else ""
+        doubts = (("State", troubled), ("Version", shape_says(state.shape)), ("Clock", skew_says(state.skew)))
         return [
             ("Joined as", f"{state.name}, {ROLE_SAYS.get(state.role or '', state.role or '')}"),
             ("Database", self._url),
             ("Last sync", moment(state.last_sync, self._now()) if state.last_sync else "not yet"),
-            ("Waiting", waits if state.pending else "nothing"),
-            *clock,
+            ("Waiting", waiting_says(state)),
+            *((name, says) for name, says in doubts if says),
         ]
 
     # What is done
@@ -183,47 +222,65 @@ class TeamPanel(QWidget):
     def _joined(self, _joined: Joined) -> None:
         self.join_form.done()
         self.create_form.done()
-        self._came_in = True
+        self._came_in = self._first = True
         self.refresh()
-        self.sync_now()
 
     def _add(self) -> None:
-        who, role = self.add_form.text("who"), self.role.state()
+        who, role, project = self.add_form.text("who"), self.role.state(), self.project.state() or None
         self._tasks.network(
-            self, lambda: team.add_member(self._desk, who, role), self._added, self.add_form.refused
+            self,
+            lambda: team.add_member(self._desk, who, role, project=project),
+            self._added,
+            self.add_form.refused,
         )
 
     def _added(self, added: Added) -> None:
         self.add_form.done()
         self.ticket.show_ticket(added, self._url)
         self.refresh()
+        self.members.refresh()
 
-    def sync_now(self) -> None:
-        """One round; a second is not started while one runs."""
-        if self._syncing:
-            return
-        self._syncing = True
-        self._say("Syncing…")
-        self._tasks.network(
-            self, lambda: team.sync(self._desk),
-            lambda done: self._synced(done.pushed, done.pulled, done.pending, done.conflicts), self._not_synced,
-        )  # fmt: skip
+    # The window's rounds
 
-    def _synced(self, pushed: int, pulled: int, pending: int, conflicts: int) -> None:
-        self._syncing = False
-        clashes = f" {conflicts} were changed on two desks; the last to arrive stays." if conflicts else ""
-        waits = f" {pending} still waiting." if pending else ""
-        self._say(
-            f"{pushed or 'Nothing'} sent, {pulled or 'nothing'} received.{waits}{clashes}",
-            "warn" if conflicts else "",
-        )
-        self.refresh()
-        self.asked.emit()
+    def attend(self, watch: SyncWatch) -> None:
+        self._watch = watch
+        watch.changed.connect(self._show_round)
+        watch.ended.connect(self._ended)
 
-    def _not_synced(self, error: DeskError) -> None:
-        self._syncing = False
-        self._say(str(error), "danger")
-        self.asked.emit()
+    def _ask(self) -> None:
+        if self._watch is not None:
+            self._watch.ask()
+
+    def _show_round(self) -> None:
+        progress = self._watch.progress if self._watch else None
+        self.progress.setVisible(progress is not None)
+        if progress is None:
+            self._far.invalidate()
+        else:
+            if not self._far.isValid():
+                self._far.start()
+                self.progress.begin()
+            self.progress.show_rows("Catching up", *progress, self._far.elapsed() / 1000)
+        if self._watch and self._watch.asked:
+            self._say("Syncing…")
+
+    def _ended(self, result: Synced | DeskError, asked: bool) -> None:
+        asked, self._first = asked or self._first, False
+        if isinstance(result, DeskError):
+            self._say(str(result), "warn")
+        elif asked:
+            conflicts = result.conflicts
+            clashes = (
+                f" {conflicts} were changed on two desks; the last to arrive stays." if conflicts else ""
+            )
+            waits = f" {result.pending} still waiting." if result.pending else ""
+            sent = f"{result.pushed or 'Nothing'} sent, {result.pulled or 'nothing'} received."
+            self._say(sent + waits + clashes, "warn" if conflicts else "")
+        elif self._in_trouble:
+            self._say("")  # it is well again
+        self._in_trouble = isinstance(result, DeskError)
+        if asked:
+            self.asked.emit()
 
     def _say(self, text: str, tone: str = "") -> None:
         self.says.setText(text)

@@ -11,21 +11,24 @@ from keyring.backends.fail import Keyring as NoKeyring
 from sqlalchemy import select
 
 from bdr_desk.actions import team
+from bdr_desk.changes import Changes
 from bdr_desk.desk import Desk
-from bdr_desk.errors import BadInput, DeskError, KeyringProblem, NotFound, TeamProblem
-from bdr_desk.queries.team import chip, team_state, team_status
+from bdr_desk.errors import BadInput, DeskError, KeyringProblem, NotFound, Outdated, SignedOut, TeamProblem
+from bdr_desk.queries.health import checks
+from bdr_desk.queries.team import chip, team_state, team_status, trouble_says
 from bdr_desk.store.settings import get_setting
 from bdr_desk.store.tables import Pending, Project, Setting, User
-from tests.conftest import StillClock
+from tests.actions.test_claims import stopped
+from tests.conftest import TUESDAY, StillClock
 from tests.team.desks import Two, desk_at, hand_over, name_me
 from tests.team.postgres import MemoryKeyring, Server
 
 
 def kept(desk: Desk) -> list[object]:
-    """Everything a refusal must leave alone."""
+    """Everything a refusal must leave alone: it only notes that it was one."""
     with desk.read() as session:
         return [
-            {row.key: row.value for row in session.scalars(select(Setting))},
+            {row.key: row.value for row in session.scalars(select(Setting)) if row.key != "team_trouble"},
             sorted(
                 (str(user.id), user.name, user.role, user.shared) for user in session.scalars(select(User))
             ),
@@ -44,7 +47,7 @@ def refused(desk: Desk, act: Callable[[], object], error: type[DeskError] = Team
 
 
 def test_who_makes_the_team_is_its_admin(desk: Desk, team_url: str, keyring: MemoryKeyring) -> None:
-    assert chip(team_state(desk), offline=False) == "Not shared"
+    assert chip(team_state(desk)) == "Not shared"
     made = team.create_team(desk, team_url)
     assert (made.user, made.role) == (desk.me, "admin")
     status = team_status(desk)
@@ -149,7 +152,7 @@ def test_a_refused_password(two: Two, keyring: MemoryKeyring) -> None:
     assert "refuses the password" in refused(two.rhea, lambda: team.sync(two.rhea)).title
     status = team_status(two.rhea)
     assert not status.connected
-    assert status.says.startswith(f"Offline, {status.state.pending} waiting. ")
+    assert status.says.startswith(f"Signed out of the team, {status.state.pending} waiting. ")
 
 
 @pytest.mark.parametrize(
@@ -287,17 +290,66 @@ def _credentials(two: Two, keyring: MemoryKeyring) -> tuple[str, str]:
     return account.partition("@")[0], password
 
 
-@pytest.mark.parametrize("clean", [True, False])
-def test_the_chip(two: Two, clean: bool) -> None:
+def test_the_chip(two: Two) -> None:
     team.sync(two.ada)
-    if clean:
-        assert chip(team_state(two.ada), offline=False) == "Shared, up to date"
-        assert chip(team_state(two.ada), offline=True) == "Offline"
-        return
+    assert chip(team_state(two.ada)) == "Shared, up to date"
     name_me(two.ada, "Ada B.")
     name_me(two.ada, "Ada Bell")
-    assert chip(team_state(two.ada), offline=False) == "1 waiting"
-    assert chip(team_state(two.ada), offline=True) == "Offline, 1 waiting"
+    assert chip(team_state(two.ada)) == "1 waiting"
+    with stopped(two.url), pytest.raises(TeamProblem):
+        team.sync(two.ada)
+    assert chip(team_state(two.ada)) == "Offline since 10:00, 1 waiting"
+    two.clock.forward(days=1)
+    assert chip(team_state(two.ada)) == "Offline since Tue 6 Apr 10:00, 1 waiting"
+    team.sync(two.ada)
+    assert chip(team_state(two.ada)) == "Shared, up to date"
+
+
+def test_what_went_wrong_is_the_same_everywhere_and_is_written_when_it_changes(two: Two) -> None:
+    told: list[Changes] = []
+    with stopped(two.url):
+        for _ in range(2):
+            with pytest.raises(TeamProblem):
+                team.sync(two.ada)
+            two.ada.store.on_changes(told.append)
+            two.clock.forward(minutes=1)
+        assert told == []
+        trouble = team_state(two.ada).trouble
+        assert trouble and (trouble.kind, trouble.since) == ("offline", TUESDAY)
+        assert trouble_says(team_state(two.ada)) in (says := team_status(two.ada).says)
+        assert says.startswith("Offline since 10:00, ")
+        check = next(check for check in checks(two.ada) if check.check == "team")
+        assert not check.ok and says in check.says
+    assert team_status(two.ada).connected
+    team.sync(two.ada)
+    assert team_state(two.ada).trouble is None
+    check = next(check for check in checks(two.ada) if check.check == "team")
+    assert "Shared, up to date. This machine's clock is" in check.says  # that of the tests
+    assert check.says.endswith("On this machine.")
+
+
+def test_a_login_that_is_no_longer_taken_and_a_newer_database(two: Two, keyring: MemoryKeyring) -> None:
+    (account,) = keyring.kept
+    password, keyring.kept[account] = keyring.kept[account], "wrong"
+    with pytest.raises(SignedOut):
+        team.sync(two.rhea)
+    assert chip(team_state(two.rhea)).startswith("Signed out of the team")
+    keyring.kept[account] = password
+    with psycopg.connect(two.url) as connection:
+        connection.execute("UPDATE bdr_desk.team SET version = 99")
+    with pytest.raises(Outdated):
+        team.sync(two.rhea)
+    assert chip(team_state(two.rhea)) == "Update BDR Desk"
+    assert "newer version (99)" in team_status(two.rhea).says
+
+
+def test_what_waits_for_long_and_a_wrong_clock_are_named(two: Two) -> None:
+    team.sync(two.ada)  # the clock of the tests is years ahead
+    name_me(two.ada, "Ada B.")
+    two.clock.forward(hours=2)
+    check = next(check for check in checks(two.ada) if check.check == "team")
+    assert not check.ok and "What waits: 1 change since 10:00." in check.says
+    assert "ahead of the team's" in check.says
 
 
 def test_what_was_made_before_joining_keeps_its_author(tmp_path: Path, clock: StillClock, two: Two) -> None:

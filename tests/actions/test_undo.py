@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from bdr_desk.actions.calls import Answered, drop_draft, log_call, save_draft
 from bdr_desk.actions.erasures import erase_person
 from bdr_desk.actions.meetings import add_rep, book
-from bdr_desk.actions.suppressions import suppress
+from bdr_desk.actions.suppressions import lift_suppression, suppress
 from bdr_desk.actions.team import sync
 from bdr_desk.actions.undo import undo_call
 from bdr_desk.desk import Desk
@@ -401,14 +401,16 @@ def test_nothing_of_an_erased_person_comes_back(desk: Desk, project: Project) ->
 # Shared with the team
 
 
-def test_what_travels_is_an_edit_of_the_lead_and_a_step_in_its_trail(desk: Desk, project: Project) -> None:
+def test_what_travels_is_the_undoing_an_edit_of_the_lead_and_a_step_in_its_trail(
+    desk: Desk, project: Project
+) -> None:
     lead = add_lead(desk, project)
     with desk.write() as tx:
         share_lead(tx, lead)
     log_call(desk, lead, "wrong_number")
     sent = _sent(desk)
     undo_call(desk)
-    assert sorted(_sent(desk)[len(sent) :]) == ["contact_phone", "lead", "lead_stage"]
+    assert sorted(_sent(desk)[len(sent) :]) == ["call_undo", "contact_phone", "lead", "lead_stage"]
     with desk.read() as session:
         row = session.get_one(Lead, lead)
         assert row.changed_at > session.scalars(select(Call.made_at)).one()
@@ -464,3 +466,31 @@ def test_killed_while_undoing_it_is_done_or_not(
     if not undone:
         undo_call(desk)
         assert lead_row(desk, lead) == before
+
+
+def test_what_the_team_has_barred_stays_barred_until_a_team_lead_lifts_it(two: Two) -> None:
+    """Suppression wins: a colleague may have acted on it already."""
+    passed = hand_over(two.ada, rep=two.rhea.me)
+    lead = get(two.ada, Handoff, passed).lead_id
+    sync(two.ada)
+    sync(two.rhea)
+    two.clock.forward(minutes=5)
+    log_call(two.rhea, lead, "do_not_call")
+    assert undo_call(two.rhea).still_barred
+    assert len(_barred(two.rhea)) == 2  # the person and the number
+    sync(two.rhea)
+    sync(two.ada)
+    for key in _barred(two.ada):
+        lift_suppression(two.ada, key, "a wrong key")
+    sync(two.ada)
+    sync(two.rhea)
+    assert _barred(two.rhea) == []
+    two.clock.forward(minutes=5)
+    log_call(two.ada, lead, "do_not_call")  # an admin's own
+    assert not undo_call(two.ada).still_barred
+    assert _barred(two.ada) == []
+
+
+def _barred(desk: Desk) -> list[UUID]:
+    with desk.read() as session:
+        return [*session.scalars(select(Suppression.id).where(Suppression.lifted_at.is_(None)))]

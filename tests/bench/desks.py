@@ -33,7 +33,6 @@ from tests.stores import new_store
 from tests.team.desks import name_me
 from tests.team.postgres import MemoryKeyring, running_server
 
-
 # A dozen of them in a process
 
 

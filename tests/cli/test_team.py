@@ -106,10 +106,10 @@ def test_who_is_in_the_team_and_who_left(bdr: Any, team_url: str, tmp_path: Path
     assert {name: row["joined"] is not None for name, row in members.items()} == {
         "Rep": False,
         "Lead": True,
-    } | {name: True for name in members.keys() - {"Rep", "Lead"}}
+    } | dict.fromkeys(members.keys() - {"Rep", "Lead"}, True)
     assert "Only an admin" in bdr("lead", "team", "remove", "rep@maple.example", status=1)
     assert bdr("ada", "team", "remove", "lead@maple.example")["open_logins"] == []
-    assert "closed the login" in bdr("lead", "sync", status=1)
+    assert "no longer lets" in bdr("lead", "sync", status=1)
     assert [row["user"] for row in bdr("ada", "team", "members") if row["left"]] == ["Lead"]
 
 

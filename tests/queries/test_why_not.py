@@ -166,7 +166,9 @@ def test_every_lead_counts_under_the_first_rule_that_explains_it(
             one["also"] == "skip" and one["kind"] in (Next.FRESH, Next.RETRY) and one["stage"] != Stage.CLOSED
         ):
             skip_lead(desk, lead, "any")
-    RULES.update((lead, _first_rule(desk, lead)) for lead in leads)  # of earlier ones it stays: companies of their own
+    RULES.update(
+        (lead, _first_rule(desk, lead)) for lead in leads
+    )  # of earlier ones it stays: companies of their own
     found, expected = blocked(desk), Counter(RULES.values())
     counted = Counter({"callable": found.callable_now})
     for row in found.rows:

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -248,3 +249,21 @@ def test_a_reader_in_the_way_of_folding_the_log_is_no_failure(desk: Desk) -> Non
         hasty.fold_log()
     hasty.close()
     assert accounts(desk) == 1
+
+
+def test_what_comes_from_the_team_gives_way_to_whoever_works_here(desk: Desk) -> None:
+    store, came, done = desk.store, threading.Event(), threading.Event()
+
+    def from_team() -> None:
+        came.set()
+        with store.write(now=TUESDAY, author=desk.me, from_team=True) as tx:
+            tx.touch("account")
+        done.set()
+
+    sync = threading.Thread(target=from_team)
+    with desk.write():  # has not asked for SQLite's lock yet
+        sync.start()
+        assert came.wait(10)
+        assert not done.wait(0.2)
+    assert done.wait(10)
+    sync.join()

@@ -15,6 +15,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.queries.team import lost_values, skew_says, team_state
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.tables import Account, Contact, Handoff, TeamBase
+from bdr_desk.team import round as round_of_sync
 from tests.conftest import StillClock
 from tests.team.desks import Two, desk_at, get, rows, two_desks
 from tests.team.edits import asked, edit, field, history, remote, send_only, shared_person
@@ -99,7 +100,7 @@ def test_unanswered_changes_stay_when_others_come_in(two: Two, monkeypatch: pyte
     key = shared_person(two)
     edit(two.rhea, key, title="President", decision_role="champion")
     team.sync(two.rhea)
-    real = send_only.__globals__["push"]
+    real = round_of_sync._pushed
 
     def written_meanwhile(*args: object) -> object:
         done = real(*args)
@@ -108,7 +109,7 @@ def test_unanswered_changes_stay_when_others_come_in(two: Two, monkeypatch: pyte
         return done
 
     with monkeypatch.context() as patch:
-        patch.setattr("bdr_desk.team.round.push", written_meanwhile)
+        patch.setattr(round_of_sync, "_pushed", written_meanwhile)
         patch.setattr("bdr_desk.team.round.clashes.hand_over", _killed)
         with pytest.raises(InterruptedError):
             team.sync(two.ada)
@@ -197,7 +198,7 @@ class Three:
     """Three desks of one team that know nobody yet."""
 
     def __init__(self, folder: Path, clock: StillClock, url: str, stack: ExitStack) -> None:
-        self.two = stack.enter_context(two_desks(folder, clock, url))
+        self.two = stack.enter_context(two_desks(folder, clock, url, "bdr"))
         code = team.add_member(self.two.ada, "Max", "bdr").code
         max_desk = stack.enter_context(desk_at(folder / "max", clock))
         team.join_team(max_desk, url, who="Max", code=code)

@@ -8,14 +8,14 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from bdr_desk.actions import team
+from bdr_desk.actions import handoffs, team
 from bdr_desk.desk import Desk
 from bdr_desk.queries.team import lost_values
-from bdr_desk.store.tables import Account, Call, Contact, Lead
-from bdr_desk.team import applying, pull
+from bdr_desk.store.tables import Account, Call, Contact, Handoff, Lead
+from bdr_desk.team import applying, pull, trails
 from bdr_desk.team.membership import membership
 from bdr_desk.team.seen import Seen, seen
-from tests.team.desks import Two, hand_over, rows
+from tests.team.desks import Two, get, hand_over, rows
 from tests.team.edits import asked, edit, field, remote, shared_person
 
 
@@ -84,6 +84,37 @@ def test_wherever_it_breaks_off_all_arrives(two: Two, after: int) -> None:
     team.sync(two.rhea)
     assert [rows(two.rhea, table) for table in (Contact, Lead, Call)] == [1, 1, 1]
     assert team.sync(two.rhea).pulled == 0
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before the trail", "before what follows from it"])
+def test_wherever_it_breaks_off_a_handoff_stands_as_its_trail_says(two: Two, late: bool) -> None:
+    """Ada accepted first, Rhea rejected and was sent last: her lead and her handoff come before her event."""
+    key = hand_over(two.ada, rep=two.rhea.me)
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    two.clock.forward(minutes=1)
+    handoffs.accept(two.ada, key)
+    two.clock.forward(minutes=1)
+    handoffs.reject(two.rhea, key, "No budget")
+    team.sync(two.ada)
+    team.sync(two.rhea)
+    with (
+        breaks_off(99 if late else 3),
+        pytest.MonkeyPatch.context() as patch,
+        pytest.raises(InterruptedError),
+    ):
+        patch.setattr(trails, "settle", cut)
+        team.sync(two.ada)
+    for desk in (two.ada, two.rhea, two.ada):
+        team.sync(desk)
+    for desk in (two.ada, two.rhea):
+        row = get(desk, Handoff, key)
+        lead = get(desk, Lead, row.lead_id)
+        assert (row.status, lead.stage, lead.next_kind, lead.next_why) == ("accepted", "accepted", "none", "")
+
+
+def cut(*_: object) -> None:
+    raise InterruptedError
 
 
 def test_an_edit_that_commits_late_is_not_missed(two: Two) -> None:

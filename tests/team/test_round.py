@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bdr_desk.actions import handoffs, team
 from bdr_desk.desk import Desk
-from bdr_desk.errors import TeamProblem
+from bdr_desk.errors import Cancelled, TeamProblem
 from bdr_desk.queries.handoffs import HandoffDetail, handoff
 from bdr_desk.queries.handoffs import handoffs as list_handoffs
 from bdr_desk.store.settings import get_setting
@@ -28,6 +28,8 @@ from bdr_desk.store.tables import (
     Setting,
     User,
 )
+from bdr_desk.team import pull
+from bdr_desk.team.round import Progress
 from tests.team.desks import Two, get, hand_over, rows
 
 
@@ -102,7 +104,8 @@ def away(url: str) -> Iterator[None]:
 
 def everything(desk: Desk) -> list[object]:
     with desk.read() as session:
-        settings = {row.key: row.value for row in session.scalars(select(Setting))}
+        found = session.scalars(select(Setting).where(Setting.key != "team_trouble"))
+        settings = {row.key: row.value for row in found}
         return [settings, [(row.seq, row.row_id) for row in session.scalars(select(Pending))]]
 
 
@@ -237,6 +240,33 @@ def test_a_row_whose_parent_is_missing_waits_for_it(two: Two) -> None:
     assert (rows(two.rhea, Contact), rows(two.rhea, Handoff)) == (1, 1)
     assert get(two.rhea, Handoff, key).status == "passed"
     assert team.sync(two.rhea).pulled == 0
+
+
+def test_a_long_round_says_how_far_it_is_and_goes_on_where_it_was_stopped(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_over(two.ada, rep=two.rhea.me)
+    sent = team.sync(two.ada).pushed
+    monkeypatch.setattr(pull, "BATCH", 4)
+    heard: list[tuple[int, int]] = []
+
+    def stops_soon(progress: Progress) -> bool:
+        heard.append(progress)
+        return len(heard) < 3
+
+    with pytest.raises(Cancelled):
+        team.sync(two.rhea, told=stops_soon)
+    (_, of), (_, _), (stopped_at, _) = heard
+    assert [done for done, _ in heard] == sorted({done for done, _ in heard}) and 0 < stopped_at < of
+    assert rows(two.rhea, Handoff) == 0
+    heard.clear()
+    done = team.sync(two.rhea, told=lambda progress: heard.append(progress) or True)
+    assert heard[0] == (0, of - stopped_at)
+    assert (rows(two.rhea, Handoff), rows(two.rhea, HandoffEvent), done.pending) == (1, 1, 0)
+    assert of >= sent
+    heard.clear()
+    assert team.sync(two.rhea, told=lambda progress: heard.append(progress) or True).pulled == 0
+    assert heard == []  # a short one says nothing
 
 
 def test_a_nul_character_does_not_stop_the_outbox(two: Two) -> None:

@@ -112,7 +112,9 @@ def open_desk(
     for frame in opened:
         frame.close()
         frame.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # outside a loop, only when they are named
+    QApplication.sendPostedEvents(
+        None, QEvent.Type.DeferredDelete
+    )  # outside a loop, only when they are named
 
 
 @pytest.fixture

@@ -356,7 +356,7 @@ def test_start_add_join_and_sync(
     fill_form(set_up, team.create_form, url=team_url)
     set_up.driver.qtbot.waitUntil(lambda: bool(team.state and team.state.joined and team.state.last_sync))
     assert set_up.driver.target is team.sync and not team.join_form.isVisible()
-    assert "sent" in team.says.text()
+    set_up.driver.qtbot.waitUntil(lambda: "sent" in team.says.text())
 
     fill_form(set_up, team.add_form, who="rhea@maple.example")
     assert team.ticket.isVisible() and team.ticket.code.text().count("-") == 4

@@ -15,7 +15,7 @@ from bdr_desk.team.upgrades.claims import CLAIM_ANY
 from bdr_desk.team.upgrades.parts import ALL_EDITED, ALL_LOGGED, MORE_EDITED, MORE_LOGGED
 
 KINDS = ("bdr", "lead", "rep", "marketer", "admin")
-_CALLERS, _DESK, _LEADERS = ("bdr", "lead", "admin", "rep"), ("bdr", "lead", "admin"), ("lead", "admin")
+_CALLERS, _LEADERS = ("bdr", "lead", "admin", "rep"), ("lead", "admin")
 _WRITERS = ("bdr", "lead", "marketer", "admin")
 
 # What row-level security asks. Each question in brackets of its own is asked once for a statement.
@@ -43,6 +43,10 @@ _OWN_PROJECT = (
     "EXISTS (SELECT FROM {schema}.project above WHERE above.id = project_id AND above.sent_by = session_user)"
 )
 
+_THEIRS = (
+    "(rep_id = (SELECT {schema}.caller()) OR NOT (SELECT {schema}.is_rep()))"  # of handoffs: a rep's own
+)
+
 # Which rows are seen, beside one's own.
 _SEEN = {
     "user": _IN, "suppression": _IN, "project": f"({_in_project('id')} OR {_part('id')})",
@@ -55,7 +59,7 @@ _SEEN = {
     "invitation_message": _stands_on("meeting", "meeting_id"), "handoff": _part("lead_id"),
     "handoff_event": _stands_on("handoff", "handoff_id"),
 }  # fmt: skip
-# Who may add rows, and which; who may change some, and to what.
+# Who may add rows, and which; who may change some, and to what. An older desk proposes the whole row with each change.
 _ADDED = {
     "user": (KINDS, _IN), "suppression": (KINDS, _IN), "project": (_WRITERS, _in_project("id")),
     "lead_definition": (_WRITERS, f"({_in_project('project_id')} AND {_PLANS} OR {_OWN_PROJECT})"),
@@ -63,11 +67,14 @@ _ADDED = {
     "script": (_WRITERS, _OF_PROJECT), "script_version": (_WRITERS, _stands_on("script", "script_id")),
     "account": (_CALLERS, _IN), "contact": (_CALLERS, _IN),
     "contact_phone": (_CALLERS, _OF_CONTACT), "contact_email": (_CALLERS, _OF_CONTACT), "consent": (KINDS, _OF_CONTACT),
-    "lead": (_DESK, f"({_in_project('project_id')} AND {_OF_CONTACT} AND {_stands_on('account', 'account_id')})"),
+    "lead": (
+        _CALLERS,
+        f"({_in_project('project_id')} AND {_OF_CONTACT} AND {_stands_on('account', 'account_id')} OR {_part('id')})",
+    ),
     "lead_stage": (_CALLERS, _OF_LEAD), "call": (_CALLERS, _OF_LEAD),
     "call_undo": (_CALLERS, _OF_LEAD), "fact": (_CALLERS, _OF_LEAD), "touch": (_CALLERS, _OF_LEAD),
     "meeting": (_CALLERS, _OF_LEAD), "invitation_message": (_CALLERS, _stands_on("meeting", "meeting_id")),
-    "handoff": (_DESK, _OF_LEAD), "handoff_event": (_CALLERS, _stands_on("handoff", "handoff_id")),
+    "handoff": (_CALLERS, f"({_OF_LEAD} AND {_THEIRS})"), "handoff_event": (_CALLERS, _stands_on("handoff", "handoff_id")),
 }  # fmt: skip
 _CHANGED = {
     "user": (KINDS, "(id = (SELECT {schema}.caller()) OR role = 'rep' OR (SELECT {schema}.leads()))"),
@@ -83,7 +90,7 @@ _FIXED = {"lead": ("project_id",), "script": ("project_id",)}  # where a row bel
 # Of a lead that was handed to several each rep answers their own.
 _OTHERS = (
     "CREATE POLICY only_theirs ON {schema}.handoff AS RESTRICTIVE FOR ALL TO {group}_rep"
-    " USING (rep_id = (SELECT {schema}.caller()) OR NOT (SELECT {schema}.is_rep())) WITH CHECK (true)"
+    f" USING {_THEIRS} WITH CHECK (true)"
 )
 
 _MEMBER = """ALTER TABLE {schema}.member ADD COLUMN left_at timestamptz, ADD COLUMN left_by uuid"""
