@@ -47,6 +47,10 @@ def dozen(config: dict[str, Any]) -> None:
             name_me(seat.desk, f"Desk {number}", f"desk{number}@maple.example")
             seat.move_in(config["url"], who, code)
             seats.append(seat)
+        say("sits")
+        input()  # all sit, and have shared what they came with
+        for seat in seats:
+            seat.rounds.round()
         say("ready")
         begin, seconds = json.loads(input())
         spent = resource.getrusage(resource.RUSAGE_SELF)
@@ -117,6 +121,9 @@ def main() -> None:
         helpers = [
             Helper("tests.bench.desks", folder=str(folder), url=server.url(), members=part) for part in parts
         ]
+        assert all(helper.heard() == "sits" for helper in helpers)
+        for helper in helpers:
+            helper.tell("catch up")
         assert all(helper.heard() == "ready" for helper in helpers)
         print(f"{args.desks} desks sit after {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
         begin, seconds = time.monotonic() + 0.5, args.minutes * 60
