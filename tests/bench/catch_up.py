@@ -22,9 +22,7 @@ import psycopg
 from bdr_desk.actions import team
 from bdr_desk.team import shape
 from tests.bench.seats import Helper, instructed, office_hours, say, seated
-from tests.bench.sync import TABLES, bare_pull, bare_store, made_up, pushed
-from tests.conftest import TUESDAY, StillClock
-from tests.team.desks import two_desks
+from tests.bench.sync import TABLES, bare_pull, bare_store, made_up, pushed, two_bdrs
 from tests.team.postgres import MemoryKeyring, running_server
 
 # One field of each row that can change, set by another program: the triggers know who, and keep what it was. Calls only grow.
@@ -106,7 +104,8 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(running_server(durable=args.durable)).url()
-        with two_desks(folder, StillClock(TUESDAY), url) as two:
+        with ExitStack() as desks:
+            two = two_bdrs(folder, url, "Northwind", desks)
             made_up(two.ada, made)
             pushed(two.ada)
         where = (folder / "rhea", url, bare_store(folder))
