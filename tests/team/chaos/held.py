@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Boolean
 
 from bdr_desk.store.columns import KeyColumn, UtcTime, to_micros
 from bdr_desk.store.tables import TEAM_TABLES
-from bdr_desk.store.travelling import columns, local_table
+from bdr_desk.store.travelling import local_table, received
 from bdr_desk.team import wire
 from tests.team.chaos.journal import plain
 from tests.team.chaos.office import Seat
@@ -64,7 +64,7 @@ def read_server(connection: psycopg.Connection[Any], since: int) -> Server:
             name = table.__tablename__
             cursor.execute(f'SELECT {wire.given(table)} FROM bdr_desk."{name}"')
             for values in cursor:
-                row = plain(columns(table), values)
+                row = plain(received(table), values)
                 rows[name, row["id"]] = row
     history: dict[Place, list[Overwritten]] = {}
     query = (
@@ -84,9 +84,9 @@ def read_store(seat: Seat) -> Store:
     with closing(sqlite3.connect(seat.store)) as connection:
         for table in TEAM_TABLES:
             name = table.__tablename__
-            fields = ", ".join(f'"{field}"' for field in columns(table))
+            fields = ", ".join(f'"{field}"' for field in received(table))
             for values in connection.execute(f'SELECT {fields} FROM "{name}" WHERE shared'):
-                row = plain(columns(table), values)
+                row = plain(received(table), values)
                 rows[name, row["id"]] = row
         query = 'SELECT id, table_name, row_id, field, lost, stays, lost_by, "by" FROM lost_value'
         lost = {
