@@ -69,15 +69,24 @@ class Piece:
     lines: str
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Those of the team's table."""
+        return tuple(name for name in self.names if name != wire.BASE)
+
+    @property
     def first(self) -> UUID:
         return UUID(self.lines[:32])
 
+    def each(self) -> list[str]:
+        """The lines by themselves. A text may hold what else begins a line, but never this character."""
+        return self.lines.split("\n")[:-1]
+
     def halves(self) -> tuple[Piece, ...]:
         """Two pieces of about the same size, or this one when it holds a single row."""
-        lines = self.lines.splitlines(keepends=True)
+        lines = self.each()
         middle = len(lines) // 2
         parts = (lines[:middle], lines[middle:]) if middle else (lines,)
-        return tuple(Piece(self.table, self.names, "".join(part)) for part in parts)
+        return tuple(Piece(self.table, self.names, "".join(f"{line}\n" for line in part)) for part in parts)
 
 
 @dataclass(frozen=True, repr=False)

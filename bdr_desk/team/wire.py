@@ -6,6 +6,7 @@ In, PostgreSQL gives what SQLite keeps. Bases hold the same values as SQLite doe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -74,10 +75,23 @@ def copied(block: bytes) -> str:
     return block.decode() + "\n" if block else ""
 
 
-def incoming(table: type[Row], names: Sequence[str]) -> str:
-    """The columns of the temporary table that the lines are copied into."""
+def cells(line: str) -> list[str | None]:
+    """A line of `copied` in its cells."""
+    return [None if cell == "\\N" else _ESCAPED.sub(_plain, cell) for cell in line.split("\t")]
+
+
+_ESCAPED = re.compile(r"\\(.)")
+_MEANS = {"t": "\t", "n": "\n", "r": "\r"}
+
+
+def _plain(found: re.Match[str]) -> str:
+    return _MEANS.get(found[1], found[1])
+
+
+def sent_columns(table: type[Row], names: Sequence[str]) -> list[tuple[str, str]]:
+    """The columns that lines have, each with the type it arrives as."""
     kept = local_table(table).c
-    return ", ".join(f'"{name}" {"jsonb" if name == BASE else kind(kept[name]).sent}' for name in names)
+    return [(name, "jsonb" if name == BASE else kind(kept[name]).sent) for name in names]
 
 
 def taken(table: type[Row], name: str, value: str) -> str:
