@@ -245,6 +245,7 @@ def test_a_team_s_database_that_went_away(run: Command, server: Server, team_url
     run.json("team", "create", team_url)
     with psycopg.connect(server.url(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {urlsplit(team_url).path.lstrip('/')} WITH (FORCE)")
+    assert "no database" in run("sync").err  # since when it is so is kept
     refused(run, "sync", says="no database")
     assert run.json("team", "status")["connected"] is False
 

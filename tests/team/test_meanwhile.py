@@ -21,16 +21,16 @@ from tests.team.edits import asked, edit, field, history, shared_person
 
 def sync_with(desk: Desk, do: Callable[[], None]) -> None:
     """A round; `do` happens once, after what waited was sent and before it reads."""
-    real, left = push_module.push, [do]
+    real, left = rounds._pushed, [do]
 
-    def push(*args: Any) -> Any:
+    def pushed(*args: Any) -> Any:
         sent = real(*args)
         if left:
             left.pop()()
         return sent
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rounds, "push", push)
+        patch.setattr(rounds, "_pushed", pushed)
         team.sync(desk)
 
 

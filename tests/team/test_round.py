@@ -160,10 +160,10 @@ def test_both_answer_at_once_and_both_agree(two: Two, first: str) -> None:
     team.sync(two.rhea)
     two.clock.forward(minutes=1)
     quick, slow = (two.ada, two.rhea) if first == "ada" else (two.rhea, two.ada)
-    handoffs.accept(quick, key)
+    handoffs.reject(quick, key, "No budget this year")
     two.clock.forward(minutes=1)
-    handoffs.reject(slow, key, "No budget this year")
-    for desk in (slow, quick, slow, quick):
+    handoffs.accept(slow, key)
+    for desk in (slow, quick, slow, quick):  # what arrives first counts, whenever it was said
         team.sync(desk)
     seen = [handoff(desk, key) for desk in (two.ada, two.rhea)]
     assert [detail.view.status for detail in seen] == ["accepted", "accepted"]
