@@ -98,6 +98,8 @@ class Link:
         if self._over:
             raise _broken_off()
         self._connection, self._member = opened(member.address, password_of(member), **IMPATIENT), member
+        # The same questions in each round: planned once. (A pooler that changes connections cannot carry LISTEN anyway.)
+        self._connection.prepare_threshold = 1
         self._connection.execute(f"LISTEN {CHANNEL}")
         self._connection.commit()
         shape.check(self._connection, member.address.place)

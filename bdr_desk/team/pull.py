@@ -27,7 +27,7 @@ from bdr_desk.store.writing import Writing
 from bdr_desk.team import applying, reach, trails, wire
 from bdr_desk.team.reach import Reach
 from bdr_desk.team.seen import Reading, Seen, put_seen, seen, whole
-from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE, shape_of
+from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE
 from bdr_desk.team.unread import unread
 
 if TYPE_CHECKING:
@@ -53,40 +53,72 @@ class Pulled:
 
 
 def pull(
-    connection: Team, store: Store, door: SyncDoor, *, team: UUID, author: UUID, told: Told = lambda _done, _of: None
+    connection: Team, store: Store, door: SyncDoor, *, team: UUID, author: UUID, shape: int,
+    told: Told = lambda _done, _of: None,
 ) -> Pulled:  # fmt: skip
-    """Read what was written since the last time, and what could not be kept then, and apply it. `told` hears of it when it is
-    more than a batch."""
+    """Read what was written since the last time, and what could not be kept then, and apply it. `shape` is the database's; `told`
+    hears of it when it is more than a batch."""
     connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-    shape = shape_of(connection)
     with store.read() as session:
         before = seen(session, team)
     what = reach.of(connection, shape, before.horizon)
     mark = before if before.scope == what.scope else Seen(team, at=before.at, scope=what.scope)
     mark = _begun(connection, mark)
     expected = unread(connection, mark, what)
-    of, read = sum(expected.values()), 0
-    pulled = clashes = 0
-    for batches in _together(_unread(connection, mark, what, expected)):
-        if of > BATCH:
-            told(read, of)
-        with door() as tx:
-            for table, batch in batches:
-                done = applying.apply(tx, table, batch)
-                concerned = trails.concerned(tx, table, _keys_of(batch))
-                mark = _noted(mark, table, batch, done, concerned)
-                tx.flush()
-                read, pulled, clashes = read + len(batch), pulled + len(done.changed), clashes + done.clashes
-            put_seen(tx, mark)
-    mark = _settled(door, mark)
+    of = sum(expected.values())
     lost = _lost_values(connection, author, mark.horizon) if shape >= SYNC_SHAPE else ()
-    with door() as tx:
-        keep_lost(tx.connection(), lost)
-        if lost:
-            tx.touch("lost_value")
-        put_seen(tx, whole(mark))
+    news = _unread(connection, mark, what, expected)
+    done = (
+        _few(door, mark, [*news], lost)
+        if of <= BATCH
+        else _many(door, mark, news, lost, lambda read: told(read, of))
+    )
     connection.commit()
-    return Pulled(pulled, clashes)
+    return done
+
+
+def _few(door: SyncDoor, mark: Seen, batches: Sequence[Batch], lost: Sequence[Any]) -> Pulled:
+    """All at once."""
+    with door() as tx:
+        mark, done = _applied(tx, mark, batches)
+        assert mark.reading is not None
+        trails.settle(tx, mark.reading.unsettled)
+        _end(tx, mark, lost)
+    return done
+
+
+def _many(
+    door: SyncDoor, mark: Seen, news: Iterator[Batch], lost: Sequence[Any], told: Callable[[int], object]
+) -> Pulled:
+    read, total = 0, Pulled()
+    for batches in _together(news):
+        told(read)
+        with door() as tx:
+            mark, done = _applied(tx, mark, batches)
+            put_seen(tx, mark)
+        read += sum(len(rows) for _, rows in batches)
+        total = Pulled(total.pulled + done.pulled, total.clashes + done.clashes)
+    mark = _settled(door, mark)
+    with door() as tx:
+        _end(tx, mark, lost)
+    return total
+
+
+def _applied(tx: Writing, mark: Seen, batches: Sequence[Batch]) -> tuple[Seen, Pulled]:
+    pulled = clashes = 0
+    for table, batch in batches:
+        done = applying.apply(tx, table, batch)
+        mark = _noted(mark, table, batch, done, trails.concerned(tx, table, _keys_of(batch)))
+        tx.flush()
+        pulled, clashes = pulled + len(done.changed), clashes + done.clashes
+    return mark, Pulled(pulled, clashes)
+
+
+def _end(tx: Writing, mark: Seen, lost: Sequence[Any]) -> None:
+    keep_lost(tx.connection(), lost)
+    if lost:
+        tx.touch("lost_value")
+    put_seen(tx, whole(mark))
 
 
 def _begun(connection: Team, mark: Seen) -> Seen:

@@ -20,7 +20,7 @@ from bdr_desk.store.tables import Row
 from bdr_desk.store.writing import Writing
 from bdr_desk.team import outbox, refusals, sending
 from bdr_desk.team.outbox import Parcel, Piece
-from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, SYNC_SHAPE, shape_of, tables_at
+from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, SYNC_SHAPE, tables_at
 
 if TYPE_CHECKING:
     from bdr_desk.team.connection import Team
@@ -35,10 +35,9 @@ class Sent(NamedTuple):
     lost: int = 0
 
 
-def push(connection: Team, store: Store, write: WriteDoor) -> Sent:
-    """Send what waits."""
+def push(connection: Team, store: Store, write: WriteDoor, shape: int) -> Sent:
+    """Send what waits to a database of that shape."""
     sent = lost = 0
-    shape = shape_of(connection)
     if shape >= ACCESS_SHAPE:
         _share_suppressions(store, write)
     for parcel in _parcels(store, write, tables_at(shape)):

@@ -23,7 +23,7 @@ from bdr_desk.team.membership import membership, team_of
 from bdr_desk.team.pull import pull
 from bdr_desk.team.push import Sent, push
 from bdr_desk.team.seen import put_seen, seen
-from bdr_desk.team.shape import shape_of
+from bdr_desk.team.shape import shape_and_time
 from bdr_desk.team.trouble import is_noted, note_trouble, note_well
 
 if TYPE_CHECKING:
@@ -78,10 +78,11 @@ def _round(
         if told and not told(Progress(done, of)):
             raise Cancelled("The sync was stopped.", "What is left comes with the next one.")
 
-    skew = measured_skew(connection, clock)
-    sent = _pushed(connection, store, write)
-    got = pull(connection, store, lambda: write(from_team=True), team=team, author=author, told=tell)
-    shape = shape_of(connection)
+    skew, shape = _met(connection, clock)
+    sent = _pushed(connection, store, write, shape)
+    got = pull(
+        connection, store, lambda: write(from_team=True), team=team, author=author, shape=shape, told=tell
+    )
     with write() as tx:
         put_setting(tx, _SKEW, skew.total_seconds())
         put_setting(tx, _SHAPE, shape)
@@ -89,17 +90,17 @@ def _round(
         note_well(tx)
         _choose_project(tx)
         clashes.hand_over(tx)
-    after = _pushed(connection, store, write)
+    after = _pushed(connection, store, write, shape)
     with store.read() as session:
         pending = outbox.waiting(session)
     return Synced(sent.sent + after.sent, got.pulled, sent.lost + after.lost + got.clashes, pending)
 
 
-def _pushed(connection: Team, store: Store, write: Any) -> Sent:
+def _pushed(connection: Team, store: Store, write: Any, shape: int) -> Sent:
     """Where nothing waits, nothing is asked either."""
     with store.read() as session:
         waits = outbox.anything(session)
-    return push(connection, store, write) if waits else Sent()
+    return push(connection, store, write, shape) if waits else Sent()
 
 
 def _note(store: Store, write: Any, problem: DeskError) -> None:
@@ -118,15 +119,13 @@ def last_shape(session: Session) -> int | None:
     return shape
 
 
-def measured_skew(connection: Team, clock: Callable[[], datetime]) -> timedelta:
-    """How far this desk's clock is ahead of the server's, give or take half of one question."""
+def _met(connection: Team, clock: Callable[[], datetime]) -> tuple[timedelta, int]:
+    """How far this desk's clock is ahead of the server's, give or take half of one question; and the database's shape."""
     before = clock()
-    found = connection.execute("SELECT clock_timestamp()").fetchone()
-    assert found is not None
+    shape, server = shape_and_time(connection)
     after = clock()
     connection.commit()
-    server: datetime = found[0]
-    return before + (after - before) / 2 - server
+    return before + (after - before) / 2 - server, shape
 
 
 def last_skew(session: Session) -> timedelta | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -78,12 +79,15 @@ def make(connection: Team, team: UUID, made_by: UUID, login: str) -> None:
 
 def check(connection: Team, place: str) -> tuple[UUID, str]:
     """The team's key and its group role. Raises TeamProblem: no team here, or one of a newer program."""
-    if not is_there(connection):
+    from psycopg import errors
+
+    try:
+        found = connection.execute(f"SELECT version, id, group_role FROM {SCHEMA}.team").fetchone()
+    except (errors.UndefinedTable, errors.InvalidSchemaName):
         raise TeamProblem(
             f"There is no team in the database at {place}.",
             "Make one: page Set-up, or bdr-desk team create URL.",
-        )
-    found = connection.execute(f"SELECT version, id, group_role FROM {SCHEMA}.team").fetchone()
+        ) from None
     assert found is not None
     if found[0] > VERSION:
         raise Outdated(
@@ -95,8 +99,15 @@ def check(connection: Team, place: str) -> tuple[UUID, str]:
 
 def shape_of(connection: Team) -> int:
     """How far the database has come: 1 is the first, which had no such number yet."""
-    found = connection.execute(f"SELECT to_jsonb(team) ->> 'shape' FROM {SCHEMA}.team").fetchone()
-    return int(found[0]) if found and found[0] else 1
+    return shape_and_time(connection)[0]
+
+
+def shape_and_time(connection: Team) -> tuple[int, datetime]:
+    """The shape, and the server's clock."""
+    asked = f"SELECT to_jsonb(team) ->> 'shape', clock_timestamp() FROM {SCHEMA}.team"
+    shape, now = connection.execute(asked).fetchone() or (None, None)
+    assert now is not None
+    return int(shape or 1), now
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from bdr_desk.store.tables import Account, Call, Contact, ContactPhone, Lead, Pr
 from bdr_desk.store.travelling import columns
 from bdr_desk.team import outbox, pull, push
 from bdr_desk.team.membership import team_of
+from bdr_desk.team.shape import VERSION
 from tests.conftest import SHORT_DEFINITION, StillClock
 from tests.team.desks import Two, desk_at, name_me
 from tests.team.postgres import MemoryKeyring, running_server
@@ -168,7 +169,7 @@ def bare_store(folder: Path) -> Path:
 def pushed(desk: Desk) -> float:
     with team_of(desk.store) as (connection, _):
         started = time.perf_counter()
-        push.push(connection, desk.store, desk.write)
+        push.push(connection, desk.store, desk.write, VERSION)
         return time.perf_counter() - started
 
 
@@ -176,7 +177,7 @@ def pulled(desk: Desk) -> float:
     with team_of(desk.store) as (connection, member):
         started = time.perf_counter()
         pull.pull(connection, desk.store, lambda: desk.store.write(now=desk.clock(), author=desk.me, from_team=True),
-                  team=member.team, author=desk.me)  # fmt: skip
+                  team=member.team, author=desk.me, shape=VERSION)  # fmt: skip
         return time.perf_counter() - started
 
 

@@ -12,6 +12,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.store.tables import Contact
 from bdr_desk.team.membership import team_of
 from bdr_desk.team.push import push
+from bdr_desk.team.shape import VERSION
 from tests.team.desks import Two, hand_over
 
 
@@ -39,7 +40,7 @@ def field(desk: Desk, key: UUID, name: str) -> Any:
 def send_only(desk: Desk) -> None:
     """A round that is cut off after sending."""
     with team_of(desk.store) as (connection, _):
-        push(connection, desk.store, desk.write)
+        push(connection, desk.store, desk.write, VERSION)
 
 
 def remote(two: Two, key: UUID, name: str) -> Any:

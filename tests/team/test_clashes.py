@@ -12,6 +12,7 @@ from bdr_desk.store.projects import add_definition, add_project, project_named
 from bdr_desk.store.tables import Contact, Handoff, Lead, LeadDefinition, Meeting, Project, User
 from bdr_desk.team.membership import team_of
 from bdr_desk.team.push import push
+from bdr_desk.team.shape import VERSION
 from tests.conftest import SHORT_DEFINITION, StillClock
 from tests.team.desks import Two, desk_at, hand_over, rows
 
@@ -42,7 +43,7 @@ def test_one_address_is_one_person(two: Two, tmp_path: Path, clock: StillClock, 
 def _send_only(desk: Desk) -> None:
     """A round that is cut off after sending."""
     with team_of(desk.store) as (connection, _):
-        push(connection, desk.store, desk.write)
+        push(connection, desk.store, desk.write, VERSION)
 
 
 def test_a_project_of_the_same_name_stands_beside_ours(two: Two) -> None:
