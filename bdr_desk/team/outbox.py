@@ -32,6 +32,7 @@ from bdr_desk.store.tables import (
     Row,
     Script,
     ScriptVersion,
+    Suppression,
     TeamParcel,
     User,
 )
@@ -151,8 +152,9 @@ def pack(tx: Writing, tables: Sequence[type[Row]]) -> bool:
     """Make a parcel of what waits of `tables` (parents first), at most MOST rows. Whether there was anything."""
     connection, number = tx.connection(), _take_number(tx)
     room, key = MOST, new_key()
+    waiting = connection.exec_driver_sql("SELECT DISTINCT table_name FROM pending").scalars().all()
     for table in tables:
-        if room > 0:
+        if room > 0 and table.__tablename__ in waiting:
             room -= _pack(connection, table, number, key, room)
     tx.touch("pending")
     return room < MOST
@@ -244,7 +246,7 @@ def share_what_it_stands_on(tx: Writing, since: int) -> int:
 
 
 def _unshared(connection: Connection, since: int) -> Iterator[tuple[type[Row], list[UUID]]]:
-    alone = {table for table in TEAM_TABLES if _any_unshared(connection, table)}
+    alone = {table for table in TEAM_TABLES if table is not Suppression and _any_unshared(connection, table)}
     chosen = "SELECT row_id FROM pending WHERE table_name = ? AND seq > ?"
     names = connection.exec_driver_sql("SELECT DISTINCT table_name FROM pending WHERE seq > ?", (since,))
     for name in names.scalars().all():
