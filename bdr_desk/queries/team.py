@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bdr_desk.desk import Desk
 from bdr_desk.domain.counting import counted
-from bdr_desk.domain.time_zones import DAYS, MONTHS
+from bdr_desk.domain.time_zones import MONTHS
 from bdr_desk.errors import DeskError, KeyringProblem, TeamProblem
 from bdr_desk.store.tables import TEAM_TABLES, Contact, Lead, LostValue, User
 from bdr_desk.team import holding, outbox
@@ -105,7 +105,7 @@ def standing(state: TeamState) -> str:
 
 _TROUBLES = {
     Kind.OFFLINE: "Offline",
-    Kind.SIGNED_OUT: "Signed out of the team",
+    Kind.SIGNED_OUT: "Signed out",
     Kind.OUTDATED: "Update BDR Desk",
     Kind.REFUSED: "Not synced",
 }
@@ -131,11 +131,11 @@ def waiting_says(state: TeamState) -> str:
 
 
 def _when(at: datetime, now: datetime) -> str:
-    """ "14:05", of another day "Tue 6 Apr 14:05"."""
+    """ "14:05", of another day "6 Apr": short, for it stands in the bar."""
     then = at.astimezone(now.tzinfo)
     if then.date() == now.date():
         return f"{then:%H:%M}"
-    return f"{DAYS[then.weekday()]} {then.day} {MONTHS[then.month - 1]} {then:%H:%M}"
+    return f"{then.day} {MONTHS[then.month - 1]}"
 
 
 def team_status(desk: Desk) -> TeamStatus:

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         for entry in PAGES:
             self._tabs[entry.id] = self._tab(entry)
         self._project_name = label("", "soft")
+        self._project_name.setMinimumWidth(1)  # in a small window it gives way, the state of sync does not
         self.sync_chip = SyncChip(self.sync)
         find = button("Find anything", self.open_find, look="quiet", key=key_text("find"))
         keys = button("Keys", self.show_keys, look="quiet", key=key_text("keys"))

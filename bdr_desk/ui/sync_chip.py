@@ -41,6 +41,7 @@ class SyncChip(KeyButton):
         self.set_text(text)
         self.setAccessibleName(f"Team: {text}")
         dress(self, tone=tone)
+        self.setMinimumWidth(self.sizeHint().width())
 
 
 def tone(state: TeamState) -> str:

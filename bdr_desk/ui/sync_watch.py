@@ -38,7 +38,9 @@ class SyncWatch(QObject):
         self.state: TeamState | None = None
         self.progress: Progress | None = None  # of a long round
         self.asked = False  # somebody waits for the round that runs
-        self._running = False
+        self._running = self._asked_late = (
+            False  # late: while a round ran, which may have met with what is over now
+        )
         self._failures = 0
         self._took = QElapsedTimer()  # since the round began
         self._rest = QTimer(self, singleShot=True)
@@ -58,7 +60,7 @@ class SyncWatch(QObject):
     def ask(self) -> None:
         """A round at once, whatever went wrong before."""
         if self.state is not None and self.state.joined:
-            self.asked = True
+            self.asked, self._asked_late = True, self._running
             self._run()
             self.changed.emit()
 
@@ -109,7 +111,7 @@ class SyncWatch(QObject):
     def _begin(self, work: Callable[[Callable[[Progress], bool]], Round | None]) -> None:
         if self._running or self._tasks.closed:
             return
-        self._running, self._again = True, False
+        self._running, self._again, self._asked_late = True, False, False
         self._hush()
         self._rest.stop()
         self._next.stop()
@@ -140,7 +142,7 @@ class SyncWatch(QObject):
 
     def _failed(self, problem: DeskError | None) -> None:
         self._failures += 1
-        self._next.start(pause_ms(self._failures, random.random()))
+        self._next.start(0 if self._asked_late else pause_ms(self._failures, random.random()))
         self._over(None if isinstance(problem, Cancelled) else problem)
 
     def _over(self, result: object) -> None:

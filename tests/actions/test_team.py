@@ -152,7 +152,7 @@ def test_a_refused_password(two: Two, keyring: MemoryKeyring) -> None:
     assert "refuses the password" in refused(two.rhea, lambda: team.sync(two.rhea)).title
     status = team_status(two.rhea)
     assert not status.connected
-    assert status.says.startswith(f"Signed out of the team, {status.state.pending} waiting. ")
+    assert status.says.startswith(f"Signed out, {status.state.pending} waiting. ")
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_the_chip(two: Two) -> None:
         team.sync(two.ada)
     assert chip(team_state(two.ada)) == "Offline since 10:00, 1 waiting"
     two.clock.forward(days=1)
-    assert chip(team_state(two.ada)) == "Offline since Tue 6 Apr 10:00, 1 waiting"
+    assert chip(team_state(two.ada)) == "Offline since 6 Apr, 1 waiting"
     team.sync(two.ada)
     assert chip(team_state(two.ada)) == "Shared, up to date"
 
@@ -333,7 +333,7 @@ def test_a_login_that_is_no_longer_taken_and_a_newer_database(two: Two, keyring:
     password, keyring.kept[account] = keyring.kept[account], "wrong"
     with pytest.raises(SignedOut):
         team.sync(two.rhea)
-    assert chip(team_state(two.rhea)).startswith("Signed out of the team")
+    assert chip(team_state(two.rhea)).startswith("Signed out")
     keyring.kept[account] = password
     with psycopg.connect(two.url) as connection:
         connection.execute("UPDATE bdr_desk.team SET version = 99")

@@ -81,7 +81,7 @@ def test_rounds_end_when_there_is_nothing_more_to_say(two: Two, at: Open, until:
         driver.window.sync.ended.connect(lambda done, _asked: rounds.append(done))
     hand_over(two.ada, rep=two.rhea.me)
     until(lambda: len(list_handoffs(two.rhea)) == 1)
-    for _ in range(20):
+    for _ in range(5):
         ada.settle()
         until(lambda: listens(ada) and listens(rhea))
     assert 2 <= len(rounds) <= 5
