@@ -14,7 +14,8 @@ The rules of sync, and who carries each out:
     nor the same: kept with whose it was, who overwrote it and when (`push`). Every overwritten value, lost or not, is in
     `row_history`, whoever changed it and by whatever program (`upgrades.sync`).
  5. What others did is read from a horizon, not from the highest number seen, in one snapshot and in batches; a reading that
-    broke off goes on where it stopped (`pull`, `seen`). A field with a base here stays ours and keeps its base, all others
+    broke off goes on where it stopped (`pull`, `seen`). What follows from a handoff's trail is drawn when all of it is there,
+    and never over what was written here and has not gone out (`trails`). A field with a base here stays ours and keeps its base, all others
     take theirs; a row without its parents, or that cannot stand beside what is here, waits (`applying`, `clashes`). Answered
     parcels take their bases along; a change made meanwhile has a base of its own: what was sent (`outbox`).
  6. No desk's clock decides which of two changes stays. When a shared row was changed, and by whom, is the server's word

@@ -2,7 +2,9 @@
 
 The horizon: a snapshot's xmin is the oldest transaction that may still be running. Whatever is older is visible now, so
 "from xmin on" is where to read next time; rows seen already come again and change nothing. It is remembered as the text
-of an xid8. A database restored from a backup may number from the start again: a smaller xmin than ours means read all.
+of an xid8. But no further than behind the newest row: when a server dies, or its standby takes over, the numbers of
+transactions that came to nothing are given again, and what is written under them must not be passed over. A database restored
+from a backup may number from the start again: a smaller xmin than ours means read all.
 
 All batches are read in one snapshot. A pull that broke off goes on in a new one where it stopped, and keeps the old horizon:
 what was changed in between is read by the pull after it.
@@ -72,7 +74,21 @@ def _begun(connection: Team, mark: Seen) -> Seen:
     now = int(found[0])
     if max(mark.horizon, mark.reading.horizon if mark.reading else 0) > now:
         mark = Seen(mark.team, at=mark.at)
-    return mark if mark.reading else replace(mark, reading=Reading(now))
+    if mark.reading:
+        return mark
+    newest = _newest(connection, mark.horizon)
+    return replace(mark, reading=Reading(min(now, mark.horizon if newest is None else newest + 1)))
+
+
+def _newest(connection: Team, horizon: int) -> int | None:
+    """The last transaction that wrote a row, from the horizon on: it was committed, so its number is gone for good."""
+    last = " UNION ALL ".join(
+        f'(SELECT tx FROM {SCHEMA}."{table.__tablename__}" WHERE tx >= %(from)s::text::xid8 ORDER BY tx DESC LIMIT 1)'
+        for table in TEAM_TABLES
+    )
+    query = f"SELECT tx::text FROM ({last}) AS newest ORDER BY tx DESC LIMIT 1"
+    found = connection.execute(query, {"from": str(horizon)}).fetchone()
+    return int(found[0]) if found else None
 
 
 def _unread(connection: Team, mark: Seen) -> Iterator[tuple[type[Row], Sequence[Any]]]:
