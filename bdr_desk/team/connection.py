@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5  # for each host named
 STATEMENT_SECONDS = 60
+# A dead network is noticed within half a minute, not when the kernel gives up (seconds, counts, milliseconds).
+_IMPATIENT = {
+    "keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000,
+}  # fmt: skip
 _ALWAYS = {
     "connect_timeout": CONNECT_SECONDS, "application_name": "bdr-desk", "client_encoding": "utf8",
     "prepare_threshold": None,
@@ -46,13 +50,13 @@ def _breaking(connection: Team) -> Iterator[None]:
 
 
 def opened(address: Address, password: str | None, **more: Any) -> Team:
-    """An open connection, which the caller closes; `more` goes to libpq. Raises TeamProblem.
+    """An open connection, which the caller closes; `more` goes to libpq, before what the URL says. Raises TeamProblem.
 
     Times are UTC. Nothing is prepared on the server, so that a pooler may stand between.
     """
     import psycopg
 
-    params: dict[str, Any] = {**more, **address.params, "password": password, **_ALWAYS}
+    params: dict[str, Any] = {**_IMPATIENT, **more, **address.params, "password": password, **_ALWAYS}
     with told(address):
         connection = psycopg.connect(**params)
         try:

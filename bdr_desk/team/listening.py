@@ -15,18 +15,13 @@ from bdr_desk.team.membership import need_membership, password_of
 CHANNEL = "bdr_desk"
 Wait = Callable[[float], bool]
 
-# A dead network is noticed within half a minute, not when the kernel gives up.
-_IMPATIENT = {
-    "keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000,
-}  # fmt: skip
-
 
 @contextmanager
 def listening(store: Store) -> Iterator[Wait]:
     """A function that waits up to so many seconds and says whether something came since it was called last, or since the block
     began. Raises TeamProblem, also from the wait when the connection breaks; KeyringProblem."""
     member = need_membership(store)
-    connection = opened(member.address, password_of(member), **_IMPATIENT)
+    connection = opened(member.address, password_of(member))
 
     def wait(seconds: float) -> bool:
         with told(member.address):
