@@ -14,10 +14,11 @@ The rules of sync, and who carries each out:
     nor the same: kept with whose it was, who overwrote it and when (`push`). Every overwritten value, lost or not, is in
     `row_history`, whoever changed it and by whatever program (`upgrades.sync`).
  5. What others did is read from a horizon, not from the highest number seen, in one snapshot and in batches; a reading that
-    broke off goes on where it stopped (`pull`, `seen`). What follows from a handoff's trail is drawn when all of it is there,
-    and never over what was written here and has not gone out (`trails`). A field with a base here stays ours and keeps its base, all others
-    take theirs; a row without its parents, or that cannot stand beside what is here, waits (`applying`, `clashes`). Answered
-    parcels take their bases along; a change made meanwhile has a base of its own: what was sent (`outbox`).
+    broke off goes on where it stopped (`pull`, `seen`). A field with a base here stays ours and keeps its base, all others
+    take theirs; a row without its parents, or that cannot stand beside what is here, waits (`applying`, `clashes`). What
+    follows from a handoff's trail is drawn when all of it is there, and never over what was written here and has not gone out
+    (`trails`). Answered parcels take their bases along; a change made meanwhile has a base of its own: what was sent
+    (`outbox`).
  6. No desk's clock decides which of two changes stays. When a shared row was changed, and by whom, is the server's word
     (`upgrades.sync`). The order of a handoff's trail, and which fact is the latest, still go by when their desks made them. How
     far the desk's clock is off is measured in each round, and said above 30 seconds (`round`, `queries.team`).

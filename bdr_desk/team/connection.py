@@ -123,6 +123,12 @@ _SAYS = (
         "It takes the rights to make a schema and roles (CREATE on the database, CREATEROLE).",
     ),
     _Saying(
+        (),
+        ("session is read-only",),
+        "No server of the team's database at {place} takes changes now.",
+        "One is taking over, or they all stand by: rounds go on by themselves as soon as one does.",
+    ),
+    _Saying(
         ("25006",),
         (),
         "The team's database at {place} can only be read: it is a standby.",

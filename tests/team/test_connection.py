@@ -24,6 +24,7 @@ ADDRESS = read_url("postgresql://ann@db.example:28000/team")[0]
         (errors.InvalidCatalogName("x"), "no database “team”"),
         (errors.InsufficientPrivilege("x"), "may not do this"),
         (errors.ReadOnlySqlTransaction("x"), "standby"),
+        (psycopg.OperationalError('"127.0.0.1", port 1 failed: session is read-only'), "takes changes now"),
         (psycopg.OperationalError(""), "cannot be reached"),
     ],
 )  # fmt: skip
