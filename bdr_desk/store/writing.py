@@ -101,6 +101,7 @@ class Writing(Session):
         insert_rows(self.connection(), table, rows, self.stamps(table))
         if table is Suppression:
             put_setting(self, SUPPRESSIONS_SHARED, False)
+            self.touch("pending")
         self.account_for([table], about)
 
     def stamps(self, table: type[Row]) -> dict[str, Any]:

@@ -16,8 +16,10 @@ The rules of sync, and who carries each out:
     `row_history`, whoever changed it and by whatever program (`upgrades.sync`).
  5. What others did is read from a horizon, not from the highest number seen, in one snapshot and in batches; a reading that
     broke off goes on where it stopped (`pull`, `seen`). A field with a base here stays ours and keeps its base, all others
-    take theirs; a row without its parents, or that cannot stand beside what is here, waits (`applying`, `clashes`). Answered
-    parcels take their bases along; a change made meanwhile has a base of its own: what was sent (`outbox`).
+    take theirs; a row without its parents, or that cannot stand beside what is here, waits (`applying`, `clashes`). What
+    follows from a handoff's trail is drawn when all of it is there, and never over what was written here and has not gone out
+    (`trails`). Answered parcels take their bases along; a change made meanwhile has a base of its own: what was sent
+    (`outbox`).
  6. No desk's clock decides anything. When a shared row was changed, and by whom, is the server's word (`upgrades.sync`); the
     order of facts, of handoffs and of a trail is that in which they reached it (`arrival`: `upgrades.parts`, `store.trails`).
     How far the desk's clock is off is measured in each round, and said above 30 seconds (`round`, `queries.team`).

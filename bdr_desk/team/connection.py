@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5  # for each host named
 STATEMENT_SECONDS = 60
+# A dead network is noticed within half a minute, not when the kernel gives up (seconds, counts, milliseconds).
+_IMPATIENT = {
+    "keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000,
+}  # fmt: skip
 _ALWAYS = {
     "connect_timeout": CONNECT_SECONDS, "application_name": "bdr-desk", "client_encoding": "utf8",
     "prepare_threshold": None,
-}  # fmt: skip
-# What is kept open: a dead network is noticed within half a minute, not when the kernel gives up.
-IMPATIENT = {
-    "keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000,
 }  # fmt: skip
 
 
@@ -50,14 +50,14 @@ def _breaking(connection: Team) -> Iterator[None]:
 
 
 def opened(address: Address, password: str | None, **more: Any) -> Team:
-    """An open connection, which the caller closes; `more` goes to libpq. Raises TeamProblem.
+    """An open connection, which the caller closes; `more` goes to libpq, before what the URL says. Raises TeamProblem.
 
     Times are UTC. Nothing is prepared on the server, so that a pooler may stand between. Encrypted, unless it stays on this
     machine (`address`).
     """
     import psycopg
 
-    params: dict[str, Any] = {**more, **libpq_params(address), "password": password, **_ALWAYS}
+    params: dict[str, Any] = {**_IMPATIENT, **more, **libpq_params(address), "password": password, **_ALWAYS}
     with told(address):
         connection = psycopg.connect(**params)
         try:
@@ -174,6 +174,12 @@ _SAYS = (
         ("permission denied",),
         "{user} may not do this in the team's database at {place}.",
         "It takes the rights to make a schema and roles (CREATE on the database, CREATEROLE).",
+    ),
+    _Saying(
+        (),
+        ("session is read-only",),
+        "No server of the team's database at {place} takes changes now.",
+        "One is taking over, or they all stand by: rounds go on by themselves as soon as one does.",
     ),
     _Saying(
         ("25006",),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bdr_desk.errors import Cancelled, TeamProblem
 from bdr_desk.store.store import Store
 from bdr_desk.team import shape
-from bdr_desk.team.connection import IMPATIENT, opened, told
+from bdr_desk.team.connection import opened, told
 from bdr_desk.team.membership import Membership, need_membership, password_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Link:
     def _open(self, member: Membership) -> Team:
         if self._over:
             raise _broken_off()
-        self._connection, self._member = opened(member.address, password_of(member), **IMPATIENT), member
+        self._connection, self._member = opened(member.address, password_of(member)), member
         # The same questions in each round: planned once. (A pooler that changes connections cannot carry LISTEN anyway.)
         self._connection.prepare_threshold = 1
         self._connection.execute(f"LISTEN {CHANNEL}")

@@ -2,7 +2,9 @@
 
 The horizon: a snapshot's xmin is the oldest transaction that may still be running. Whatever is older is visible now, so
 "from xmin on" is where to read next time; rows seen already come again and change nothing. It is remembered as the text
-of an xid8. A database restored from a backup may number from the start again: a smaller xmin than ours means read all.
+of an xid8. But no further than behind the newest row: when a server dies, or its standby takes over, the numbers of
+transactions that came to nothing are given again, and what is written under them must not be passed over. A database restored
+from a backup may number from the start again: a smaller xmin than ours means read all.
 
 All batches are read in one snapshot. A pull that broke off goes on in a new one where it stopped, and keeps the old horizon:
 what was changed in between is read by the pull after it.
@@ -27,7 +29,7 @@ from bdr_desk.store.writing import Writing
 from bdr_desk.team import applying, reach, trails, wire
 from bdr_desk.team.reach import Reach
 from bdr_desk.team.seen import Reading, Seen, put_seen, seen, whole
-from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE
+from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, SYNC_SHAPE
 from bdr_desk.team.unread import unread
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def pull(
         before = seen(session, team)
     what = reach.of(connection, shape, before.horizon)
     mark = before if before.scope == what.scope else Seen(team, at=before.at, scope=what.scope)
-    mark = _begun(connection, mark)
+    mark = _begun(connection, mark, what.tables, shape)
     expected = unread(connection, mark, what)
     of = sum(expected.values())
     lost = _lost_values(connection, author, mark.horizon) if shape >= SYNC_SHAPE else ()
@@ -121,14 +123,30 @@ def _end(tx: Writing, mark: Seen, lost: Sequence[Any]) -> None:
     put_seen(tx, whole(mark))
 
 
-def _begun(connection: Team, mark: Seen) -> Seen:
+def _begun(connection: Team, mark: Seen, tables: Sequence[type[Row]], shape: int) -> Seen:
     """Where to read on: a pull that broke off is taken up."""
-    found = connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").fetchone()
+    asked = f"SELECT pg_snapshot_xmin(pg_current_snapshot())::text, {_newest(tables, shape)}::text"
+    found = connection.execute(asked).fetchone()
     assert found is not None
-    now = int(found[0])
+    now, newest = int(found[0]), found[1]
     if max(mark.horizon, mark.reading.horizon if mark.reading else 0) > now:
         mark = Seen(mark.team, at=mark.at, scope=mark.scope)
-    return mark if mark.reading else replace(mark, reading=Reading(now))
+    if mark.reading:
+        return mark
+    return replace(
+        mark,
+        reading=Reading(min(now, mark.horizon if newest is None else max(int(newest) + 1, mark.horizon))),
+    )
+
+
+def _newest(tables: Sequence[type[Row]], shape: int) -> str:
+    """SQL: the last transaction that wrote a row. It was committed, so its number is gone for good."""
+    if shape >= ACCESS_SHAPE:  # also of rows that this desk may not read: they are not asked for again
+        return f"{SCHEMA}.newest()"
+    last = " UNION ALL ".join(
+        f'(SELECT tx FROM {SCHEMA}."{table.__tablename__}" ORDER BY tx DESC LIMIT 1)' for table in tables
+    )
+    return f"(SELECT tx FROM ({last}) AS newest ORDER BY tx DESC LIMIT 1)"
 
 
 def _unread(connection: Team, mark: Seen, what: Reach, expected: Mapping[str, int]) -> Iterator[Batch]:

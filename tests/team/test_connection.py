@@ -5,7 +5,7 @@ import pytest
 from psycopg import errors
 
 from bdr_desk.team.address import read_url
-from bdr_desk.team.connection import problem
+from bdr_desk.team.connection import opened, problem
 
 ADDRESS = read_url("postgresql://ann@db.example:28000/team")[0]
 
@@ -27,6 +27,7 @@ ADDRESS = read_url("postgresql://ann@db.example:28000/team")[0]
         (errors.InvalidCatalogName("x"), "no database “team”"),
         (errors.InsufficientPrivilege("x"), "may not do this"),
         (errors.ReadOnlySqlTransaction("x"), "standby"),
+        (psycopg.OperationalError('"127.0.0.1", port 1 failed: session is read-only'), "takes changes now"),
         (psycopg.OperationalError(""), "cannot be reached"),
     ],
 )  # fmt: skip
@@ -40,3 +41,11 @@ def test_what_is_not_known_is_quoted_by_its_first_line() -> None:
         psycopg.OperationalError("port 1 failed: Connection refused\n\tIs the server running?"), ADDRESS
     )
     assert said.advice.endswith("It said: port 1 failed: Connection refused")
+
+
+def test_a_dead_network_is_noticed_in_time(team_url: str) -> None:
+    """What the URL says of it stands."""
+    for url, idle in ((team_url, "10"), (f"{team_url}&keepalives_idle=60", "60")):
+        with opened(read_url(url)[0], None) as connection:
+            said = connection.info.get_parameters()
+        assert (said["keepalives_idle"], said["tcp_user_timeout"]) == (idle, "25000")

@@ -124,7 +124,7 @@ _ASKED = (
     _asks("is_rep", "'rep'"), _asks("leads", "'lead', 'admin'"), _asks("plans", "'lead', 'marketer', 'admin'"),
     _SEES_ALL, _SCOPES,
 )  # fmt: skip
-_ASKED_NAMES = ("is_rep()", "leads()", "plans()", "sees_all()", "scopes()", "works_in(uuid)")
+_ASKED_NAMES = ("is_rep()", "leads()", "plans()", "sees_all()", "scopes()", "works_in(uuid)", "newest()")
 
 # Runs once a statement, on what was really added: a row that is there already is no matter of who sends it.
 _CAME = """CREATE FUNCTION {schema}.came() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -164,6 +164,17 @@ _CLAIM_ANY = (
     CLAIM_ANY.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
     .replace("m.login = session_user", "m.login = session_user AND m.left_at IS NULL")
     .replace("IF me IS NULL THEN", "IF me IS NULL OR NOT {schema}.works_in(project) THEN")
+)
+
+# Of all rows, whoever may read them: it says only how far the team has come.
+_NEWEST = (
+    "CREATE FUNCTION {schema}.newest() RETURNS xid8 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$"
+    " BEGIN RETURN (SELECT tx FROM ("
+    + " UNION ALL ".join(
+        f'(SELECT tx FROM {{schema}}."{name}" ORDER BY tx DESC LIMIT 1)'
+        for name in (*ALL_EDITED, *ALL_LOGGED)
+    )
+    + ") AS newest ORDER BY tx DESC LIMIT 1); END $$"
 )
 
 # Members so far keep their kind; admins let others in, of every kind.
@@ -271,12 +282,9 @@ _BESIDE = (
 # Before `part` is filled: whoever asks is asked who they are.
 WHO: tuple[str, ...] = (_MEMBER, _CALLER, *_ASKED)
 ACCESS: tuple[str, ...] = (
-    _WORKS_IN,
-    _CAME,
+    *(_WORKS_IN, _CAME, _TAKE_PARCEL, _CLAIM_ANY, _NEWEST),
     *(f"REVOKE ALL ON FUNCTION {{schema}}.{name} FROM PUBLIC" for name in (*_ASKED_NAMES, "came()")),
     *(f"GRANT EXECUTE ON FUNCTION {{schema}}.{name} TO {{group}}" for name in _ASKED_NAMES),
-    _TAKE_PARCEL,
-    _CLAIM_ANY,
     *_roles(),
     *_of_each_table(),
     _OTHERS,

@@ -109,7 +109,7 @@ def _work_on(day: Day, clock: JumpingClock, chance: Random, ended: threading.Eve
 
 def _sync_on(desk: Desk, chance: Random, ended: threading.Event) -> None:
     while not ended.is_set():
-        _say(round=_round(desk))
+        _say(round=_round(desk), at=time.monotonic())
         time.sleep(chance.uniform(0, _SYNC_PAUSE_SECONDS))
 
 

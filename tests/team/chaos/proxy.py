@@ -19,7 +19,7 @@ from typing import Any
 _FATES = {
     "none": 36,
     "reset": 18,
-    "unanswered": 14,
+    "unanswered": 24,
     "half-close": 12,
     "silence": 4,
     "stall": 6,
@@ -33,7 +33,7 @@ _BYTES = (
 _LATE_SECONDS = 0.004
 _LATE_PIECES = 3
 _COMMIT = b"COMMIT\0"
-_COMMITS = 6  # of a round, the first with a parcel is the fourth
+_COMMITS = (4, 7)  # of a round, the first three carry no parcel
 _STALL_SECONDS = (0.05, 1.0)
 _CHUNK = 65_536
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: what is closed is reset (socket(7))
@@ -98,7 +98,7 @@ class Proxy:
         kind = self._chance.choices(list(kinds), list(kinds.values()))[0]
         after = exp(self._chance.uniform(log(_BYTES[0]), log(_BYTES[1])))
         up = kind == "unanswered" or self._chance.random() < 0.5
-        commits = self._chance.randint(1, _COMMITS)
+        commits = self._chance.randint(*_COMMITS)
         return Fate(kind, up, int(after), self._chance.uniform(*_STALL_SECONDS), commits)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

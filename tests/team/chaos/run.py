@@ -12,12 +12,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from random import Random
-from typing import Any
+from statistics import median
+from typing import Any, Protocol
 
 from tests.team.chaos.office import Seat
-from tests.team.chaos.proxy import Proxy
 
 _PATIENCE_SECONDS = 180.0
 _ROUNDS = 40  # in peace, before it is said that it does not end
@@ -33,6 +34,7 @@ class Plan:
     seed: int = 1
     desk_killed: int = 120
     server_killed: int = 250
+    worker: float = 0.4  # of the server's deaths, how many are one worker's alone
 
 
 @dataclass
@@ -45,6 +47,9 @@ class Figures:
     server_kills: int = 0
     worker_kills: int = 0
     seconds: float = 0.0
+    resumed: list[float] = field(
+        default_factory=list
+    )  # seconds from the server's death to a desk's next whole round
     until_agreed: float = 0.0
     restless: str = ""  # what did not come to rest
 
@@ -101,23 +106,35 @@ class Process:
         lines.put((self, {"gone": True}))
 
 
-class Chaos:
-    """`server` has kill, kill_one, start and wait."""
+class Mortal(Protocol):
+    """A server; `start` after `kill`."""
 
-    def __init__(self, plan: Plan, seats: Sequence[Seat], server: Any, proxy: Proxy) -> None:
+    def kill(self) -> None: ...
+    def kill_one(self, at: int) -> None: ...
+    def start(self) -> None: ...
+    def wait(self) -> None: ...
+
+
+class Network(Protocol):
+    def healthy(self, yes: bool) -> None: ...
+
+
+class Chaos:
+    def __init__(self, plan: Plan, seats: Sequence[Seat], server: Mortal, network: Network) -> None:
         self.figures = Figures()
-        self._plan, self._server, self._proxy = plan, server, proxy
+        self._plan, self._server, self._network = plan, server, network
         self._chance = Random(plan.seed)
         self._lines: queue.Queue[tuple[Process, Any]] = queue.Queue()
         self._running = [Process(seat, plan.seed, 1, self._lines) for seat in seats]
         self._kill_at = [self._soon(plan.desk_killed) for _ in seats]
+        self._waits_since: dict[Seat, float] = {}  # the server's death
         self._enough = plan.deeds * len(seats)
         self._server_at = self._soon(plan.server_killed)
 
     def run(self) -> Figures:
         began = time.monotonic()
         try:
-            self._proxy.healthy(False)
+            self._network.healthy(False)
             while self._enough > 0 or time.monotonic() < began + self._plan.seconds:
                 self._hear()
                 self._wreck()
@@ -147,6 +164,9 @@ class Chaos:
         for what, counts in (("round", self.figures.rounds), ("parcel", self.figures.parcels)):
             if what in line:
                 counts[line[what]] += 1
+        if line.get("round") == "whole" and line["at"] > (since := self._waits_since.get(process.seat, inf)):
+            self.figures.resumed.append(line["at"] - since)
+            del self._waits_since[process.seat]
         if line.get("verdict"):
             self.figures.verdicts[next(iter(line["verdict"]))] += 1
         return process, line
@@ -161,10 +181,11 @@ class Chaos:
                 self._kill_at[at] = self._soon(self._plan.desk_killed)
         if self.figures.deeds.total() >= self._server_at:
             self._server_at += self._soon(self._plan.server_killed)
-            if self._chance.random() < 0.4:
+            if self._chance.random() < self._plan.worker:
                 self._server.kill_one(self._chance.randrange(100))
                 self.figures.worker_kills += 1
             else:
+                self._waits_since = dict.fromkeys((one.seat for one in self._running), time.monotonic())
                 self._server.kill()
                 self._server.start()
                 self.figures.server_kills += 1
@@ -172,7 +193,7 @@ class Chaos:
     def _make_peace(self) -> None:
         """Everybody syncs, one after the other, until a whole turn brings nothing."""
         self._server.wait()
-        self._proxy.healthy(True)
+        self._network.healthy(True)
         began = time.monotonic()
         for process in self._running:
             process.tell("end work")
@@ -214,4 +235,9 @@ def told(figures: Figures, more: Callable[[str], None]) -> None:
         more(f"  {many:6,} in {what}")
     more("parcels           " + ", ".join(f"{many:,} {what}" for what, many in figures.parcels.items()))
     more("killed meanwhile  " + ", ".join(f"{many} {what}" for what, many in figures.verdicts.items()))
+    if figures.resumed:
+        middle, longest = median(figures.resumed), max(figures.resumed)
+        more(
+            f"went on after     {middle:.1f} s, {longest:.1f} s at most, from the death of the server to a whole round of a desk"
+        )
     more(f"until all agreed  {figures.until_agreed:.1f} s")

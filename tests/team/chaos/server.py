@@ -20,7 +20,10 @@ import psutil
 import psycopg
 
 PATIENCE_SECONDS = 60.0
-_HBA = "local all postgres trust\nhost all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+_HBA = """local all postgres trust
+host all,replication postgres 127.0.0.1/32 trust
+host all all 127.0.0.1/32 scram-sha-256
+"""
 _SWIFT = "fsync = off\nfull_page_writes = off\n"
 _SYNC = (
     "recovery_init_sync_method = syncfs\n"  # after a crash: the whole file system at once, not file by file
@@ -132,9 +135,9 @@ def server_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def chaos_server(*, durable: bool) -> Iterator[Server]:
+def chaos_server(*, durable: bool, settings: str = "") -> Iterator[Server]:
     with server_folder() as folder:
-        server = Server(folder, durable=durable)
+        server = Server(folder, durable=durable, settings=settings)
         server.make()
         server.start()
         try:
