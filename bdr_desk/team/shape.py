@@ -119,7 +119,8 @@ class Upgraded:
 
 
 def upgrade(connection: Team, place: str) -> Upgraded:
-    """Bring an older database to this program's shape; of several desks one does it, the others find it done.
+    """Bring an older database to this program's shape; of several desks one does it, the others find it done. A database that was
+    restored on another server is numbered anew.
 
     Nothing is kept until the caller commits. Raises TeamProblem when somebody logs in who does not own the schema: PostgreSQL
     lets nobody else change it.
@@ -130,6 +131,9 @@ def upgrade(connection: Team, place: str) -> Upgraded:
     if before < VERSION:
         _need_owner(connection)
         _bring_up(connection, group)
+    if _numbered_elsewhere(connection):
+        _need_owner(connection)
+        _number_anew(connection)
     return Upgraded(before, max(before, VERSION))
 
 
@@ -142,6 +146,30 @@ def _bring_up(connection: Team, group: str) -> None:
             connection.execute(statement.format(schema=SCHEMA, group=group))
     if UPGRADES:
         connection.execute(f"UPDATE {SCHEMA}.team SET shape = %s", (1 + len(UPGRADES),))
+
+
+_AHEAD = "tx > pg_current_xact_id()"
+
+
+def _numbered_elsewhere(connection: Team) -> bool:
+    """Whether rows came from a server that had numbered more transactions: every desk would read them again and again."""
+    asked = " OR ".join(f"EXISTS (SELECT FROM {table} WHERE {_AHEAD})" for table in _numbered(connection))
+    found = connection.execute(f"SELECT {asked}").fetchone()
+    return bool(found and found[0])
+
+
+def _number_anew(connection: Team) -> None:
+    """As if written now, and changed in nothing else. Desks read everything once more."""
+    for table in _numbered(connection):
+        connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        connection.execute(f"UPDATE {table} SET tx = pg_current_xact_id() WHERE {_AHEAD}")
+        connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def _numbered(connection: Team) -> list[str]:
+    others = ("part", "lost_value") if shape_of(connection) >= ACCESS_SHAPE else ()
+    names = (*(table.__tablename__ for table in tables_at(shape_of(connection))), *others)
+    return [f'{SCHEMA}."{name}"' for name in names]
 
 
 def _need_owner(connection: Team) -> None:

@@ -13,12 +13,13 @@ from bdr_desk.actions import team as team_actions
 from bdr_desk.errors import TeamProblem
 from bdr_desk.queries.claims import claims_now
 from bdr_desk.queries.team import team_status
+from bdr_desk.store.tables import Contact
 from bdr_desk.team import shape
 from bdr_desk.team.holding import State, claims_of
 from bdr_desk.team.upgrades import UPGRADES
 from tests.conftest import StillClock
-from tests.team.desks import Two, desk_at, two_desks
-from tests.team.edits import edit, field, history, shared_person
+from tests.team.desks import Two, desk_at, get, two_desks
+from tests.team.edits import asked, edit, field, history, shared_person
 from tests.team.office import KEYS, NORTH
 from tests.team.postgres import MemoryKeyring, Server
 
@@ -182,3 +183,22 @@ def test_an_upgrade_that_breaks_off_changes_nothing(first: Two, monkeypatch: pyt
             team_actions.upgrade_team(first.ada)
     assert _columns(first.url) == before
     assert team_actions.upgrade_team(first.ada) == shape.Upgraded(1, shape.VERSION)
+
+
+def test_a_database_restored_on_another_server_is_numbered_anew(two: Two) -> None:
+    """Its rows bear numbers of transactions that this server has not reached: each round would read all of them again."""
+    key = shared_person(two)
+    with psycopg.connect(two.url) as boss:
+        for table in ("contact", "call", "part"):
+            boss.execute(f"ALTER TABLE bdr_desk.{table} DISABLE TRIGGER USER")
+            boss.execute(f"UPDATE bdr_desk.{table} SET tx = '900000000'")
+            boss.execute(f"ALTER TABLE bdr_desk.{table} ENABLE TRIGGER USER")
+    before = get(two.ada, Contact, key).changed_at
+    assert team_actions.upgrade_team(two.ada) == shape.Upgraded(shape.VERSION, shape.VERSION)
+    ahead = "SELECT count(*) FROM bdr_desk.contact WHERE tx > pg_current_xact_id()"
+    assert asked(two.url, ahead) == [(0,)]
+    assert history(two, key, "title") == []
+    edit(two.rhea, key, title="Chair")
+    for desk in (two.rhea, two.ada):
+        assert team_actions.sync(desk).pending == 0
+    assert (field(two.ada, key, "title"), get(two.ada, Contact, key).changed_at > before) == ("Chair", True)
