@@ -36,7 +36,7 @@ def at_once(connection: Team, pieces: Sequence[Piece], *, keep_lost: bool) -> in
             rows = [wire.cells(line) for line in piece.each()]
             values = [list(column) for column in zip(*rows, strict=True)]
             for statement in _statements(piece, _changed(piece, values), keep_lost=keep_lost):
-                cursor = connection.execute(_words(f"{_as_values(piece)} {statement.text}", piece), values)
+                cursor = connection.execute(_words(f"{_as_values(piece)} {statement.sql}", piece), values)
                 if statement.counts:
                     telling.append(cursor)
     return sum(cursor.rowcount for cursor in telling)
@@ -66,7 +66,7 @@ def in_bulk(connection: Team, piece: Piece, *, keep_lost: bool) -> int:
         copy.write(piece.lines)
     lost = 0
     for statement in _statements(piece, _changed_in_bulk(connection, piece), keep_lost=keep_lost):
-        done = connection.execute(_words(statement.text, piece)).rowcount
+        done = connection.execute(_words(statement.sql, piece)).rowcount
         lost += done if statement.counts else 0
     connection.execute("DROP TABLE incoming")
     return lost
@@ -92,7 +92,7 @@ def _words(text: str, piece: Piece) -> Composed:
 class _Statement(NamedTuple):
     """`counts` when the rows it writes are values that were lost."""
 
-    text: str
+    sql: str
     counts: bool = False
 
 

@@ -36,6 +36,7 @@ class HandoffsPage(Page):
         self._shown: HandoffDetail | None = None
         self._watches = False  # whoever sits here reads the whole team's
         self._team: Mapping[UUID, HandoffDetail] = {}
+        self._asking = self._once_more = False
         self.list = RowList("Handoffs")
         self.list.setFixedWidth(LEFT)
         self.detail, self.trail = Detail("Handoff"), Detail("Its trail")
@@ -104,6 +105,13 @@ class HandoffsPage(Page):
         if not self._team:
             self._show_list(own)
         if self._watches:
+            self._ask_team()
+
+    def _ask_team(self) -> None:
+        """One question at a time: in a busy team there is news all the while."""
+        self._once_more = self._asking
+        if not self._asking:
+            self._asking = True
             self.tasks.network(
                 self, lambda: team_handoffs(self.desk), self._show_team, self._team_out_of_reach
             )
@@ -111,10 +119,18 @@ class HandoffsPage(Page):
     def _show_team(self, found: Mapping[UUID, HandoffDetail]) -> None:
         self._team = found
         self._show_list(tuple(detail.view for detail in found.values()))
+        self._answered()
 
     def _team_out_of_reach(self, error: DeskError) -> None:
         since = "as it was read last" if self._team else "and this is what is on this desk"
         self.notice.emit(f"{error.title} The team's handoffs are shown {since}.", "warn")
+        self._once_more = False
+        self._answered()
+
+    def _answered(self) -> None:
+        self._asking = False
+        if self._once_more:
+            self._ask_team()
 
     def _show_list(self, found: tuple[HandoffView, ...]) -> None:
         self.list.show_items(list(self._items(found)))

@@ -60,7 +60,7 @@ class TeamPanel(QWidget):
         self._desk, self._tasks, self._now = desk, tasks, now
         self.state: TeamState | None = None
         self._url = ""
-        self._facts = QVBoxLayout()
+        self._facts = column()
         self._watch: SyncWatch | None = None
         self.sync = button("Sync now", self._ask, key=key_text("sync"))
         self.says = label("", wrap=True, select=True)

@@ -1,5 +1,7 @@
 """Cells made readable: what a spreadsheet did is undone, what it lost is not invented."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,14 @@ def test_tidying_invents_no_digit(cell: str) -> None:
     assert sum(char.isdecimal() for char in tidied(cell)) <= sum(char.isdecimal() for char in cell)
 
 
-@given(st.from_regex(r"[0-9() .+-]{4,20}", fullmatch=True).filter(lambda text: text == text.strip()))
+_COUNTED = re.compile(r"^\d{1,2}\)\s|\s\(\d{1,2}\)$")  # "1) 030 ...": the number's place among several goes
+
+
+@given(
+    st.from_regex(r"[0-9() .+-]{4,20}", fullmatch=True).filter(
+        lambda text: text == text.strip() and not _COUNTED.search(text)
+    )
+)
 def test_what_is_tidy_already_stays(cell: str) -> None:
     assert tidied(cell) == cell or cell.rstrip("0").endswith(".")
 

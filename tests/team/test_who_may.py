@@ -110,6 +110,11 @@ TABLE: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("takes a suppression away", "DELETE FROM bdr_desk.suppression", NOBODY),
     ("makes themselves admin", "UPDATE bdr_desk.member SET role = 'admin' WHERE user_id = '{me}'", NOBODY),
     ("lets themselves into another project", "UPDATE bdr_desk.member SET project_id = NULL WHERE user_id = '{me}'", NOBODY),
+    ("corrects a rep", "UPDATE bdr_desk.\"user\" SET name = name || '.' WHERE id = '{rep}'", ALL),
+    ("renames a colleague", "UPDATE bdr_desk.\"user\" SET name = 'x' WHERE id = '{someone}'", LEADERS),
+    ("makes a colleague a rep", "UPDATE bdr_desk.\"user\" SET role = 'rep', name = 'x' WHERE id = '{someone}'", LEADERS),
+    ("says what they are called", "UPDATE bdr_desk.\"user\" SET name = 'x' WHERE id = '{me}'", ALL),
+    ("says they are a team lead", "UPDATE bdr_desk.\"user\" SET role = 'lead' WHERE id = '{me}'", LEADERS),
     ("adds a member", f"INSERT INTO bdr_desk.member (login, user_id, role) VALUES ('x', {NEW}, 'bdr')", ADMIN),
     ("reads the codes", "SELECT code_digest FROM bdr_desk.member", ADMIN),
     ("writes history", f"INSERT INTO bdr_desk.row_history (table_name, row_id, field) VALUES ('fact', {NEW}, 'x')", NOBODY),
@@ -137,9 +142,11 @@ class Members:
         self.users = {kind: uuid4() for kind in (*KINDS, "outsider")}
         self._open: dict[str, Any] = {}
         ours = UUID(KEYS["project_ours"])
-        self._fill(
-            OURS, "bdr", "rep"
-        )  # before there are members: nobody but they may send rows of their making
+        for kind, key in self.users.items():
+            role = {"rep": "rep", "other_rep": "rep"}.get(kind, "bdr")
+            self._boss.execute(_USER, {"id": key, "name": kind, "role": role})
+        # Before there are members: nobody but they may send rows of their making.
+        self._fill(OURS, "bdr", "rep")
         self._fill(OTHER, "outsider", "outsider")
         self._boss.execute(_SUPPRESSION, {"id": KEYS["suppression"], "me": self.users["bdr"]})
         for kind in KINDS:
@@ -178,7 +185,9 @@ class Members:
         """How many rows a statement found or changed."""
         someone = self.users["colleague" if kind == "bdr" else "bdr"]
         return int(
-            self._open[kind].execute(query.format(**KEYS, me=self.users[kind], someone=someone)).rowcount
+            self._open[kind]
+            .execute(query.format(**KEYS, me=self.users[kind], someone=someone, rep=self.users["rep"]))
+            .rowcount
         )
 
     def may(self, kind: str, query: str) -> bool:
@@ -195,6 +204,8 @@ class Members:
 _NOW = "now(), %(me)s, now(), %(me)s"
 _SUPPRESSION = f"""INSERT INTO bdr_desk.suppression (id, {_STAMPS}, kind, value, reason, lifted_reason, medium)
     VALUES (%(id)s, {_NOW}, 'phone', '+16175550143', 'asked', '', 'any')"""
+_USER = f"""INSERT INTO bdr_desk."user" (id, {_STAMPS}, name, role, time_zone, work_from, work_until, work_days,
+    buffer_minutes, meeting_place) VALUES (%(id)s, now(), %(id)s, now(), %(id)s, %(name)s, %(role)s, 'UTC', 0, 1, '0', 0, '')"""
 _ROWS = (
     f"INSERT INTO bdr_desk.project (id, {_STAMPS}, name, sample, region, call_from, call_until, call_days, caller_company, offer)"
     f" VALUES (%(project)s, {_NOW}, 'x', false, 'US', 0, 1, '0', '', '')",

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from bdr_desk.team.upgrades.claims import CLAIM_ANY
 from bdr_desk.team.upgrades.parts import ALL_EDITED, ALL_LOGGED, MORE_EDITED, MORE_LOGGED
+from bdr_desk.team.upgrades.sync import TAKE_PARCEL
 
 KINDS = ("bdr", "lead", "rep", "marketer", "admin")
 _CALLERS, _LEADERS = ("bdr", "lead", "admin", "rep"), ("lead", "admin")
@@ -77,7 +78,7 @@ _ADDED = {
     "handoff": (_CALLERS, f"({_OF_LEAD} AND {_THEIRS})"), "handoff_event": (_CALLERS, _stands_on("handoff", "handoff_id")),
 }  # fmt: skip
 _CHANGED = {
-    "user": (KINDS, "(id = (SELECT {schema}.caller()) OR role = 'rep' OR (SELECT {schema}.leads()))"),
+    "user": (KINDS, _IN),  # and see `_PEOPLE`
     "suppression": (_LEADERS, _IN),
     "project": (_WRITERS, f"({_in_project('id')} AND {_PLANS} OR {_OWN})"),
     "script": (_WRITERS, _OF_PROJECT),
@@ -138,21 +139,24 @@ _CAME = """CREATE FUNCTION {schema}.came() RETURNS trigger LANGUAGE plpgsql SECU
         RETURN NULL;
     END $$"""
 
-_TAKE_PARCEL = """CREATE OR REPLACE FUNCTION {schema}.take_parcel(desk uuid, number bigint, parcel uuid) RETURNS text
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DECLARE last record;
+# Of the people one changes oneself and the reps; roles are given by team leads and admins. What a row was is asked as well.
+_PEOPLE = """CREATE FUNCTION {schema}.people() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DECLARE me uuid := {schema}.caller();
     BEGIN
+        IF me IS NOT NULL AND NOT {schema}.leads() AND (NEW.role <> OLD.role OR OLD.id <> me AND OLD.role <> 'rep') THEN
+            RAISE insufficient_privilege USING MESSAGE = 'permission denied: somebody else, or a role';
+        END IF;
+        RETURN NEW;
+    END $$"""
+
+_TAKE_PARCEL = TAKE_PARCEL.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(
+    "BEGIN",
+    """BEGIN
         IF {schema}.caller() IS NULL THEN
             RAISE insufficient_privilege USING MESSAGE = 'permission denied: not a member of the team';
-        END IF;
-        INSERT INTO {schema}.desk AS kept VALUES (desk, session_user, number, parcel, clock_timestamp())
-            ON CONFLICT (id) DO UPDATE SET upto = excluded.upto, parcel = excluded.parcel, at = excluded.at
-            WHERE kept.login = excluded.login AND kept.upto < excluded.upto;
-        IF FOUND THEN RETURN 'new'; END IF;
-        SELECT * INTO last FROM {schema}.desk d WHERE d.id = desk;
-        RETURN CASE WHEN last.login = session_user AND last.upto = number AND last.parcel = take_parcel.parcel
-            THEN 'again' ELSE 'other' END;
-    END $$"""
+        END IF;""",
+)
 
 # Nobody takes accounts of a project that is not theirs, nor sees who does; one that was never shared is nobody else's.
 _WORKS_IN = """CREATE FUNCTION {schema}.works_in(project uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
@@ -282,8 +286,12 @@ _BESIDE = (
 # Before `part` is filled: whoever asks is asked who they are.
 WHO: tuple[str, ...] = (_MEMBER, _CALLER, *_ASKED)
 ACCESS: tuple[str, ...] = (
-    *(_WORKS_IN, _CAME, _TAKE_PARCEL, _CLAIM_ANY, _NEWEST),
-    *(f"REVOKE ALL ON FUNCTION {{schema}}.{name} FROM PUBLIC" for name in (*_ASKED_NAMES, "came()")),
+    *(_WORKS_IN, _CAME, _PEOPLE, _TAKE_PARCEL, _CLAIM_ANY, _NEWEST),
+    'CREATE TRIGGER people BEFORE UPDATE ON {schema}."user" FOR EACH ROW EXECUTE FUNCTION {schema}.people()',
+    *(
+        f"REVOKE ALL ON FUNCTION {{schema}}.{name} FROM PUBLIC"
+        for name in (*_ASKED_NAMES, "came()", "people()")
+    ),
     *(f"GRANT EXECUTE ON FUNCTION {{schema}}.{name} TO {{group}}" for name in _ASKED_NAMES),
     *_roles(),
     *_of_each_table(),

@@ -49,7 +49,7 @@ _CALLER = """CREATE FUNCTION {schema}.caller() RETURNS uuid LANGUAGE plpgsql STA
     SET search_path = pg_catalog AS $$
     BEGIN RETURN (SELECT user_id FROM {schema}.member WHERE login = session_user); END $$"""
 
-_TAKE_PARCEL = """CREATE FUNCTION {schema}.take_parcel(desk uuid, number bigint, parcel uuid) RETURNS text
+TAKE_PARCEL = """CREATE FUNCTION {schema}.take_parcel(desk uuid, number bigint, parcel uuid) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DECLARE last record;
     BEGIN
@@ -132,7 +132,7 @@ def _triggers() -> tuple[str, ...]:
 SYNC: tuple[str, ...] = (
     _CALLER,
     *_TABLES,
-    *(_TAKE_PARCEL, _AUTHOR, _STAMP, _KEEP_HISTORY, _WAKE),
+    *(TAKE_PARCEL, _AUTHOR, _STAMP, _KEEP_HISTORY, _WAKE),
     *(f"REVOKE ALL ON FUNCTION {{schema}}.{name} FROM PUBLIC" for name in _FUNCTIONS),
     *(f"GRANT EXECUTE ON FUNCTION {{schema}}.{name} TO {{group}}" for name in _CALLED),
     *_triggers(),
