@@ -9,7 +9,7 @@ from a backup may number from the start again: a smaller xmin than ours means re
 All batches are read in one snapshot. A pull that broke off goes on in a new one where it stopped, and keeps the old horizon:
 what was changed in between is read by the pull after it.
 
-A row may be old and yet new to this desk, when its lead was handed on: `part.late` says so (`upgrades.parts`). When the team
+A row may be old and yet new to this desk, when its lead was handed on: `part` says so (`upgrades.parts`). When the team
 lets the desk read another part than before, everything is read once more. A desk holds what somebody calls or answers by:
 a team lead's and a marketer's, which watch, hold of all leads only those that they handed on themselves.
 """

@@ -35,28 +35,32 @@ _WATCH = (Role.LEAD, Role.MARKETER)
 
 @dataclass(frozen=True)
 class Reach:
-    """`scope` in words that change when the team lets this desk read another part; `late` keys of `part` that are new to this
-    desk though their rows are not; `only` whose leads it holds, None for all it may read."""
+    """`scope` in words that change when the team lets this desk read another part; `late` when parts are new to this desk of rows
+    that are not; `only` whose leads it holds, None for all it may read."""
 
     tables: tuple[type[Row], ...]
     scope: str = ""
-    late: tuple[UUID, ...] = ()
+    late: bool = False
     only: UUID | None = None
     arrives: bool = True  # whether the database counts what reaches it
 
     def news(self, table: type[Row], mark: Seen) -> tuple[str, tuple[Any, ...]]:
         """What a pull from `mark` reads of `table`: SQL and its values."""
         found = _BY_PART.get(table.__tablename__)
-        where, values = (
-            "tx >= %s::text::xid8 OR id = ANY(%s)",
-            [str(mark.horizon), [*mark.held.get(table.__tablename__, ())]],
-        )
+        horizon, held = str(mark.horizon), [*mark.held.get(table.__tablename__, ())]
+        where = "tx >= %s::text::xid8 OR id = ANY(%s)"
+        values: tuple[Any, ...] = (horizon, held)
         if self.late and found:
-            where, values = f"{where} OR {found.format('= ANY(%s)')}", [*values, list(self.late)]
+            where, values = f"{where} OR {found.format(f'IN ({_LATE})')}", (*values, horizon, horizon)
         if self.only is not None and found and table.__tablename__ not in _OF_ALL:
             mine = f"IN (SELECT p.row_id FROM {SCHEMA}.part p WHERE p.scope = %s)"
             return f"({where}) AND {found.format(mine)}", (*values, self.only)
-        return f"({where})", tuple(values)
+        return f"({where})", values
+
+
+# Of those parts only that this login may read.
+_LATE = f"""SELECT p.row_id FROM {SCHEMA}.part p
+    WHERE p.tx >= %s::text::xid8 AND (p.born IS NULL OR p.born < %s::text::xid8)"""
 
 
 def by_part(table: type[Row], keys: Sequence[UUID]) -> tuple[str, tuple[Any, ...]]:
@@ -73,10 +77,9 @@ def of(connection: Team, shape: int, horizon: int) -> Reach:
     asked = f"SELECT role, {SCHEMA}.sees_all(), {SCHEMA}.scopes(), user_id FROM {SCHEMA}.member WHERE login = session_user"
     role, everything, scopes, me = connection.execute(asked).fetchone() or ("", False, (), None)
     only = me if role in _WATCH else None
-    wanted = "AND scope = %(only)s" if only else "" if everything else "AND scope = ANY(%(scopes)s)"
-    late = connection.execute(
-        f"SELECT DISTINCT row_id FROM {SCHEMA}.part WHERE late AND tx >= %(horizon)s::text::xid8 {wanted}",
-        {"horizon": str(horizon), "only": only, "scopes": list(scopes or ())},
-    ).fetchall() if horizon and (only or not everything) else ()  # fmt: skip
+    late = False
+    if horizon and (only or not everything):
+        found = connection.execute(f"SELECT EXISTS ({_LATE})", (str(horizon), str(horizon))).fetchone()
+        late = bool(found and found[0])
     said = f"{role} {'all' if everything else ' '.join(sorted(map(str, scopes or ())))}"
-    return Reach(tables, said, tuple(key for (key,) in late), only)
+    return Reach(tables, said, late, only)

@@ -120,7 +120,7 @@ TABLE: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("writes history", f"INSERT INTO bdr_desk.row_history (table_name, row_id, field) VALUES ('fact', {NEW}, 'x')", NOBODY),
     ("clears history", "DELETE FROM bdr_desk.row_history", NOBODY),
     ("reads what was overwritten", "SELECT FROM bdr_desk.row_history WHERE row_id = '{contact_ours}'", LEADERS | {"bdr"}),
-    ("gives itself a part", "INSERT INTO bdr_desk.part (row_id, scope, late) VALUES ('{lead_other}', '{me}', true)", NOBODY),
+    ("gives itself a part", "INSERT INTO bdr_desk.part (row_id, scope) VALUES ('{lead_other}', '{me}')", NOBODY),
     ("spreads a part", "SELECT bdr_desk.spread(ARRAY['{lead_other}'::uuid], NULL, ARRAY['{me}'::uuid])", NOBODY),
     ("claims an account", f"SELECT FROM bdr_desk.claim_any('{{project_ours}}', 'maple', 1, {NEW}, {NEW})", SEES),
     ("claims in another project", f"SELECT FROM bdr_desk.claim_any('{{project_other}}', 'maple', 1, {NEW}, {NEW})", ADMIN),

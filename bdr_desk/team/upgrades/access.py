@@ -55,10 +55,9 @@ _SEEN = {
     "script": _OF_PROJECT, "script_version": _stands_on("script", "script_id"),
     "account": _part("id"), "contact": _part("id"),
     "contact_phone": _OF_CONTACT, "contact_email": _OF_CONTACT, "consent": _OF_CONTACT,
-    "lead": _part("id"), "lead_stage": _part("lead_id"), "call": _part("lead_id"), "call_undo": _part("lead_id"),
-    "fact": _part("lead_id"), "touch": _part("lead_id"), "meeting": _part("lead_id"),
-    "invitation_message": _stands_on("meeting", "meeting_id"), "handoff": _part("lead_id"),
-    "handoff_event": _stands_on("handoff", "handoff_id"),
+    "lead": f"({_in_project('project_id')} OR {_part('id')})", "lead_stage": _OF_LEAD, "call": _OF_LEAD, "call_undo": _OF_LEAD,
+    "fact": _OF_LEAD, "touch": _OF_LEAD, "meeting": _OF_LEAD, "handoff": _OF_LEAD,
+    "invitation_message": _stands_on("meeting", "meeting_id"), "handoff_event": _stands_on("handoff", "handoff_id"),
 }  # fmt: skip
 # Who may add rows, and which; who may change some, and to what. An older desk proposes the whole row with each change.
 _ADDED = {
@@ -84,7 +83,7 @@ _CHANGED = {
     "script": (_WRITERS, _OF_PROJECT),
     "account": (_CALLERS, _IN), "contact": (_CALLERS, _IN),
     "contact_phone": (_CALLERS, _OF_CONTACT), "contact_email": (_CALLERS, _OF_CONTACT),
-    "lead": (_CALLERS, _part("id")),
+    "lead": (_CALLERS, f"({_in_project('project_id')} OR {_part('id')})"),
     "meeting": (_CALLERS, _OF_LEAD), "handoff": (_CALLERS, _OF_LEAD),
 }  # fmt: skip
 _FILLED = ("tx", "sent_by", "born", "arrival")  # by the database
@@ -277,7 +276,8 @@ _BESIDE = (
     # What was overwritten: whoever did it reads it, and team leads what is theirs.
     "ALTER TABLE {schema}.row_history ENABLE ROW LEVEL SECURITY",
     "CREATE POLICY see ON {schema}.row_history FOR SELECT TO {group}"
-    f" USING ({_part('row_id')} AND (SELECT {{schema}}.leads()) OR by = (SELECT {{schema}}.caller()))",
+    f" USING (by = (SELECT {{schema}}.caller())"
+    f" OR (SELECT {{schema}}.leads()) AND ({_part('row_id')} OR {_stands_on('lead', 'row_id')}))",
     "GRANT SELECT ON {schema}.row_history TO {group}",
     "GRANT SELECT, INSERT, UPDATE (left_at, left_by, code_digest) ON {schema}.member TO {group}_admin",
     "GRANT SELECT (left_at) ON {schema}.member TO {group}",

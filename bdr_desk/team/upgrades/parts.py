@@ -1,10 +1,11 @@
 """Shape 4, first half: more kinds of row, and `part`, which says whose each row is.
 
 `part` names lead, person, company and project under each scope they belong to: a project, or somebody a lead was handed to or
-who handed it on. It is kept by triggers, for whoever writes and by whatever program; what hangs on a row (numbers, calls, facts)
-belongs where that row belongs. `late`: the row was there before, so that who reads only what is new has to go back for it
-(`pull`). `born` is the transaction a row came with; `sent_by` the login it came from, by the database's word; `arrival` counts
-what has an order of its own, so that no desk's clock decides what came last.
+who handed it on; of a lead and a project themselves the project is known without. It is kept by triggers, for whoever writes
+and by whatever program; what hangs on a row (numbers, calls, facts) belongs where that row belongs. `born` is the transaction a
+row came with (NULL: before there was this): who reads only what is new goes back for a part that is new of a row that is not
+(`team.reach`). `sent_by` is the login a row came from, by the database's word; `arrival` counts what has an order of its own, so
+that no desk's clock decides what came last.
 """
 
 from collections.abc import Iterator
@@ -36,16 +37,16 @@ ALL_EDITED, ALL_LOGGED = (*EDITED, *MORE_EDITED), (*LOGGED, *MORE_LOGGED)
 
 _PART = (
     """CREATE TABLE {schema}.part (
-        row_id uuid NOT NULL, scope uuid NOT NULL, late boolean NOT NULL, tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
+        row_id uuid NOT NULL, scope uuid NOT NULL, born xid8, tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
         PRIMARY KEY (row_id, scope))""",
-    "CREATE INDEX ON {schema}.part (tx) WHERE late",
+    "CREATE INDEX ON {schema}.part (tx)",
 )
 
 # Of people and companies only those that the sender sees: nobody reads what is not theirs by pointing at it.
 _SPREAD = """CREATE FUNCTION {schema}.spread(leads uuid[], people uuid[], scopes uuid[]) RETURNS void LANGUAGE sql
     SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO {schema}.part (row_id, scope, late)
-    WITH RECURSIVE me AS (
+    INSERT INTO {schema}.part (row_id, scope, born)
+    WITH RECURSIVE me AS MATERIALIZED (
         SELECT {schema}.sees_all() OR pg_has_role(session_user, nspowner, 'USAGE') AS everything, {schema}.scopes() AS mine
             FROM pg_namespace WHERE nspname = '{schema}'
     ), given AS (
@@ -58,17 +59,18 @@ _SPREAD = """CREATE FUNCTION {schema}.spread(leads uuid[], people uuid[], scopes
         UNION SELECT above, p.scope FROM person p JOIN {schema}.contact c ON c.id = p.id
             CROSS JOIN LATERAL (VALUES (c.reports_to_id), (c.referred_by_id)) AS up(above) WHERE above IS NOT NULL
     ), found(id, scope, born, sent_by) AS (
-        SELECT id, scope, born, session_user::text FROM passed
+        SELECT id, scope, born, session_user::text FROM passed WHERE scope <> project_id
         UNION ALL SELECT p.id, l.scope, p.born, session_user FROM passed l JOIN {schema}.project p ON p.id = l.project_id
+            WHERE l.scope <> l.project_id
         UNION ALL SELECT a.id, l.scope, a.born, a.sent_by FROM passed l JOIN {schema}.account a ON a.id = l.account_id
         UNION ALL SELECT c.id, p.scope, c.born, c.sent_by FROM person p JOIN {schema}.contact c ON c.id = p.id
         UNION ALL SELECT a.id, p.scope, a.born, a.sent_by FROM person p JOIN {schema}.contact c ON c.id = p.id
             JOIN {schema}.account a ON a.id = c.account_id
     )
-    SELECT id, scope, bool_or(born IS DISTINCT FROM pg_current_xact_id()) FROM found, me
+    SELECT id, scope, born FROM found, me
         WHERE everything OR sent_by = session_user
             OR EXISTS (SELECT FROM {schema}.part known WHERE known.row_id = found.id AND known.scope = ANY (mine))
-        GROUP BY id, scope ORDER BY id, scope
+        GROUP BY id, scope, born ORDER BY id, scope
     ON CONFLICT DO NOTHING $$"""
 
 _NONE = "NULL::uuid"
