@@ -24,12 +24,13 @@ MOST_BY_INITIAL = 24
 MOST_COMPARED = 16  # of those found, the ones that share most with the name
 _MOST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
+_APOSTROPHES = re.compile("['’`ʼ]")  # O'Brien is written OBrien
 
 
 @lru_cache(maxsize=16384)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in Latin letters."""
-    return tuple(map(plain, _WORD.findall(name.lower())))
+    return tuple(map(plain, _WORD.findall(_APOSTROPHES.sub("", name.lower()))))
 
 
 class Roster(Generic[K]):
@@ -89,8 +90,10 @@ def _once(keys: Iterable[str]) -> tuple[str, ...]:
 
 
 def filed_words(name: str) -> tuple[str, ...]:
-    """The words a name is filed by, in one spelling for all."""
-    return tuple(sounded(word) for word in words_of(name)[:_MOST_WORDS])
+    """The words a name is filed by, in one spelling for all; of very many the first and the last."""
+    words = words_of(name)
+    some = words if len(words) <= _MOST_WORDS else (*words[: _MOST_WORDS - 1], words[-1])
+    return tuple(map(sounded, some))
 
 
 def alike_keys(words: tuple[str, ...]) -> Iterator[str]:
