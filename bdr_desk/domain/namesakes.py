@@ -1,8 +1,8 @@
 """Finding who a name may mean among the people of an account without comparing it with all of them.
 
-Two names that are one person's share a word, or the lines of nicknames their given names stand in, or all their letters.
-Each name is filed under such pairs; what is filed too often to tell anything (a Michael S. among 50,000) is not looked at, so
-that the work for one name stays bounded however many there are.
+Two names that are one person's share a word, or a line of nicknames that their given names stand in, and the initial of the
+rest; or all their letters. Each name is filed under such pairs; what is filed too often to tell anything (a Michael S. among
+50,000) is not looked at, so that the work for one name stays bounded however many there are.
 """
 
 import heapq
@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations
-from typing import Generic, TypeVar
+from itertools import combinations, permutations
+from typing import Generic, NamedTuple, TypeVar
 
 from bdr_desk.domain.person_names import SHORT_FORMS
 from bdr_desk.domain.same_person import Person
@@ -24,12 +24,13 @@ MOST_BY_INITIAL = 24
 MOST_COMPARED = 16  # of those found, the ones that share most with the name
 _MOST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
+_APOSTROPHES = re.compile("['’`ʼ]")  # O'Brien is written OBrien
 
 
 @lru_cache(maxsize=16384)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in Latin letters."""
-    return tuple(map(plain, _WORD.findall(name.lower())))
+    return tuple(map(plain, _WORD.findall(_APOSTROPHES.sub("", name.lower()))))
 
 
 class Roster(Generic[K]):
@@ -43,22 +44,22 @@ class Roster(Generic[K]):
             self.add(key, person)
 
     def add(self, key: K, person: Person) -> None:
-        words = filed_words(person.name)
+        filed = _filed(person.name)
         place = len(self._people)
         self._people.append((key, person))
-        for filed in set(alike_keys(words)):
-            self._alike.setdefault(filed, []).append(place)
-        for filed in set(_filed_by_initial(words)):
-            self._by_initial.setdefault(filed, []).append(place)
+        for one in filed.alike:
+            self._alike.setdefault(one, []).append(place)
+        for one in (*filed.by_initial, *filed.as_half):
+            self._by_initial.setdefault(one, []).append(place)
 
     def near(self, name: str) -> Iterator[tuple[K, Person]]:
         """Those whom `name` may mean, in the order they were added."""
-        words = filed_words(name)
+        filed = _filed(name)
         found: Counter[int] = Counter()
-        for filed in alike_keys(words):
-            found.update(self._alike.get(filed, ())[:MOST_ALIKE])
-        for filed in _initial_keys(words):
-            some = self._by_initial.get(filed, ())
+        for one in filed.alike:
+            found.update(self._alike.get(one, ())[:MOST_ALIKE])
+        for one in (*filed.by_initial, *filed.halves):
+            some = self._by_initial.get(one, ())
             if len(some) <= MOST_BY_INITIAL:
                 found.update(some)
         if len(found) > MOST_COMPARED:
@@ -66,9 +67,33 @@ class Roster(Generic[K]):
         return (self._people[place] for place in sorted(found))
 
 
+class _Filed(NamedTuple):
+    """What a name is filed and looked up by; `as_half` is where others look for it by half of its name, and `halves` where it
+    looks for those who are known by half of theirs."""
+
+    alike: tuple[str, ...]
+    by_initial: tuple[str, ...]
+    as_half: tuple[str, ...]
+    halves: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)  # who is looked for is then added
+def _filed(name: str) -> _Filed:
+    words = filed_words(name)
+    whole, alone = _once(words), _once(f"{word} alone" for word in words)
+    halves = (alone, whole) if len(words) == 1 else (whole, alone)
+    return _Filed(_once(alike_keys(words)), _once(_initial_keys(words)), *halves)
+
+
+def _once(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
 def filed_words(name: str) -> tuple[str, ...]:
-    """The words a name is filed by, in one spelling for all."""
-    return tuple(sounded(word) for word in words_of(name)[:_MOST_WORDS])
+    """The words a name is filed by, in one spelling for all; of very many the first and the last."""
+    words = words_of(name)
+    some = words if len(words) <= _MOST_WORDS else (*words[: _MOST_WORDS - 1], words[-1])
+    return tuple(map(sounded, some))
 
 
 def alike_keys(words: tuple[str, ...]) -> Iterator[str]:
@@ -83,19 +108,12 @@ def alike_keys(words: tuple[str, ...]) -> Iterator[str]:
 
 
 def _initial_keys(words: tuple[str, ...]) -> Iterator[str]:
-    """Each word with the initial of another; and of a name that is one word, for those who have that word."""
-    for one in words:
-        for other in words:
-            if other is not one and len(one) > 1:
-                yield f"{one}.{other[0]}"
-        yield one if len(words) == 1 else f"{one} alone"
-
-
-def _filed_by_initial(words: tuple[str, ...]) -> Iterator[str]:
-    """Where such a name is filed: what `_initial_keys` of those it may be look up."""
-    for key in _initial_keys(words):
-        alone = key.removesuffix(" alone")
-        yield alone if alone != key else key if len(words) > 1 else f"{key} alone"
+    """Each word, and each it is short for, with the initial of another, which no slip changes (Liz Okafor, Elizabeth Okafro)."""
+    for one, other in permutations(words, 2):
+        if len(one) > 1:
+            yield f"{one}.{other[0]}"
+            for line in _lines(one):
+                yield f"{line}.{other[0]}"
 
 
 def _lines(word: str) -> frozenset[int]:

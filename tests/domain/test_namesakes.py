@@ -1,6 +1,6 @@
 """Finding whom a name may mean, without missing anybody and without looking at everybody."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bdr_desk.domain.likeness import Sure
@@ -36,6 +36,9 @@ def test_of_very_many_only_some_are_compared() -> None:
     assert len(list(crowd.near("Michael Salith3"))) <= MOST_COMPARED
 
 
+@example([("Liz", "Okafor"), ("Elizabeth", "Okafro")])  # a nickname, and a slip in the family's name
+@example([("A.", "O'Brien"), ("Ada", "OBrien")])
+@example([("Ada", "Berg"), ("Ada Maria", "van der Berg")])  # five words
 @given(st.lists(st.tuples(st.sampled_from(GIVEN), st.sampled_from(FAMILY)), max_size=12))
 def test_a_roster_finds_what_comparing_all_finds(names: list[tuple[str, str]]) -> None:
     people = [(n, at(f"{given_name} {family}")) for n, (given_name, family) in enumerate(names)]

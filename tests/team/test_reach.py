@@ -31,8 +31,10 @@ from bdr_desk.store.tables import (
     Suppression,
     User,
 )
-from bdr_desk.team import outbox
+from bdr_desk.team import outbox, reach
 from bdr_desk.team.membership import team_of
+from bdr_desk.team.seen import seen
+from bdr_desk.team.shape import VERSION
 from tests.conftest import SHORT_DEFINITION, StillClock
 from tests.team.desks import desk_at, get, hand_over, name_me, rows
 from tests.team.edits import asked, edit, field
@@ -98,6 +100,29 @@ def test_a_rep_gets_what_is_handed_to_them_though_it_is_old(office: Team) -> Non
     synced(office.ada, second)
     for table in (Lead, Contact, ContactPhone, Account, Call, Project, LeadDefinition, Handoff):
         assert keys_of(second, table) == keys_of(first, table), table
+
+
+def test_what_is_new_in_two_parcels_is_not_gone_back_for(office: Team) -> None:
+    """People came in one and their leads in another: both are read for being new."""
+    hand_over(office.ada, rep=office.rep("rhea"))
+    bo = office.join("bo", "bdr", "Northwind")
+    with office.ada.write() as tx:
+        template = tx.scalars(select(Lead)).one()
+        person = Contact(account_id=template.account_id, name="Omar Haddad", shared=True)
+        tx.add(person)
+    synced(office.ada)
+    with office.ada.write() as tx:
+        of = {
+            "project_id": template.project_id,
+            "account_id": template.account_id,
+            "owner_id": template.owner_id,
+        }
+        tx.add(Lead(contact_id=person.id, shared=True, **of))
+    synced(office.ada)
+    with team_of(bo.store) as (connection, member), bo.read() as session:
+        assert not reach.of(connection, VERSION, seen(session, member.team).horizon).late
+    synced(bo)
+    assert rows(bo, Lead) == rows(bo, Contact) == 2
 
 
 def test_a_bdr_reads_the_projects_they_are_in(office: Team) -> None:
