@@ -186,7 +186,7 @@ def ripen(connection: Connection, now: int) -> int:
 
 def _keep(session: Session, where: str, values: tuple[Any, ...], now: int) -> list[_Lead]:
     connection = session.connection()
-    leads = [_Lead(*row) for row in connection.exec_driver_sql(_READ + where, values)]
+    leads = [_Lead(*row) for row in connection.exec_driver_sql(_READ + where, values).all()]
     if not leads:
         return leads
     rules, cells = _rules(session, leads), Cells(connection)
@@ -389,7 +389,7 @@ def _keys(connection: Connection, sql: str, keys: Sequence[bytes]) -> set[bytes]
     found: set[bytes] = set()
     for batch in _batches(keys):
         rows = connection.exec_driver_sql(sql.format(", ".join("?" * len(batch))), tuple(batch))
-        found |= {key for (key,) in rows}
+        found.update(rows.scalars().all())
     return found
 
 

@@ -110,7 +110,8 @@ def _applied(tx: Writing, mark: Seen, batches: Sequence[Batch]) -> tuple[Seen, P
     pulled = clashes = 0
     for table, batch in batches:
         done = applying.apply(tx, table, batch)
-        mark = _noted(mark, table, batch, done, trails.concerned(tx, table, _keys_of(batch)))
+        keys = _keys_of(batch if trails.concern(table) else batch[-1:])
+        mark = _noted(mark, table, keys[-1], done, trails.concerned(tx, table, keys))
         tx.flush()
         pulled, clashes = pulled + len(done.changed), clashes + done.clashes
     return mark, Pulled(pulled, clashes)
@@ -205,16 +206,14 @@ def _query(table: type[Row], mark: Seen, what: Reach) -> tuple[Composed, Sequenc
     return query.format(sql.Identifier(SCHEMA, name)), (after or UUID(int=0), *values)
 
 
-def _noted(
-    mark: Seen, table: type[Row], batch: Sequence[Any], done: applying.Applied, unsettled: set[UUID]
-) -> Seen:
+def _noted(mark: Seen, table: type[Row], last: UUID, done: applying.Applied, unsettled: set[UUID]) -> Seen:
     assert mark.reading is not None
     name = table.__tablename__
     held = dict(mark.reading.held)
     if done.held:
         held[name] = [*held.get(name, ()), *done.held]
     reading = replace(
-        mark.reading, table=name, after=_keys_of(batch)[-1], held=held,
+        mark.reading, table=name, after=last, held=held,
         unsettled=sorted({*mark.reading.unsettled, *unsettled}),
     )  # fmt: skip
     return replace(mark, reading=reading)

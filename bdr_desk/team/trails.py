@@ -21,6 +21,11 @@ _GIVE_BACK = (handoff.Kind.REJECTED, handoff.Kind.RETURNED)
 _HANDED_OVER = (Stage.MEETING, Stage.ACCEPTED, Stage.REJECTED)
 
 
+def concern(table: type[Row]) -> bool:
+    """Whether its rows belong to handoffs."""
+    return table is Handoff or table in _LEADS_TO
+
+
 def concerned(tx: Writing, table: type[Row], came: Sequence[UUID]) -> set[UUID]:
     """The handoffs that rows of `table` belong to."""
     keys: set[UUID] = set(came) if table is Handoff else set()
