@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from bdr_desk.domain.words import Role
+from bdr_desk.errors import SignedOut
 from bdr_desk.store.tables import Row
 from bdr_desk.team.seen import Seen
 from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, tables_at
@@ -70,12 +71,18 @@ def by_part(table: type[Row], keys: Sequence[UUID]) -> tuple[str, tuple[Any, ...
 
 
 def of(connection: Team, shape: int, horizon: int) -> Reach:
-    """`horizon`: up to where this desk has read."""
+    """`horizon`: up to where this desk has read. Raises SignedOut when this login has left: it would find nothing new for ever."""
     tables = tables_at(shape)
     if shape < ACCESS_SHAPE:
         return Reach(tables, arrives=False)
     asked = f"SELECT role, {SCHEMA}.sees_all(), {SCHEMA}.scopes(), user_id FROM {SCHEMA}.member WHERE login = session_user"
-    role, everything, scopes, me = connection.execute(asked).fetchone() or ("", False, (), None)
+    found = connection.execute(f"{asked} AND left_at IS NULL").fetchone()
+    if found is None:
+        raise SignedOut(
+            "This login is not in the team any more.",
+            "Ask the team's admin for a new code. What is here stays here.",
+        )
+    role, everything, scopes, me = found
     only = me if role in _WATCH else None
     late = False
     if horizon and (only or not everything):

@@ -294,3 +294,26 @@ def test_a_team_lead_reads_the_whole_team_from_its_database(office: Team) -> Non
         key: True,
         own: False,
     }
+
+
+def test_an_admin_who_does_not_own_the_database_lets_people_in_and_out(office: Team) -> None:
+    hand_over(office.ada, rep=office.rep("rhea"))
+    synced(office.ada)
+    al = office.join("al", "admin")
+    added = team.add_member(al, "bo@maple.example", "bdr", project="Northwind")
+    bo = office.stack.enter_context(desk_at(office.folder / "bo", office.clock))
+    team.join_team(bo, office.url, who="bo@maple.example", code=added.code)
+    synced(bo)
+    assert rows(bo, Lead) == 1
+    cy = office.join("cy", "bdr")  # by Ada
+    assert team.remove_member(al, "bo@maple.example").open_logins == ()
+    gone = team.remove_member(al, "cy@maple.example")
+    assert gone.logins and gone.open_logins in (
+        (),
+        gone.logins,
+    )  # the server may not let Al close what Ada made
+    for desk in (bo, cy):
+        with pytest.raises(TeamProblem):
+            team.sync(desk)
+    with pytest.raises(TeamProblem, match="made the team's database"):
+        team.remove_member(al, "Ada Bell")
