@@ -71,7 +71,7 @@ def by_part(table: type[Row], keys: Sequence[UUID]) -> tuple[str, tuple[Any, ...
 
 
 def of(connection: Team, shape: int, horizon: int) -> Reach:
-    """`horizon`: up to where this desk has read. Raises SignedOut when this login has left: it would find nothing new for ever."""
+    """`horizon`: up to where this desk has read. Raises SignedOut when this login has left: it would never find anything new."""
     tables = tables_at(shape)
     if shape < ACCESS_SHAPE:
         return Reach(tables, arrives=False)
