@@ -29,8 +29,8 @@ from bdr_desk.store.writing import Writing
 from bdr_desk.team import applying, reach, trails, wire
 from bdr_desk.team.reach import Reach
 from bdr_desk.team.seen import Reading, Seen, put_seen, seen, whole
-from bdr_desk.team.shape import ACCESS_SHAPE, SCHEMA, SYNC_SHAPE
-from bdr_desk.team.unread import unread
+from bdr_desk.team.shape import SCHEMA, SYNC_SHAPE
+from bdr_desk.team.unread import Heads, heads, unread
 
 if TYPE_CHECKING:
     from psycopg.sql import Composed
@@ -65,10 +65,12 @@ def pull(
         before = seen(session, team)
     what = reach.of(connection, shape, before.horizon)
     mark = before if before.scope == what.scope else Seen(team, at=before.at, scope=what.scope)
-    mark = _begun(connection, mark, what.tables, shape)
-    expected = unread(connection, mark, what)
+    head = heads(connection, what.tables, shape)
+    mark = _begun(mark, head)
+    expected = unread(connection, mark, what, head.newest)
     of = sum(expected.values())
-    lost = _lost_values(connection, author, mark.horizon) if shape >= SYNC_SHAPE else ()
+    told_of = shape >= SYNC_SHAPE and max(head.newest.values()) >= mark.horizon
+    lost = _lost_values(connection, author, mark.horizon) if told_of else ()
     news = _unread(connection, mark, what, expected)
     done = (
         _few(door, mark, [*news], lost)
@@ -124,30 +126,14 @@ def _end(tx: Writing, mark: Seen, lost: Sequence[Any]) -> None:
     put_seen(tx, whole(mark))
 
 
-def _begun(connection: Team, mark: Seen, tables: Sequence[type[Row]], shape: int) -> Seen:
+def _begun(mark: Seen, head: Heads) -> Seen:
     """Where to read on: a pull that broke off is taken up."""
-    asked = f"SELECT pg_snapshot_xmin(pg_current_snapshot())::text, {_newest(tables, shape)}::text"
-    found = connection.execute(asked).fetchone()
-    assert found is not None
-    now, newest = int(found[0]), found[1]
-    if max(mark.horizon, mark.reading.horizon if mark.reading else 0) > now:
+    if max(mark.horizon, mark.reading.horizon if mark.reading else 0) > head.oldest:
         mark = Seen(mark.team, at=mark.at, scope=mark.scope)
     if mark.reading:
         return mark
-    return replace(
-        mark,
-        reading=Reading(min(now, mark.horizon if newest is None else max(int(newest) + 1, mark.horizon))),
-    )
-
-
-def _newest(tables: Sequence[type[Row]], shape: int) -> str:
-    """SQL: the last transaction that wrote a row. It was committed, so its number is gone for good."""
-    if shape >= ACCESS_SHAPE:  # also of rows that this desk may not read: they are not asked for again
-        return f"{SCHEMA}.newest()"
-    last = " UNION ALL ".join(
-        f'(SELECT tx FROM {SCHEMA}."{table.__tablename__}" ORDER BY tx DESC LIMIT 1)' for table in tables
-    )
-    return f"(SELECT tx FROM ({last}) AS newest ORDER BY tx DESC LIMIT 1)"
+    # The newest was committed, so its number is gone for good.
+    return replace(mark, reading=Reading(min(head.oldest, max(max(head.newest.values()) + 1, mark.horizon))))
 
 
 def _unread(connection: Team, mark: Seen, what: Reach, expected: Mapping[str, int]) -> Iterator[Batch]:

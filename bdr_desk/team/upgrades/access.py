@@ -124,7 +124,7 @@ _ASKED = (
     _asks("is_rep", "'rep'"), _asks("leads", "'lead', 'admin'"), _asks("plans", "'lead', 'marketer', 'admin'"),
     _SEES_ALL, _SCOPES,
 )  # fmt: skip
-_ASKED_NAMES = ("is_rep()", "leads()", "plans()", "sees_all()", "scopes()", "works_in(uuid)", "newest()")
+_ASKED_NAMES = ("is_rep()", "leads()", "plans()", "sees_all()", "scopes()", "works_in(uuid)", "heads()")
 
 # Runs once a statement, on what was really added: a row that is there already is no matter of who sends it.
 _CAME = """CREATE FUNCTION {schema}.came() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -170,14 +170,14 @@ _CLAIM_ANY = (
 )
 
 # Of all rows, whoever may read them: it says only how far the team has come.
-_NEWEST = (
-    "CREATE FUNCTION {schema}.newest() RETURNS xid8 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$"
-    " BEGIN RETURN (SELECT tx FROM ("
+_HEADS = (
+    "CREATE FUNCTION {schema}.heads() RETURNS TABLE (name text, newest xid8) LANGUAGE plpgsql STABLE SECURITY DEFINER"
+    " SET search_path = pg_catalog AS $$ BEGIN RETURN QUERY "
     + " UNION ALL ".join(
-        f'(SELECT tx FROM {{schema}}."{name}" ORDER BY tx DESC LIMIT 1)'
+        f"SELECT '{name}', (SELECT tx FROM {{schema}}.\"{name}\" ORDER BY tx DESC LIMIT 1)"
         for name in (*ALL_EDITED, *ALL_LOGGED)
     )
-    + ") AS newest ORDER BY tx DESC LIMIT 1); END $$"
+    + "; END $$"
 )
 
 # Members so far keep their kind; admins let others in, of every kind.
@@ -286,7 +286,7 @@ _BESIDE = (
 # Before `part` is filled: whoever asks is asked who they are.
 WHO: tuple[str, ...] = (_MEMBER, _CALLER, *_ASKED)
 ACCESS: tuple[str, ...] = (
-    *(_WORKS_IN, _CAME, _PEOPLE, _TAKE_PARCEL, _CLAIM_ANY, _NEWEST),
+    *(_WORKS_IN, _CAME, _PEOPLE, _TAKE_PARCEL, _CLAIM_ANY, _HEADS),
     'CREATE TRIGGER people BEFORE UPDATE ON {schema}."user" FOR EACH ROW EXECUTE FUNCTION {schema}.people()',
     *(
         f"REVOKE ALL ON FUNCTION {{schema}}.{name} FROM PUBLIC"
