@@ -69,8 +69,8 @@ def pull(
     mark = _begun(mark, head)
     expected = unread(connection, mark, what, head.newest)
     of = sum(expected.values())
-    told_of = shape >= SYNC_SHAPE and max(head.newest.values()) >= mark.horizon
-    lost = _lost_values(connection, author, mark.horizon) if told_of else ()
+    is_news = shape >= SYNC_SHAPE and max(head.newest.values()) >= mark.horizon
+    lost = _lost_values(connection, author, mark.horizon) if is_news else ()
     news = _unread(connection, mark, what, expected)
     done = (
         _few(door, mark, [*news], lost)
