@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.team.chaos.judge import Start, judge
+from tests.team.chaos.judge import Start, judge, say
 from tests.team.chaos.office import DATABASE, make_team
 from tests.team.chaos.pair import running_pair
 from tests.team.chaos.run import Chaos, Plan, told
@@ -44,12 +44,7 @@ def main() -> int:
         verdict = judge(pair.primary.url(DATABASE), seats, start)
     told(figures, print)
     print(f"promotions        {', '.join(f'{seconds:.1f} s' for seconds in pair.failovers)}")
-    print(f"written           {verdict.figures}")
-    differences = [figures.restless] * bool(figures.restless) + list(verdict.differences)
-    print(f"differences       {len(differences)}")
-    for difference in differences[:40]:
-        print(f"  {difference}")
-    return 1 if differences else 0
+    return say(verdict, figures.restless)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from tests.team.chaos import __doc__ as about
-from tests.team.chaos.judge import Start, judge
+from tests.team.chaos.judge import Start, judge, say
 from tests.team.chaos.office import DATABASE, make_team
 from tests.team.chaos.proxy import Proxy
 from tests.team.chaos.run import Chaos, Plan, told
@@ -36,12 +36,7 @@ def main() -> int:
     told(figures, print)
     cuts = ", ".join(f"{many:,} {what}" for what, many in proxy.counts.most_common())
     print(f"the network       {cuts}")
-    print(f"written           {verdict.figures}")
-    differences = [figures.restless] * bool(figures.restless) + list(verdict.differences)
-    print(f"differences       {len(differences)}")
-    for difference in differences[:40]:
-        print(f"  {difference}")
-    return 1 if differences else 0
+    return say(verdict, figures.restless)
 
 
 if __name__ == "__main__":

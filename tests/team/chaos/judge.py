@@ -171,3 +171,13 @@ def _lost_known(server: Server, stores: dict[Seat, Store]) -> Iterator[str]:
             for key, lost in ours.items()
             if key not in theirs
         )
+
+
+def say(verdict: Verdict, restless: str) -> int:
+    """Print what was found; `restless` is what did not come to rest. The exit status."""
+    differences = [restless] * bool(restless) + list(verdict.differences)
+    print(f"written           {verdict.figures}")
+    print(f"differences       {len(differences)}")
+    for difference in differences[:40]:
+        print(f"  {difference}")
+    return 1 if differences else 0
