@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,7 +11,7 @@ from bdr_desk import credentials
 from bdr_desk.desk import Desk
 from bdr_desk.domain.mail_address import address_key, is_address, name_in, not_an_address
 from bdr_desk.domain.words import Role
-from bdr_desk.errors import BadInput, NotFound, TeamProblem
+from bdr_desk.errors import BadInput, KeyringProblem, NotFound, TeamProblem
 from bdr_desk.queries.users import find_user
 from bdr_desk.store.columns import new_key
 from bdr_desk.store.projects import project_named
@@ -90,7 +91,10 @@ def add_member(desk: Desk, who: str, role: str, *, project: str | None = None) -
             members.admit(connection, group, ticket, user=user.id, role=role, project=scope, by=desk.me)
             rows.put(connection, user)
             connection.commit()
-        return Added(user.id, user.name, role, ticket.login, ticket.code)
+    if scope is not None:
+        with suppress(TeamProblem, KeyringProblem):  # the code is shown once: a lost network must not lose it
+            sync(desk)  # what they will work on is there when they join
+    return Added(user.id, user.name, role, ticket.login, ticket.code)
 
 
 @dataclass(frozen=True, repr=False)

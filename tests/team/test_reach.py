@@ -150,6 +150,12 @@ def test_a_team_leads_desk_does_not_hold_the_teams_leads(office: Team) -> None:
     assert rows(lead, Lead) == 1
 
 
+def test_who_joins_finds_their_project_at_once(office: Team) -> None:
+    with office.join("bo", "bdr", "Southwind").read() as session:
+        assert session.scalars(select(Project.name)).all() == ["Southwind"]
+        assert session.scalars(select(LeadDefinition.version)).all() == [1]
+
+
 def test_scripts_go_with_their_project(office: Team) -> None:
     with office.ada.write() as tx:
         from bdr_desk.store.scripts import keep_script
