@@ -1,21 +1,35 @@
-"""Settings as rows: small values this machine remembers."""
+"""Settings as rows: small values this machine remembers. Asked for in every round and on every page, so without the ORM."""
 
-from typing import Any
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from bdr_desk.store.tables import Setting
+if TYPE_CHECKING:
+    from bdr_desk.store.writing import Writing
+
+_KEEP = (
+    "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 
 
 def get_setting(session: Session, key: str, default: Any = None) -> Any:
-    row = session.get(Setting, key)
-    return default if row is None else row.value["is"]
+    kept = _kept(session, key)
+    return default if kept is None else json.loads(kept)["is"]
 
 
-def put_setting(session: Session, key: str, value: Any) -> None:
+def put_setting(tx: Writing, key: str, value: Any) -> None:
     """`value` is anything JSON can hold."""
-    row = session.get(Setting, key)
-    if row is None:
-        session.add(Setting(key=key, value={"is": value}))
-    else:
-        row.value = {"is": value}
+    kept = json.dumps({"is": value})
+    if kept != _kept(tx, key):
+        tx.connection().exec_driver_sql(_KEEP, (key, kept))
+        tx.touch("setting")
+
+
+def _kept(session: Session, key: str) -> str | None:
+    found: str | None = (
+        session.connection().exec_driver_sql("SELECT value FROM setting WHERE key = ?", (key,)).scalar()
+    )
+    return found

@@ -153,8 +153,8 @@ def _keep_books(tx: Writing, _context: UOWTransaction, _instances: object) -> No
     for row, what in [*((row, "made") for row in made), *((row, "changed") for row in changed)]:
         _account(tx, row, what)
     for row in [*tx.new, *tx.dirty, *tx.deleted]:
-        if isinstance(row, Draft | Setting):
-            tx.touch(row.__tablename__, getattr(row, "lead_id", None))
+        if isinstance(row, Draft):
+            tx.touch(row.__tablename__, row.lead_id)
 
 
 def _is_kept(row: object) -> bool:

@@ -117,35 +117,41 @@ def waiting_since(session: Session) -> datetime | None:
 
 def last_entry(session: Session) -> int:
     """The number of the newest entry; 0 when nothing waits outside the parcels."""
-    return session.scalar(select(func.max(Pending.seq))) or 0
+    return int(_asked(session, "SELECT coalesce(max(seq), 0) FROM pending")[0][0])
 
 
 def is_empty(session: Session, tables: Sequence[type[Row]], last: int | None = None) -> bool:
     """Whether nothing of `tables` waits outside the parcels, of the entries up to `last` or of all."""
-    query = select(Pending.seq).where(Pending.table_name.in_([table.__tablename__ for table in tables]))
-    if last is not None:
-        query = query.where(Pending.seq <= last)
-    return session.scalar(query.limit(1)) is None
+    names = ", ".join(f"'{table.__tablename__}'" for table in tables)
+    until = "" if last is None else f" AND seq <= {last}"
+    return not _asked(session, f"SELECT 1 FROM pending WHERE table_name IN ({names}){until} LIMIT 1")
 
 
 def anything(session: Session) -> bool:
     """Whether there is anything to send."""
-    in_parcels = session.scalar(select(TeamParcel.number).limit(1)) is not None
+    in_parcels = bool(_asked(session, "SELECT 1 FROM team_parcel LIMIT 1"))
     return in_parcels or suppressions_unshared(session) or not is_empty(session, TEAM_TABLES)
 
 
 def next_parcel(session: Session) -> Parcel | None:
     """The oldest parcel the team has not answered."""
-    first = select(func.min(TeamParcel.number)).scalar_subquery()
-    found = {
-        row.table_name: row for row in session.scalars(select(TeamParcel).where(TeamParcel.number == first))
-    }
+    found = {name: rest for name, *rest in _asked(session, _OLDEST)}
     if not found:
         return None
-    rows = [found[table.__tablename__] for table in TEAM_TABLES if table.__tablename__ in found]
-    pieces = tuple(Piece(_BY_NAME[row.table_name], tuple(row.names.split()), row.lines) for row in rows)
+    rows = [(table, *found[table.__tablename__]) for table in TEAM_TABLES if table.__tablename__ in found]
+    pieces = tuple(Piece(table, tuple(names.split()), lines) for table, _, _, names, _, lines in rows)
+    _, number, key, *_ = rows[0]
     desk = UUID(get_setting(session, _DESK)["id"])
-    return Parcel(desk, rows[0].number, rows[0].key, sum(row.rows for row in rows), pieces)
+    return Parcel(desk, number, UUID(bytes=key), sum(count for *_, count, _ in rows), pieces)
+
+
+_OLDEST = """SELECT table_name, number, "key", names, "rows", lines FROM team_parcel
+    WHERE number = (SELECT min(number) FROM team_parcel)"""
+
+
+def _asked(session: Session, sql: str) -> Sequence[Any]:
+    """Without the ORM: each round asks these several times."""
+    return session.connection().exec_driver_sql(sql).all()
 
 
 def pack(tx: Writing, tables: Sequence[type[Row]]) -> bool:
