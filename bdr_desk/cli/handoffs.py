@@ -11,7 +11,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.handoff import Due, Event
 from bdr_desk.domain.time_zones import day_and_time
 from bdr_desk.queries import handoffs as queries
-from bdr_desk.queries.team_handoffs import team_handoffs
+from bdr_desk.queries.whole_team import team_handoffs
 
 
 def register(commands: "Subcommands[ArgumentParser]") -> None:

@@ -13,6 +13,7 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.time_zones import read_moment
 from bdr_desk.errors import Refused
 from bdr_desk.queries.meetings import MeetingView, meeting, meetings, rep_zone
+from bdr_desk.queries.whole_team import team_meetings
 
 AT_HELP = "the start; without an offset it is on the rep's clock"
 OUT_HELP = "where to write the invitation (default: the desk's own folder)"
@@ -30,7 +31,8 @@ def register(commands: "Subcommands[ArgumentParser]") -> None:
     cancel.add_argument("meeting", metavar="M")
     cancel.add_argument("--reason", default="", metavar="R", help="stays with the team")
     cancel.add_argument("--out", type=Path, metavar="FILE.ics", help=OUT_HELP)
-    add_command(parts, "list", _list, "the meetings: those to come first")
+    listed = add_command(parts, "list", _list, "the meetings: those to come first")
+    listed.add_argument("--team", action="store_true", help="the whole team's, read from its database")
 
 
 def _register_book(parts: "Subcommands[ArgumentParser]") -> None:
@@ -116,8 +118,8 @@ def _data(booked: Booked) -> dict[str, Any]:
     }
 
 
-def _list(desk: Desk, _args: Namespace) -> Answer:
-    found = meetings(desk)
+def _list(desk: Desk, args: Namespace) -> Answer:
+    found = team_meetings(desk) if args.team else meetings(desk)
     text = (
         "\n".join(_line(view) for view in found)
         or "No meetings yet. Book one with: bdr-desk meeting book LEAD --with REP --next"

@@ -50,7 +50,8 @@ class RepView:
 
 @dataclass(frozen=True, repr=False)
 class MeetingView:
-    """Times UTC. `status` is booked, cancelled, held or no_show; `answer` is the prospect's PARTSTAT (RFC 5545 §3.2.12)."""
+    """Times UTC. `status` is booked, cancelled, held or no_show; `answer` is the prospect's PARTSTAT (RFC 5545 §3.2.12);
+    `elsewhere` when it is in the team's database and not on this desk."""
 
     meeting: UUID
     uid: str
@@ -74,6 +75,7 @@ class MeetingView:
     handoff: UUID | None
     handoff_status: str
     handoff_due: datetime | None
+    elsewhere: bool = False
 
 
 def free_slots(
@@ -114,8 +116,14 @@ def rep_zone(desk: Desk, text: str) -> str:
 def meetings(desk: Desk, *, project: UUID | None = None, lead: UUID | None = None) -> tuple[MeetingView, ...]:
     """Those to come, soonest first, then the others, newest first; of one `project` or `lead`, or all."""
     with desk.read() as session:
-        now = desk.clock()
-        found = [_meeting_view(session, row, now) for row in _meetings(session, project, lead)]
+        return all_meetings(session, desk.clock(), project, lead)
+
+
+def all_meetings(
+    session: Session, now: datetime, project: UUID | None = None, lead: UUID | None = None
+) -> tuple[MeetingView, ...]:
+    """All that `session` knows, `now` (UTC), in the order of `meetings`."""
+    found = [_meeting_view(session, row, now) for row in _meetings(session, project, lead)]
     coming = sorted((view for view in found if view.upcoming), key=lambda view: view.starts_at)
     others = sorted(
         (view for view in found if not view.upcoming), key=lambda view: view.starts_at, reverse=True

@@ -12,11 +12,12 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.handoff import Event, Kind, Status
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.handoffs import HandoffDetail, HandoffView, handoff, handoffs
-from bdr_desk.queries.team_handoffs import team_handoffs, watches
+from bdr_desk.queries.whole_team import team_handoffs, watches
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.handoff_detail import TONES, handoff_parts, trail_parts
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.tasks import Tasks
+from bdr_desk.ui.team_reading import TeamReading
 from bdr_desk.ui.widgets.detail import Detail, head, quiet
 from bdr_desk.ui.widgets.inline_form import InlineForm
 from bdr_desk.ui.widgets.parts import Flow, KeyButton, button, column, dress, label, refill, row, rule
@@ -34,9 +35,8 @@ class HandoffsPage(Page):
         super().__init__(desk, tasks)
         self._stale = True
         self._shown: HandoffDetail | None = None
-        self._watches = False  # whoever sits here reads the whole team's
         self._team: Mapping[UUID, HandoffDetail] = {}
-        self._asking = self._once_more = False
+        self._reading = TeamReading(self, lambda: team_handoffs(self.desk), self._show_team, "handoffs")
         self.list = RowList("Handoffs")
         self.list.setFixedWidth(LEFT)
         self.detail, self.trail = Detail("Handoff"), Detail("Its trail")
@@ -89,7 +89,7 @@ class HandoffsPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         # A round of sync notes how far it has read: what a team lead reads may be new, though nothing of it came to this desk.
-        if changes.touches(*TOUCHING) or (self._watches and changes.touches("setting")):
+        if changes.touches(*TOUCHING) or (self._reading.wanted and changes.touches("setting")):
             self._stale = True
             if self.isVisible():
                 self._ask()
@@ -101,36 +101,15 @@ class HandoffsPage(Page):
         )
 
     def _show_own(self, found: tuple[tuple[HandoffView, ...], bool]) -> None:
-        own, self._watches = found
-        if not self._team:
+        own, self._reading.wanted = found
+        if not self._reading.known:
             self._show_list(own)
-        if self._watches:
-            self._ask_team()
-
-    def _ask_team(self) -> None:
-        """One question at a time: in a busy team there is news all the while."""
-        self._once_more = self._asking
-        if not self._asking:
-            self._asking = True
-            self.tasks.network(
-                self, lambda: team_handoffs(self.desk), self._show_team, self._team_out_of_reach
-            )
+        if self._reading.wanted:
+            self._reading.ask()
 
     def _show_team(self, found: Mapping[UUID, HandoffDetail]) -> None:
         self._team = found
         self._show_list(tuple(detail.view for detail in found.values()))
-        self._answered()
-
-    def _team_out_of_reach(self, error: DeskError) -> None:
-        since = "as it was read last" if self._team else "and this is what is on this desk"
-        self.notice.emit(f"{error.title} The team's handoffs are shown {since}.", "warn")
-        self._once_more = False
-        self._answered()
-
-    def _answered(self) -> None:
-        self._asking = False
-        if self._once_more:
-            self._ask_team()
 
     def _show_list(self, found: tuple[HandoffView, ...]) -> None:
         self.list.show_items(list(self._items(found)))

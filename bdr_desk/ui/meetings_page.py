@@ -17,12 +17,14 @@ from bdr_desk.desk import Desk
 from bdr_desk.domain.time_zones import day_and_time
 from bdr_desk.errors import DeskError
 from bdr_desk.queries.meetings import MeetingView, SlotView, every_slot, meetings
+from bdr_desk.queries.whole_team import team_meetings, watches
 from bdr_desk.ui.commands import Keys, key_text
 from bdr_desk.ui.meeting_detail import answer_says, chips_of, meeting_parts
 from bdr_desk.ui.page import Page
 from bdr_desk.ui.reps_panel import RepsPanel
 from bdr_desk.ui.slot_choice import SlotChoice
 from bdr_desk.ui.tasks import Tasks
+from bdr_desk.ui.team_reading import TeamReading
 from bdr_desk.ui.widgets.detail import Detail, head, quiet
 from bdr_desk.ui.widgets.inline_form import InlineForm
 from bdr_desk.ui.widgets.parts import Flow, KeyButton, button, column, label, refill, row, rule
@@ -43,6 +45,7 @@ class MeetingsPage(Page):
         self._stale = True
         self._meetings: dict[object, MeetingView] = {}
         self._shown: UUID | None = None
+        self._reading = TeamReading(self, lambda: team_meetings(self.desk), self._show, "meetings")
         self.list = RowList("Meetings")
         self.list.setFixedWidth(LEFT)
         self.detail = Detail("Meeting")
@@ -106,7 +109,16 @@ class MeetingsPage(Page):
     def _ask(self) -> None:
         self._stale = False
         self.reps.ask_reps()
-        self.tasks.read(self, lambda: meetings(self.desk), self._show, newest="meetings")
+        self.tasks.read(
+            self, lambda: (meetings(self.desk), watches(self.desk)), self._show_own, newest="meetings"
+        )
+
+    def _show_own(self, found: tuple[tuple[MeetingView, ...], bool]) -> None:
+        own, self._reading.wanted = found
+        if not self._reading.known:
+            self._show(own)
+        if self._reading.wanted:
+            self._reading.ask()
 
     def _show(self, found: tuple[MeetingView, ...]) -> None:
         self._meetings = {view.meeting: view for view in found}
@@ -142,10 +154,15 @@ class MeetingsPage(Page):
             self.detail.show_parts(*_nothing())
             return
         refill(self._head, head(view.name or view.account_name, view.account_name, *chips_of(view)))
-        self.detail.show_parts(*meeting_parts(view, self.now()))
-        for name in ("move_meeting", "cancel_meeting"):
-            self._buttons[name].setEnabled(view.status == "booked")
-            self.keys.allow(name, view.status == "booked")
+        where = [quiet(f"Read from the team's database: {view.rep_name} and the BDR have it on their desks.")]
+        self.detail.show_parts(*where * view.elsewhere, *meeting_parts(view, self.now()))
+        for name, made in self._buttons.items():
+            may = not view.elsewhere and (
+                view.status == "booked" or name not in ("move_meeting", "cancel_meeting")
+            )
+            made.setVisible(not view.elsewhere)
+            made.setEnabled(may)
+            self.keys.allow(name, may)
 
     def _open_lead(self) -> None:
         if self.current:

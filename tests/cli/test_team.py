@@ -102,6 +102,8 @@ def test_who_is_in_the_team_and_who_left(bdr: Any, team_url: str, tmp_path: Path
     bdr("lead", "sync")
     assert bdr("lead", "handoff", "list") == []  # read where it is, not held
     assert [row["handoff"] for row in bdr("lead", "handoff", "list", "--team")] == [key]
+    assert bdr("lead", "meeting", "list") == []
+    assert [row["status"] for row in bdr("lead", "meeting", "list", "--team")] == ["booked"]
     members = {row["user"]: row for row in bdr("lead", "team", "members")}
     assert {name: row["joined"] is not None for name, row in members.items()} == {
         "Rep": False,

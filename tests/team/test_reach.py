@@ -15,7 +15,7 @@ from bdr_desk.actions import suppressions, team
 from bdr_desk.desk import Desk
 from bdr_desk.errors import Refused, TeamProblem
 from bdr_desk.queries.team import lost_values
-from bdr_desk.queries.team_handoffs import team_handoffs, watches
+from bdr_desk.queries.whole_team import team_handoffs, watches
 from bdr_desk.store.projects import add_project
 from bdr_desk.store.tables import (
     Account,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from bdr_desk.actions import team
 from bdr_desk.ui.handoffs_page import HandoffsPage
+from bdr_desk.ui.meetings_page import MeetingsPage
 from bdr_desk.ui.settings_page import SettingsPage
 from tests.conftest import StillClock
 from tests.team.desks import Two, desk_at, hand_over
@@ -46,7 +47,7 @@ def test_somebody_is_taken_out_of_the_team(two: Two, open_desk: Callable[..., Dr
     driver.frame.close()
 
 
-def test_a_team_lead_reads_the_teams_handoffs(
+def test_a_team_lead_reads_the_teams_handoffs_and_meetings(
     two: Two, tmp_path: Path, clock: StillClock, open_desk: Callable[..., Driver]
 ) -> None:
     hand_over(two.ada, rep=two.rhea.me)
@@ -64,4 +65,10 @@ def test_a_team_lead_reads_the_teams_handoffs(
         assert "Nina Ortiz" in text and "Late loads" in text
         assert "Read from the team's database" in text
         assert not any(made.isVisible() for made in page._buttons.values())
+        driver.window.show_page("meetings")
+        driver.settle()
+        meetings = driver.window.page("meetings")
+        assert isinstance(meetings, MeetingsPage)
+        assert "Read from the team's database: Rhea" in shown(driver, "meetings")
+        assert not any(made.isVisible() for made in meetings._buttons.values())
         driver.frame.close()
