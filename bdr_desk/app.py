@@ -99,6 +99,7 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from bdr_desk.log import start_log
+    from bdr_desk.ui.collecting import Collector
     from bdr_desk.ui.crash_window import catch_bugs
     from bdr_desk.ui.opening import DeskWindow
     from bdr_desk.ui.theme import Theme
@@ -109,6 +110,7 @@ def run_window(
     locale.setlocale(
         locale.LC_TIME, "C"
     )  # Qt took over the system's; the desk names days in its own language
+    Collector(app)
     problems: list[DeskError] = []
     window = DeskWindow(Theme(app), data_dir, problems.append)
     window.opened.connect(_settle)

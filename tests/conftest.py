@@ -1,5 +1,6 @@
 """Fixtures every room's tests share: a real store, a desk on it, a clock that stands still."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -41,6 +42,18 @@ class StillClock:
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock(TUESDAY)
+
+
+@pytest.fixture(autouse=True)
+def _collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program (`ui.collecting`): what is left of a window dies on the window's thread."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
