@@ -1,5 +1,6 @@
 """The meetings: those to come by day, then the others; one with both people's times, its invitation, and what can be done."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -45,7 +46,7 @@ class MeetingsPage(Page):
         self._stale = True
         self._meetings: dict[object, MeetingView] = {}
         self._shown: UUID | None = None
-        self._reading = TeamReading(self, lambda: team_meetings(self.desk), self._show, "meetings")
+        self._reading = TeamReading(self, lambda: team_meetings(self.desk), self._show_team, "meetings")
         self.list = RowList("Meetings")
         self.list.setFixedWidth(LEFT)
         self.detail = Detail("Meeting")
@@ -119,6 +120,10 @@ class MeetingsPage(Page):
             self._show(own)
         if self._reading.wanted:
             self._reading.ask()
+
+    def _show_team(self, found: tuple[MeetingView, ...]) -> None:
+        self.reps.count_booked(Counter(view.rep for view in found if view.upcoming))
+        self._show(found)
 
     def _show(self, found: tuple[MeetingView, ...]) -> None:
         self._meetings = {view.meeting: view for view in found}

@@ -1,5 +1,6 @@
 """The outside reps who take the meetings: their hours, what is booked, and one more by e-mail address."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -28,6 +29,9 @@ class RepsPanel(QWidget):
         super().__init__()
         self.desk, self.tasks = desk, tasks
         self._project: ProjectView | None = None
+        self._booked: Mapping[UUID, int] | None = (
+            None  # by the team's database, where this desk does not know all
+        )
         self.form = InlineForm(stacked=True)
         self._box = column(gap=12)
         self._add = button("Add a rep", self.ask, key=key_text("add_rep"))
@@ -54,6 +58,11 @@ class RepsPanel(QWidget):
             lambda found: self._show(*found),
             newest="reps",
         )
+
+    def count_booked(self, booked: Mapping[UUID, int]) -> None:
+        """Meetings still to come of each rep, where others know more than this desk."""
+        self._booked = booked
+        self.ask_reps()
 
     def ask(self) -> None:
         """Add one by the address the invitations come from."""
@@ -94,7 +103,8 @@ class RepsPanel(QWidget):
     def _rep(self, rep: RepView) -> QLayout:
         takes = self._project is not None and self._project.rep == rep.rep
         mark: Part = chip("takes this project's meetings", "accent") if takes else self._choose(rep)
-        booked = f"{rep.booked} booked" if rep.booked else "nothing booked"
+        count = rep.booked if self._booked is None else self._booked.get(rep.rep, 0)
+        booked = f"{count} booked" if count else "nothing booked"
         return column(
             label(rep.name, "strong", wrap=True), label(rep.email, "small", select=True),
             label(f"{rep.hours}, {place(rep.time_zone)}; {booked}", "small", wrap=True),

@@ -69,6 +69,8 @@ def test_a_team_lead_reads_the_teams_handoffs_and_meetings(
         driver.settle()
         meetings = driver.window.page("meetings")
         assert isinstance(meetings, MeetingsPage)
-        assert "Read from the team's database: Rhea" in shown(driver, "meetings")
+        text = shown(driver, "meetings")
+        assert "Read from the team's database: Rhea" in text
+        assert "1 booked" in text  # the rep's, by the same word
         assert not any(made.isVisible() for made in meetings._buttons.values())
         driver.frame.close()
